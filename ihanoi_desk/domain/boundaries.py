@@ -1,0 +1,59 @@
+"""Which unit a position lies in, and how far the neighbours are."""
+
+import json
+from dataclasses import dataclass
+from math import cos, radians
+from pathlib import Path
+
+from shapely import STRtree
+from shapely.affinity import scale
+from shapely.geometry import Point, shape
+from shapely.geometry.base import BaseGeometry
+
+METRES_PER_DEGREE = 111_320.0
+CITY_LATITUDE = 21.0
+SQUEEZE = cos(radians(CITY_LATITUDE))
+"""Degrees of longitude shrink by this factor at Hà Nội; good to 0.5 % over the city."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    """A unit and its distance from a position in metres; 0 inside."""
+
+    code: str
+    metres: float
+
+
+class Boundaries:
+    """The polygons of one period, ready to be asked."""
+
+    def __init__(self, shapes: dict[str, BaseGeometry]) -> None:
+        self._codes = list(shapes)
+        self._shapes = [_flatten(shapes[code]) for code in self._codes]
+        self._tree = STRtree(self._shapes)
+
+    @classmethod
+    def read(cls, file: Path) -> "Boundaries":
+        """Load a GeoJSON file whose features carry a `code` property."""
+        features = json.loads(file.read_text(encoding="utf-8"))["features"]
+        return cls({row["properties"]["code"]: shape(row["geometry"]) for row in features})
+
+    def code_at(self, lat: float, lon: float) -> str | None:
+        """The unit around the position; None outside the city. A shared border goes to the lower code."""
+        point = Point(lon * SQUEEZE, lat)
+        hits = sorted(self._codes[i] for i in self._tree.query(point, predicate="intersects"))
+        return hits[0] if hits else None
+
+    def nearest(self, lat: float, lon: float, within_m: float) -> list[Nearby]:
+        """Units within `within_m` metres of the position, nearest first."""
+        point = Point(lon * SQUEEZE, lat)
+        reach = within_m / METRES_PER_DEGREE
+        found = [
+            Nearby(self._codes[i], point.distance(self._shapes[i]) * METRES_PER_DEGREE)
+            for i in self._tree.query(point, predicate="dwithin", distance=reach)
+        ]
+        return sorted(found, key=lambda near: (near.metres, near.code))
+
+
+def _flatten(area: BaseGeometry) -> BaseGeometry:
+    return scale(area, xfact=SQUEEZE, yfact=1.0, origin=(0, 0))

@@ -1,0 +1,112 @@
+"""A case, the steps of its history, and the action an officer asks for: values only."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from ihanoi_desk.domain.units import UnitKey
+
+
+class State(StrEnum):
+    NEW = "new"
+    ACCEPTED = "accepted"
+    ASSIGNED = "assigned"
+    RESOLVED = "resolved"
+    REJECTED = "rejected"
+
+
+OPEN_STATES = frozenset({State.NEW, State.ACCEPTED, State.ASSIGNED})
+
+
+class Urgency(StrEnum):
+    """The three levels of QĐ 1207/QĐ-UBND of 28/2/2025."""
+
+    URGENT = "urgent"
+    NORMAL = "normal"
+    COMPLEX = "complex"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One report of a citizen. All moments are aware UTC; `accuracy_m` is in metres."""
+
+    id: int
+    code: str
+    kind: str
+    state: State
+    urgency: Urgency
+    category: str
+    title: str
+    content: str
+    place: str
+    lat: float | None
+    lon: float | None
+    accuracy_m: float | None
+    unit: UnitKey
+    filed_at: datetime
+    receive_due_at: datetime | None
+    rule_set: date
+    """The rules in force on this day hold for the whole life of the case."""
+    received_at: datetime | None = None
+    handle_due_at: datetime | None = None
+    closed_at: datetime | None = None
+    holder_id: int | None = None
+    holder_name: str | None = None
+    hops: tuple[UnitKey, ...] = ()
+    """The units that sent the case on, oldest first."""
+    version: int = 0
+    """How many steps the history holds."""
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_STATES
+
+    @property
+    def due_at(self) -> datetime | None:
+        """The running clock's limit: receiving while new, handling afterwards, none when closed."""
+        if self.state is State.NEW:
+            return self.receive_due_at
+        return self.handle_due_at if self.is_open else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """What an officer wants done. `id` is made on the desk and is the same in every resend."""
+
+    id: str
+    case_id: int
+    verb: str
+    at: datetime
+    text: str = ""
+    """For the citizen."""
+    note: str = ""
+    """For colleagues; the citizen never reads it."""
+    reason: str | None = None
+    target_unit: UnitKey | None = None
+    assignee_id: int | None = None
+    attachments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One line of a case's history: appended, never edited."""
+
+    id: str
+    case_id: int
+    seq: int
+    verb: str
+    at: datetime
+    actor_name: str
+    actor_id: int | None
+    """The officer; None when the citizen did it."""
+    unit: UnitKey
+    from_state: State | None
+    to_state: State
+    text: str = ""
+    note: str = ""
+    reason: str | None = None
+    target_unit: UnitKey | None = None
+    assignee_name: str | None = None
+    attachments: tuple[str, ...] = ()
+    event: str | None = None
+    """The push event by which the citizen is told, if any."""

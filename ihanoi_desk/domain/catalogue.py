@@ -1,0 +1,110 @@
+"""Reference data that an administrator edits: every row is dated and may be unverified."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from ihanoi_desk.domain.calendar import WorkingCalendar
+from ihanoi_desk.domain.deadlines import Limit
+from ihanoi_desk.domain.officers import Officer
+from ihanoi_desk.domain.rulebook import Rulebook
+from ihanoi_desk.domain.units import Unit
+
+ALL = "all"
+"""As the `kind` of a reason or the `category` of a template: fits every one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    code: str
+    kind: str
+    group: str
+    name_vi: str
+    name_en: str
+    default_urgency: str
+    department: str | None
+    """Code of the department that is competent; None leaves it with the commune."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a report may be rejected, with the sentence proposed to the citizen."""
+
+    code: str
+    kind: str
+    name_vi: str
+    name_en: str
+    legal_basis: str
+    citizen_text_vi: str
+    officer_hint_vi: str
+
+    def fits(self, kind: str) -> bool:
+        return self.kind in (kind, ALL)
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseTemplate:
+    """A ready sentence for a verb; placeholders are ``{lower_case}``."""
+
+    code: str
+    kind: str
+    verb: str
+    category: str
+    text_vi: str
+
+    def fits(self, kind: str, verb: str, category: str) -> bool:
+        return self.kind in (kind, ALL) and self.verb == verb and self.category in (category, "*")
+
+
+@dataclass(frozen=True, slots=True)
+class PushTemplate:
+    """What a push says at an event; only ``{case_code}`` may stand in it."""
+
+    event: str
+    title_vi: str
+    body_vi: str
+    title_en: str
+    body_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayOff:
+    """A day that differs from the plain week. `kind`: public, compensatory, swap_off, swap_work."""
+
+    day: date
+    kind: str
+    name_vi: str
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """All reference rows in force, as the server hands them to desks."""
+
+    version: int = 0
+    valid_from: date = date(2025, 3, 1)
+    units: tuple[Unit, ...] = ()
+    officers: tuple[Officer, ...] = ()
+    categories: tuple[Category, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    responses: tuple[ResponseTemplate, ...] = ()
+    pushes: tuple[PushTemplate, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    days: tuple[DayOff, ...] = ()
+    unverified: frozenset[str] = field(default=frozenset())
+    """Names of the tables above whose rows are proposals ("chưa xác minh")."""
+
+    def calendar(self) -> WorkingCalendar:
+        return WorkingCalendar(
+            days_off=frozenset(row.day for row in self.days if row.kind != "swap_work"),
+            swap_work=frozenset(row.day for row in self.days if row.kind == "swap_work"),
+            unverified=frozenset(row.day for row in self.days if not row.verified),
+        )
+
+    def rulebook(self) -> Rulebook:
+        return Rulebook(
+            calendar=self.calendar(),
+            limits=self.limits,
+            reasons=frozenset(row.code for row in self.reasons),
+            units={unit.key: unit for unit in self.units},
+            officers={officer.id: officer for officer in self.officers},
+        )

@@ -1,0 +1,47 @@
+"""What the citizen is told at a step: the push, and the text in the app.
+
+One function serves the live preview on the desk and the push row on the server.
+"""
+
+from dataclasses import dataclass
+
+from ihanoi_desk.domain.cases import Step
+from ihanoi_desk.domain.catalogue import Catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """`title` and `body` go to the lock screen and hold nothing but the case code;
+    `detail` is read only inside the app."""
+
+    event: str
+    title: str
+    body: str
+    detail: str
+
+
+def compose(event: str, code: str, step: Step, catalogue: Catalogue) -> Notice:
+    """The notice for `event` at `step` of case `code`.
+
+    Raises KeyError when the catalogue has no push template for the event.
+    """
+    template = {row.event: row for row in catalogue.pushes}[event]
+    return Notice(
+        event=event,
+        title=template.title_vi.format(case_code=code),
+        body=template.body_vi.format(case_code=code),
+        detail=_detail(step, catalogue),
+    )
+
+
+def _detail(step: Step, catalogue: Catalogue) -> str:
+    lines = []
+    if step.reason:
+        names = {row.code: row.name_vi for row in catalogue.reasons}
+        lines.append(f"Lý do: {names.get(step.reason, step.reason)}.")
+    if step.target_unit:
+        units = {unit.key: unit.full_name for unit in catalogue.units}
+        lines.append(f"Đơn vị xử lý: {units.get(step.target_unit, step.target_unit)}.")
+    if step.text:
+        lines.append(step.text)
+    return "\n".join(lines)

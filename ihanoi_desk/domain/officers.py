@@ -1,0 +1,51 @@
+"""Officers and what they may do where. Rights are roles granted at units, nothing else."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ihanoi_desk.domain.units import UnitKey, covers
+
+
+class Role(StrEnum):
+    HANDLER = "handler"
+    COORDINATOR = "coordinator"
+    SUPERVISOR = "supervisor"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+    CITIZEN = "citizen"
+    """Never granted: marks the rows of the transition table that belong to the sender."""
+
+
+CASE_READERS = frozenset({Role.HANDLER, Role.COORDINATOR, Role.SUPERVISOR, Role.AUDITOR})
+"""Roles that may read the cases of their units."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    role: Role
+    unit: UnitKey
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    id: int
+    login: str
+    name: str
+    grants: tuple[Grant, ...]
+
+    @property
+    def home(self) -> UnitKey:
+        """The unit of the first grant: where this officer sits."""
+        return self.grants[0].unit
+
+    def roles_at(self, unit: UnitKey) -> frozenset[Role]:
+        return frozenset(grant.role for grant in self.grants if covers(grant.unit, unit))
+
+    def may_read(self, unit: UnitKey) -> bool:
+        return not CASE_READERS.isdisjoint(self.roles_at(unit))
+
+    def units_with(self, roles: Iterable[Role]) -> frozenset[UnitKey]:
+        """The units at which one of `roles` is granted."""
+        wanted = frozenset(roles)
+        return frozenset(grant.unit for grant in self.grants if grant.role in wanted)

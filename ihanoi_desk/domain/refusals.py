@@ -1,0 +1,10 @@
+"""Why the rules say no: a stable code, and the facts its sentence needs."""
+
+
+class Refused(Exception):
+    """An action the rules forbid. `code` names the sentence in the catalogue (``refusal.<code>``)."""
+
+    def __init__(self, code: str, **facts: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts = facts

@@ -1,0 +1,20 @@
+"""Everything the rules look up while they decide, as one value."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ihanoi_desk.domain.calendar import WorkingCalendar
+from ihanoi_desk.domain.deadlines import Limit
+from ihanoi_desk.domain.officers import Officer
+from ihanoi_desk.domain.units import Unit, UnitKey
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """Reference data of a moment: the calendar, the limits, the units and officers that exist."""
+
+    calendar: WorkingCalendar = field(default_factory=WorkingCalendar)
+    limits: tuple[Limit, ...] = ()
+    reasons: frozenset[str] = frozenset()
+    units: Mapping[UnitKey, Unit] = field(default_factory=dict)
+    officers: Mapping[int, Officer] = field(default_factory=dict)

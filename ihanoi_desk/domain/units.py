@@ -1,0 +1,48 @@
+"""Administrative units, keyed by (code, valid from): a code alone names different units over time."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+UnitKey = str
+"""``code@valid_from``, for example ``00070@2025-07-01``; one text so that it travels everywhere."""
+
+CITY_CODE = "01"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A city, commune, former district or department as it stood from `valid_from` to `valid_to`."""
+
+    code: str
+    valid_from: date
+    name: str
+    full_name: str
+    type: str
+    parent_code: str
+    valid_to: date | None = None
+
+    @property
+    def key(self) -> UnitKey:
+        return unit_key(self.code, self.valid_from)
+
+    def exists_on(self, day: date) -> bool:
+        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
+
+
+def unit_key(code: str, valid_from: date) -> UnitKey:
+    return f"{code}@{valid_from.isoformat()}"
+
+
+def code_of(key: UnitKey) -> str:
+    return key.partition("@")[0]
+
+
+def covers(holder: UnitKey, unit: UnitKey) -> bool:
+    """Whether a grant at `holder` reaches `unit`: the unit itself, or the city for all of them."""
+    return holder == unit or code_of(holder) == CITY_CODE
+
+
+def by_code(units: Iterable[Unit], code: str, day: date) -> Unit | None:
+    """The unit that carried `code` on `day`, if any."""
+    return next((unit for unit in units if unit.code == code and unit.exists_on(day)), None)

@@ -1,0 +1,247 @@
+"""What travels between server, desk and the citizens' app: plain frozen dataclasses.
+
+Moments are ISO 8601 UTC. Errors are problem+json (`Problem`).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from ihanoi_desk.domain.cases import Case, Step
+from ihanoi_desk.domain.catalogue import Catalogue
+from ihanoi_desk.domain.officers import Officer
+
+API_VERSION = 1
+"""Raised when a desk of the previous version could no longer work with the server."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    field: str
+    code: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """RFC 9457. `code` is stable; `detail` is a Vietnamese sentence that says what to do."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: str
+    errors: tuple[FieldError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file of a case. `role` is ``report`` (from the citizen) or ``result`` (from an officer)."""
+
+    id: str
+    role: str
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    width: int | None = None
+    height: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reporter:
+    """The sender as handlers see them: masked."""
+
+    name: str
+    phone: str
+    verified: bool
+    devices: int
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Whether the citizen was told of a step. `told_at` None: not yet; `failure` says why."""
+
+    step_id: str
+    title: str
+    body: str
+    detail: str
+    told_at: datetime | None = None
+    devices: int = 0
+    failure: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDoc:
+    """A case with everything its panel shows."""
+
+    case: Case
+    reporter: Reporter
+    steps: tuple[Step, ...]
+    tellings: tuple[Telling, ...]
+    attachments: tuple[Attachment, ...]
+
+
+# --- desk ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    login: str
+    password: str
+    api_version: int = API_VERSION
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    token: str
+    expires_at: datetime
+    officer: Officer
+    server_name: str
+    demo: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DemoSignIn:
+    """A fictitious officer offered on the sign-in page of the demo city."""
+
+    login: str
+    password: str
+    name: str
+    role: str
+    unit_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The answer to an action: the row comes back either way, also for a repeat."""
+
+    outcome: Literal["applied", "refused"]
+    case: CaseDoc | None
+    code: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One line of the feed. ``gone``: the case left the officer's units; drop it."""
+
+    n: int
+    what: Literal["case", "gone", "catalogue"]
+    case_id: int = 0
+    doc: CaseDoc | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """A page of the feed. Ask again after `next`; `more` says that there is more right now."""
+
+    next: int
+    more: bool
+    server_time: datetime
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotHead:
+    """First line of the snapshot stream; `n` is the feed position it corresponds to."""
+
+    n: int
+    cases: int
+    catalogue: Catalogue
+
+
+# --- citizens' app ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class OtpRequest:
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    phone: str
+    code: str
+    name: str
+    password: str
+
+
+@dataclass(frozen=True, slots=True)
+class CitizenSignIn:
+    phone: str
+    password: str
+
+
+@dataclass(frozen=True, slots=True)
+class CitizenSession:
+    token: str
+    expires_at: datetime
+    name: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """The text of the QR code on the citizen's own identity card."""
+
+    qr: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceRegistration:
+    """A phone that may be pushed to."""
+
+    token: str
+    platform: str
+
+
+@dataclass(frozen=True, slots=True)
+class CitizenStep:
+    """A line of the history as the sender reads it: no notes, no officers' names."""
+
+    at: datetime
+    verb: str
+    state: str
+    unit_name: str
+    text: str
+    attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CitizenReport:
+    code: str
+    kind: str
+    state: str
+    category: str
+    title: str
+    content: str
+    place: str
+    unit_name: str
+    filed_at: datetime
+    attachments: tuple[Attachment, ...]
+    steps: tuple[CitizenStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InboxNotice:
+    """A push as the citizen received it."""
+
+    id: int
+    event: str
+    case_code: str | None
+    title: str
+    body: str
+    detail: str
+    at: datetime
+    read: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sms:
+    """A text message in the embedded server's outbox, readable by an administrator."""
+
+    id: int
+    phone: str
+    text: str
+    at: datetime
