@@ -1,4 +1,4 @@
-"""Every word for people, Vietnamese first: one folder of catalogue files a language, read by key."""
+"""Every word for people, Vietnamese first: a folder of catalogue files a language."""
 
 import tomllib
 from collections.abc import Mapping

@@ -31,6 +31,6 @@ def normal_phone(raw: str, refused_prefixes: tuple[str, ...] = ()) -> str:
 
 
 def check_may_file(kind: Kind, level: Level) -> None:
-    """Raises Refused when an account of `level` may not file a report of `kind` (citizens' guide)."""
+    """Raises Refused when an account of `level` may not file this kind (citizens' guide)."""
     if kind.needs_verified and level is not Level.VERIFIED:
         raise Refused("needs_verified_account")

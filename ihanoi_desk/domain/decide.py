@@ -66,12 +66,8 @@ def apply(case: Case, action: Action, actor: Officer, now: datetime, book: Ruleb
     for need in row.needs:
         CHECKS[need](case, action, book)
     moved = _clocked(row, _moved(row, case, action), now, book)
-    after = replace(
-        moved,
-        state=row.to or case.state,
-        version=case.version + 1,
-        **_holder(row, action, actor, book),
-    )
+    held = _held(row, moved, action, actor, book)
+    after = replace(held, state=row.to or case.state, version=case.version + 1)
     assignee = book.officers.get(action.assignee_id or 0)
     step = Step(
         id=action.id,
@@ -120,15 +116,15 @@ def _clocked(row: Transition, case: Case, now: datetime, book: Rulebook) -> Case
     return case
 
 
-def _holder(row: Transition, action: Action, actor: Officer, book: Rulebook) -> dict[str, object]:
+def _held(row: Transition, case: Case, action: Action, actor: Officer, book: Rulebook) -> Case:
     if row.holder is Holder.ACTOR:
-        return {"holder_id": actor.id, "holder_name": actor.name}
+        return replace(case, holder_id=actor.id, holder_name=actor.name)
     if row.holder is Holder.ASSIGNEE and action.assignee_id:
         assignee = book.officers[action.assignee_id]
-        return {"holder_id": assignee.id, "holder_name": assignee.name}
+        return replace(case, holder_id=assignee.id, holder_name=assignee.name)
     if row.holder is Holder.NOBODY:
-        return {"holder_id": None, "holder_name": None}
-    return {}
+        return replace(case, holder_id=None, holder_name=None)
+    return case
 
 
 def _target_unit(case: Case, action: Action, book: Rulebook) -> None:

@@ -2,7 +2,7 @@
 
 
 class Refused(Exception):
-    """An action the rules forbid. `code` names the sentence in the catalogue (``refusal.<code>``)."""
+    """An action the rules forbid; `code` names its sentence in the catalogue (``refusal.*``)."""
 
     def __init__(self, code: str, **facts: str) -> None:
         super().__init__(code)

@@ -174,7 +174,7 @@ VERBS: tuple[str, ...] = tuple(dict.fromkeys(row.verb for row in TABLE if row is
 
 
 def find(kind: str, state: State, verb: str) -> Transition | None:
-    """The row for an officer's `verb` on a case of `kind` in `state`, or None when it is forbidden."""
+    """The row for `verb` on a case of `kind` in `state`; None when it is forbidden."""
     for row in TABLE:
         if row.verb == verb and state in row.frm and (row.kinds is None or kind in row.kinds):
             return row

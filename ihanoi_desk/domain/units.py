@@ -1,4 +1,4 @@
-"""Administrative units, keyed by (code, valid from): a code alone names different units over time."""
+"""Administrative units, keyed by (code, valid from): over time a code names several units."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ CITY_CODE = "01"
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A city, commune, former district or department as it stood from `valid_from` to `valid_to`."""
+    """A city, commune or department as it stood from `valid_from` until before `valid_to`."""
 
     code: str
     valid_from: date
