@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import importlib.util
+import io
 import os
 import re
 import shlex
@@ -202,18 +203,29 @@ def create_venv() -> None:
 
 
 def ensure_venv() -> None:
-    """Bring .venv in line with requirements.lock."""
+    """Bring .venv in line with requirements.lock, or say what is in the way."""
+    try:
+        update_venv()
+    except PermissionError as problem:
+        stop(
+            f"{problem}\n.venv seems to belong to another user. Delete the folder (that may "
+            "take sudo),\nthen run the same command again."
+        )
+
+
+def update_venv() -> None:
+    """Install what requirements.lock says, unless that was done before."""
     fingerprint = hashlib.sha256(LOCK.read_bytes()).hexdigest()
     if VENV_PYTHON.is_file() and STAMP.is_file() and STAMP.read_text() == fingerprint:
         return
     if not venv_works():
         create_venv()
     say("Installing the Python libraries into .venv (the first time about 350 MB to fetch) …")
-    pip = [VENV_PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "--no-input"]
+    pip = [str(VENV_PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "--no-input"]
     if not sys.stderr.isatty():
         pip.append("--quiet")
     STAMP.unlink(missing_ok=True)
-    install = [*pip, "--require-hashes", "-r", LOCK]
+    install = [*pip, "--require-hashes", "-r", str(LOCK)]
     if subprocess.run(install, stdout=sys.stderr, check=False).returncode != 0:
         stop(
             "The Python libraries could not be installed; pip says why above.\n"
@@ -308,7 +320,7 @@ def command_check(_options: argparse.Namespace) -> NoReturn:
 def passes(name: str, arguments: list[str]) -> bool:
     """Run one check and say whether it found nothing."""
     print(f"\n== {name}", flush=True)
-    command = [VENV_PYTHON, *arguments]
+    command = [str(VENV_PYTHON), *arguments]
     return subprocess.run(command, cwd=ROOT, env=child_environment(), check=False).returncode == 0
 
 
@@ -386,9 +398,11 @@ def main() -> None:
     if sys.version_info < (3, 11):  # noqa: UP036  (this file runs before anything is installed)
         stop("iHanoi Desk needs Python 3.11 or later.")
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace")  # a terminal may lack Vietnamese letters
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal may lack Vietnamese letters
     parser = build_parser()
-    options, options.rest = parser.parse_known_args()
+    options, rest = parser.parse_known_args()
+    options.rest = rest
     if options.rest and not options.forwards:
         parser.error(f"unknown arguments: {' '.join(options.rest)}")
     options.act(options)
