@@ -39,7 +39,7 @@ class Boundaries:
         return cls({row["properties"]["code"]: shape(row["geometry"]) for row in features})
 
     def code_at(self, lat: float, lon: float) -> str | None:
-        """The unit around the position, the lower code on a shared border; None outside the city."""
+        """The unit around the position, None outside the city; on a border the lower code."""
         point = Point(lon * SQUEEZE, lat)
         hits = sorted(self._codes[i] for i in self._tree.query(point, predicate="intersects"))
         return hits[0] if hits else None
