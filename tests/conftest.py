@@ -1,0 +1,18 @@
+"""Fixtures and guards that hold for every test."""
+
+import logging
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def no_unexpected_warning(caplog: pytest.LogCaptureFixture) -> object:
+    """Fail a test whose run logged a warning it did not take out of `caplog` itself."""
+    caplog.set_level(logging.WARNING)
+    yield
+    noisy = [
+        record.getMessage()
+        for record in caplog.get_records("call")
+        if record.levelno >= logging.WARNING
+    ]
+    assert not noisy, f"unexpected log warnings: {noisy}"
