@@ -65,6 +65,23 @@ def apply(case: Case, action: Action, actor: Officer, now: datetime, book: Ruleb
         raise refusal or Refused("wrong_state", state=case.state)
     for need in row.needs:
         CHECKS[need](case, action, book)
+    return _carry_out(row, case, action, actor, now, book)
+
+
+def preview(
+    case: Case, action: Action, actor: Officer, now: datetime, book: Rulebook
+) -> Applied | None:
+    """What an unfinished `action` would make of the case; None where the table has no row.
+
+    For the live preview in a dialog: nothing is checked, so nothing here may be stored.
+    """
+    row = find(case.kind, case.state, action.verb)
+    return _carry_out(row, case, action, actor, now, book) if row else None
+
+
+def _carry_out(
+    row: Transition, case: Case, action: Action, actor: Officer, now: datetime, book: Rulebook
+) -> Applied:
     moved = _clocked(row, _moved(row, case, action), now, book)
     held = _held(row, moved, action, actor, book)
     after = replace(held, state=row.to or case.state, version=case.version + 1)
@@ -100,7 +117,7 @@ def start_receiving(case: Case, now: datetime, book: Rulebook) -> Case:
 def _moved(row: Transition, case: Case, action: Action) -> Case:
     if row.move is Move.TARGET and action.target_unit:
         return replace(case, unit=action.target_unit, hops=(*case.hops, case.unit))
-    if row.move is Move.BACK:
+    if row.move is Move.BACK and case.hops:
         return replace(case, unit=case.hops[-1], hops=(*case.hops, case.unit))
     return case
 
@@ -119,8 +136,8 @@ def _clocked(row: Transition, case: Case, now: datetime, book: Rulebook) -> Case
 def _held(row: Transition, case: Case, action: Action, actor: Officer, book: Rulebook) -> Case:
     if row.holder is Holder.ACTOR:
         return replace(case, holder_id=actor.id, holder_name=actor.name)
-    if row.holder is Holder.ASSIGNEE and action.assignee_id:
-        assignee = book.officers[action.assignee_id]
+    assignee = book.officers.get(action.assignee_id or 0)
+    if row.holder is Holder.ASSIGNEE and assignee:
         return replace(case, holder_id=assignee.id, holder_name=assignee.name)
     if row.holder is Holder.NOBODY:
         return replace(case, holder_id=None, holder_name=None)
