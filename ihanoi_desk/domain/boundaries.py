@@ -1,7 +1,6 @@
 """Which unit a position lies in, and how far the neighbours are."""
 
 import json
-from dataclasses import dataclass
 from math import cos, radians
 from pathlib import Path
 
@@ -10,18 +9,12 @@ from shapely.affinity import scale
 from shapely.geometry import Point, shape
 from shapely.geometry.base import BaseGeometry
 
+from ihanoi_desk.domain.units import Nearby
+
 METRES_PER_DEGREE = 111_320.0
 CITY_LATITUDE = 21.0
 SQUEEZE = cos(radians(CITY_LATITUDE))
 """Degrees of longitude shrink by this factor at Hà Nội; good to 0.5 % over the city."""
-
-
-@dataclass(frozen=True, slots=True)
-class Nearby:
-    """A unit and its distance from a position in metres; 0 inside."""
-
-    code: str
-    metres: float
 
 
 class Boundaries:

@@ -30,6 +30,14 @@ class Unit:
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
 
 
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    """A unit and its distance from a position in metres; 0 inside."""
+
+    code: str
+    metres: float
+
+
 def unit_key(code: str, valid_from: date) -> UnitKey:
     return f"{code}@{valid_from.isoformat()}"
 
