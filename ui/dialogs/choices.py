@@ -1,0 +1,107 @@
+"""A list of choices with number keys 1–9, each a line of text and a hint under it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QGridLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.look.look import Look
+from ui.parts.labels import label
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    value: object
+    text: str
+    hint: str = ""
+
+
+class Choices(QScrollArea):
+    picked = Signal(object)
+
+    def __init__(self, look: Look, name: str) -> None:
+        super().__init__(widgetResizable=True)
+        self._look = look
+        self._group: QButtonGroup | None = None
+        self._choices: list[Choice] = []
+        self.setAccessibleName(name)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def offer(self, choices: Sequence[Choice], chosen: object = None) -> None:
+        """Replace the list; `chosen` is marked without being announced."""
+        self._choices = list(choices)
+        self._group = QButtonGroup(self, exclusive=True)
+        box = QWidget(objectName="scrolled")
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for position, choice in enumerate(self._choices):
+            button = _ChoiceButton(choice, str(position + 1) if position < 9 else "")
+            button.setChecked(choice.value == chosen)
+            button.clicked.connect(lambda _=False, value=choice.value: self.picked.emit(value))
+            self._group.addButton(button, position)
+            column.addWidget(button)
+        column.addStretch(1)
+        self.setWidget(box)
+
+    def press(self, number: int) -> None:
+        """Pick the choice whose key is `number`."""
+        if self._group and 1 <= number <= len(self._choices):
+            button = self._group.button(number - 1)
+            button.click()
+            self.ensureWidgetVisible(button)
+
+    def mark(self, value: object) -> None:
+        """Mark `value` without announcing it."""
+        for position, choice in enumerate(self._choices):
+            if self._group and choice.value == value:
+                self._group.button(position).setChecked(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.text() in "123456789" and event.text():
+            self.press(int(event.text()))
+        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self._group:
+            here = self._group.checkedId()
+            self.press(here + (2 if event.key() == Qt.Key.Key_Down else 0))
+        else:
+            super().keyPressEvent(event)
+
+
+class _ChoiceButton(QPushButton):
+    def __init__(self, choice: Choice, key: str) -> None:
+        super().__init__(objectName="choice", checkable=True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(14, 7, 12, 7)
+        grid.setVerticalSpacing(1)
+        words = label(choice.text, "body", wrap=True)
+        grid.addWidget(words, 0, 0)
+        grid.addWidget(label(key, "small", "text-3"), 0, 1, Qt.AlignmentFlag.AlignTop)
+        if choice.hint:
+            grid.addWidget(label(choice.hint, "caption", wrap=True), 1, 0, 1, 2)
+        grid.setColumnStretch(0, 1)
+        self.setAccessibleName(f"{choice.text}. {choice.hint}")
+        for child in self.findChildren(QWidget):
+            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def sizeHint(self):
+        return self.layout().totalSizeHint()
+
+    def minimumSizeHint(self):
+        return self.layout().totalMinimumSize()
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self.layout().totalHeightForWidth(width)

@@ -1,0 +1,99 @@
+"""Từ chối: a reason of the catalogue with its legal basis, and the sentence for the citizen."""
+
+from dataclasses import replace
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from ihanoi_desk.domain.cases import Action
+from ui.dialogs.choices import Choice, Choices
+from ui.dialogs.placeholders import fill
+from ui.dialogs.text_box import TextBox
+from ui.dialogs.verb_sheet import VerbSheet, column
+from ui.parts.labels import icon_label, label, line, unverified
+from ui.parts.sheet import column_title
+
+TEXT_LIMIT = 1000
+
+
+class RejectSheet(VerbSheet):
+    def fields(self) -> QWidget:
+        look = self.look
+        self._reasons = {
+            row.code: row for row in self.task.catalogue.reasons if row.fits(self.task.case.kind)
+        }
+        self._reason: str | None = None
+        self._proposed = ""
+        self._list = Choices(look, look.say("dialog.reasons"))
+        self._list.offer(
+            [
+                Choice(row.code, look.name(row.name_vi, row.name_en))
+                for row in self._reasons.values()
+            ]
+        )
+        self._list.picked.connect(self._pick)
+        self._basis = label("", "small", wrap=True)
+        self._hint = label("", "small", "text-3", wrap=True)
+        self._text = TextBox(look, look.say("dialog.to_citizen"), "", TEXT_LIMIT)
+        self._text.changed.connect(self.changed)
+        box = QWidget()
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._reason_column())
+        row.addWidget(line(vertical=True))
+        row.addWidget(
+            column(
+                column_title(look.say("dialog.basis")),
+                self._basis_card(),
+                self._text,
+                self._hint,
+                stretch_last=True,
+            ),
+            1,
+        )
+        return box
+
+    def _reason_column(self) -> QWidget:
+        box = QWidget(objectName="surface")
+        box.setFixedWidth(290)
+        rows = QVBoxLayout(box)
+        rows.setContentsMargins(0, 10, 0, 8)
+        title = QHBoxLayout()
+        title.setContentsMargins(14, 0, 12, 0)
+        title.addWidget(column_title(self.look.say("dialog.reason"), self.look.say("dialog.press")))
+        if "reasons" in self.task.catalogue.unverified:
+            title.addWidget(unverified(self.look))
+        rows.addLayout(title)
+        rows.addWidget(self._list, 1)
+        return box
+
+    def _basis_card(self) -> QWidget:
+        card = QFrame(objectName="basis")
+        row = QHBoxLayout(card)
+        row.setContentsMargins(10, 8, 10, 8)
+        row.addWidget(icon_label(self.look, "scale", "text-3"))
+        row.addWidget(self._basis, 1)
+        return card
+
+    def first_focus(self) -> QWidget:
+        return self._list
+
+    def _pick(self, code: object) -> None:
+        reason = self._reasons[str(code)]
+        self._reason = reason.code
+        self._basis.setText(reason.legal_basis)
+        self._hint.setText(reason.officer_hint_vi)
+        if self._text.text in ("", self._proposed):
+            self._proposed = fill(reason.citizen_text_vi, self.task, self.look)
+            self._text.set_text(self._proposed)
+        self.changed()
+
+    def read_fields(self, action: Action) -> Action:
+        return replace(action, reason=self._reason, text=self._text.text)
+
+    def write_fields(self, draft: dict[str, object]) -> None:
+        code = draft.get("reason")
+        if code in self._reasons:
+            self._list.mark(code)
+            self._pick(code)
+        self._text.set_text(str(draft.get("text") or ""))

@@ -1,0 +1,151 @@
+"""Xử lý xong: what was done, with a photo or document of the result."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QSize, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPixmap
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ihanoi_desk.client import attachments
+from ihanoi_desk.client.errors import EnvironmentProblem
+from ihanoi_desk.domain import decide
+from ihanoi_desk.domain.cases import Action
+from ihanoi_desk.domain.transitions import Need
+from ihanoi_desk.domain.wire import Attachment
+from ui.dialogs.placeholders import fill
+from ui.dialogs.task import VerbTask
+from ui.dialogs.text_box import TextBox
+from ui.dialogs.verb_sheet import VerbSheet, column
+from ui.look.look import Look
+from ui.parts.key_button import KeyButton
+from ui.parts.labels import label, line
+from ui.parts.sheet import column_title
+
+TEXT_LIMIT = 1000
+THUMB = QSize(150, 104)
+
+
+class ResolveSheet(VerbSheet):
+    def __init__(self, window: QWidget, look: Look, task: VerbTask) -> None:
+        self._files: list[tuple[Attachment, Path]] = []
+        super().__init__(window, look, task)
+        self.setAcceptDrops(True)
+
+    def fields(self) -> QWidget:
+        look, case = self.look, self.task.case
+        self._text = TextBox(look, look.say("resolve.text"), "", TEXT_LIMIT)
+        self._text.offer(
+            [
+                fill(row.text_vi, self.task, look)
+                for row in self.task.catalogue.responses
+                if row.fits(case.kind, "resolve", case.category)
+            ][:9]
+        )
+        self._text.changed.connect(self.changed)
+        needed = Need.EVIDENCE in decide.needs_of(case, "resolve")
+        hint = look.say("resolve.photo_needed" if needed else "resolve.photo_optional")
+        self._add = KeyButton(look, "image-plus", look.say("resolve.add"), "Ctrl O")
+        self._add.setShortcut("Ctrl+O")
+        self._add.clicked.connect(self._choose)
+        self._problem_line = label("", "small", "red", wrap=True)
+        self._strip = QVBoxLayout()
+        photos = QWidget()
+        photos.setLayout(self._strip)
+        box = QWidget()
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(column(self._text, stretch_last=True), 3)
+        row.addWidget(line(vertical=True))
+        row.addWidget(
+            column(
+                column_title(look.say("resolve.after"), hint),
+                self._add,
+                self._problem_line,
+                photos,
+            ),
+            2,
+        )
+        return box
+
+    def first_focus(self) -> QWidget:
+        return self._text.edit
+
+    def _choose(self) -> None:
+        picker = QFileDialog(self, self.look.say("resolve.add"))
+        picker.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        picker.setNameFilter(self.look.say("resolve.files") + " (*.jpg *.jpeg *.png *.webp *.pdf)")
+        picker.filesSelected.connect(lambda names: [self.add_file(Path(name)) for name in names])
+        picker.open()
+
+    def add_file(self, path: Path) -> None:
+        """Take a file along; a copy is kept at once, so the original may vanish."""
+        try:
+            kept = attachments.keep(self.task.store, path, path.name)
+        except (EnvironmentProblem, OSError, ValueError) as problem:
+            self._problem_line.setText(self.look.say("resolve.bad_file", name=path.name))
+            self._problem_line.setToolTip(str(problem))
+            return
+        self._problem_line.clear()
+        self._files.append((kept, path))
+        self._show_files()
+        self.changed()
+
+    def _show_files(self) -> None:
+        while item := self._strip.takeAt(0):
+            item.widget().deleteLater()
+        for kept, path in self._files:
+            self._strip.addWidget(self._file_row(kept, path))
+
+    def _file_row(self, kept: Attachment, path: Path) -> QWidget:
+        box = QWidget()
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
+        picture = QPixmap(str(path))
+        image = QLabel()
+        if picture.isNull():
+            image.setPixmap(self.look.pixmap("file-text", "text-3", 32))
+        else:
+            fitted = picture.scaled(
+                THUMB,
+                Qt.AspectRatioMode.KeepAspectRatio,
+                Qt.TransformationMode.SmoothTransformation,
+            )
+            image.setPixmap(fitted)
+        row.addWidget(image)
+        row.addWidget(label(kept.name, "small", wrap=True), 1)
+        remove = QPushButton()
+        remove.setProperty("look", "flat")
+        remove.setIcon(self.look.icon("trash-2"))
+        remove.setAccessibleName(self.look.say("resolve.remove", name=kept.name))
+        remove.clicked.connect(lambda: self._remove(kept))
+        row.addWidget(remove)
+        return box
+
+    def _remove(self, kept: Attachment) -> None:
+        self._files = [entry for entry in self._files if entry[0] != kept]
+        self._show_files()
+        self.changed()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _local_files(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        for path in _local_files(event.mimeData()):
+            self.add_file(path)
+
+    def read_fields(self, action: Action) -> Action:
+        names = tuple(kept.id for kept, _ in self._files)
+        return replace(action, text=self._text.text, attachments=names)
+
+    def write_fields(self, draft: dict[str, object]) -> None:
+        self._text.set_text(str(draft.get("text") or ""))
+        wanted = draft.get("attachments") or []
+        self._files = attachments.kept(self.task.store, wanted)
+        self._show_files()
+
+
+def _local_files(data: QMimeData) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]

@@ -1,0 +1,34 @@
+"""What a sheet needs to know about the act it prepares."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from ihanoi_desk.client.store import Store
+from ihanoi_desk.domain.cases import Case
+from ihanoi_desk.domain.catalogue import Catalogue
+from ihanoi_desk.domain.officers import Officer
+from ihanoi_desk.domain.units import Unit
+from ihanoi_desk.domain.wire import Reporter
+
+
+@dataclass(frozen=True, slots=True)
+class VerbTask:
+    """One verb on one case by one officer. `undo` is how long the action can be taken back."""
+
+    verb: str
+    case: Case
+    reporter: Reporter
+    me: Officer
+    catalogue: Catalogue
+    store: Store
+    clock: Callable[[], datetime]
+    undo: timedelta
+
+    @property
+    def unit(self) -> Unit | None:
+        return next((unit for unit in self.catalogue.units if unit.key == self.case.unit), None)
+
+    @property
+    def draft_key(self) -> str:
+        return f"{self.verb}:{self.case.id}"

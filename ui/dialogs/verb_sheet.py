@@ -1,0 +1,178 @@
+"""What every verb's sheet shares: draft, check, preview, sending."""
+
+import uuid
+from dataclasses import replace
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ihanoi_desk.client import drafts
+from ihanoi_desk.domain import decide, notices
+from ihanoi_desk.domain.cases import Action
+from ihanoi_desk.domain.refusals import Refused
+from ui.dialogs.task import VerbTask
+from ui.look.look import Look
+from ui.look.states import STATE_MARKS
+from ui.parts.key_button import KeyButton
+from ui.parts.labels import elided, icon_label, label, line
+from ui.parts.notice_preview import NoticePreview
+from ui.parts.sheet import Sheet
+from ui.refusal import sentence
+from ui.verbs import VERB_LOOKS
+
+SAVE_DELAY_MS = 300
+
+
+class VerbSheet(Sheet):
+    """Answers with the finished Action, or None when the officer left it for later.
+
+    A subclass fills `fields()`, reads them in `read_fields` and puts a draft back in
+    `write_fields`; it calls `changed()` whenever a field changes.
+    """
+
+    def __init__(self, window: QWidget, look: Look, task: VerbTask) -> None:
+        shown = VERB_LOOKS[task.verb]
+        title = f"{look.say(f'verb.{task.verb}')} {task.case.code}"
+        about = elided(task.case.title or task.case.content, 60)
+        super().__init__(window, look, shown.icon, title, f"{about} · {task.case.place}")
+        self.task = task
+        self._action_id = uuid.uuid4().hex
+        self._problem = label("", "small", "orange", wrap=True)
+        self._preview: NoticePreview | None = None
+        self._send = KeyButton(
+            look,
+            shown.icon,
+            look.say(f"send.{task.verb}"),
+            "Ctrl ⏎",
+            "danger" if shown.red else "main",
+        )
+        self._send.clicked.connect(self.send)
+        QShortcut(QKeySequence("Ctrl+Return"), self, self.send)
+        QShortcut(QKeySequence("Ctrl+Enter"), self, self.send)
+        self._save = QTimer(self, singleShot=True, interval=SAVE_DELAY_MS)
+        self._save.timeout.connect(self._keep_draft)
+        self._lay_out()
+        draft = drafts.find(task.store, task.draft_key)
+        if draft:
+            self.write_fields(draft)
+        self.changed()
+
+    # --- what a subclass gives ----------------------------------------------------------------
+
+    def fields(self) -> QWidget:
+        """The left and middle of the sheet."""
+        raise NotImplementedError
+
+    def read_fields(self, action: Action) -> Action:
+        """`action` with what the fields hold."""
+        raise NotImplementedError
+
+    def write_fields(self, draft: dict[str, object]) -> None:
+        """Put a kept draft back; its keys are the Action's own."""
+
+    # --- shared -------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self.body)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.fields(), 1)
+        after = decide.preview(*self._decision(self._blank()))
+        if after and after.step.event:
+            mark = STATE_MARKS[after.case.state]
+            state = self.look.say(f"state.{after.case.state}")
+            self._preview = NoticePreview(self.look, self.task.case.code, mark, state)
+            self._preview.setFixedWidth(270)
+            row.addWidget(line(vertical=True))
+            row.addWidget(self._preview)
+        self._fill_foot(bool(self._preview))
+
+    def _fill_foot(self, told: bool) -> None:
+        seconds = int(self.task.undo.total_seconds())
+        hint = "dialog.leaves_after" if seconds else "dialog.leaves_now"
+        self.foot.addWidget(icon_label(self.look, "history", "text-3"))
+        words = label(self.look.say(hint, seconds=seconds), "small", "text-2")
+        self.foot.addWidget(words)
+        self.foot.addWidget(self._problem, 1)
+        later = KeyButton(self.look, "", self.look.say("dialog.later"), "Esc")
+        later.clicked.connect(lambda: self.answer(None))
+        self.foot.addWidget(later)
+        self.foot.addWidget(self._send)
+
+    def _blank(self) -> Action:
+        return Action(
+            id=self._action_id,
+            case_id=self.task.case.id,
+            verb=self.task.verb,
+            at=self.task.clock(),
+        )
+
+    def _decision(self, action: Action):
+        task = self.task
+        return task.case, action, task.me, task.clock(), task.catalogue.rulebook()
+
+    def action(self) -> Action:
+        return self.read_fields(self._blank())
+
+    def refusal(self, action: Action) -> Refused | None:
+        """What is still in the way of sending."""
+        try:
+            decide.apply(*self._decision(action))
+        except Refused as refusal:
+            return refusal
+        return None
+
+    def changed(self) -> None:
+        """A field changed: check again, redraw the preview, keep the draft."""
+        action = self.action()
+        refusal = self.refusal(action)
+        self._send.setEnabled(refusal is None)
+        self._problem.setText(sentence(self.look, refusal) if refusal else "")
+        after = decide.preview(*self._decision(action))
+        if self._preview and after and after.step.event:
+            self._preview.show_notice(
+                notices.compose(
+                    after.step.event, self.task.case.code, after.step, self.task.catalogue
+                )
+            )
+        self._save.start()
+
+    def send(self) -> None:
+        action = self.action()
+        if self.refusal(action) is None:
+            self._save.stop()
+            drafts.forget(self.task.store, self.task.draft_key)
+            self.answer(replace(action, at=self.task.clock()))
+
+    def answer(self, value: object) -> None:
+        if self._save.isActive():
+            self._save.stop()
+            self._keep_draft()
+        super().answer(value)
+
+    def _keep_draft(self) -> None:
+        action = self.action()
+        typed = {
+            "text": action.text,
+            "note": action.note,
+            "reason": action.reason,
+            "target_unit": action.target_unit,
+            "assignee_id": action.assignee_id,
+            "attachments": list(action.attachments),
+        }
+        if any(typed.values()):
+            drafts.keep(self.task.store, self.task.draft_key, typed)
+
+
+def column(*parts: QWidget, stretch_last: bool = False) -> QWidget:
+    """A padded column of a sheet."""
+    box = QWidget(objectName="surface")
+    layout = QVBoxLayout(box)
+    layout.setContentsMargins(16, 12, 16, 12)
+    layout.setSpacing(8)
+    for part in parts:
+        layout.addWidget(part)
+    if not stretch_last:
+        layout.addStretch(1)
+    return box

@@ -1,0 +1,149 @@
+"""The case panel: sections of the chosen case over its verbs."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from ihanoi_desk.client import cases, reference
+from ihanoi_desk.client.attachments import Cache
+from ihanoi_desk.client.cases import Shown
+from ihanoi_desk.client.store import Store
+from ihanoi_desk.domain.catalogue import Catalogue
+from ihanoi_desk.domain.officers import Officer
+from ui.look.look import Look
+from ui.panel.clocks import clock_card, dials
+from ui.panel.head import head
+from ui.panel.photos import Photos
+from ui.panel.timeline import Timeline
+from ui.panel.verb_bar import VerbBar
+from ui.parts.labels import icon_label, label, line
+from ui.tasks import Tasks
+
+WIDTH = 400
+
+
+class CasePanel(QWidget):
+    """`show_case` draws one case; `shown` is the value behind it for whoever acts on it."""
+
+    photo_opened = Signal(int)
+
+    def __init__(
+        self,
+        store: Store,
+        me: Officer,
+        cache: Cache,
+        tasks: Tasks,
+        look: Look,
+        clock: Callable[[], datetime],
+    ) -> None:
+        super().__init__(objectName="surface")
+        self._store, self._me, self._cache = store, me, cache
+        self._tasks, self._look, self._clock = tasks, look, clock
+        self.shown: Shown | None = None
+        self._scroll = QScrollArea(widgetResizable=True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setAccessibleName(look.say("panel.name"))
+        self.verbs = VerbBar(look)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._scroll, 1)
+        column.addWidget(line())
+        column.addWidget(self.verbs)
+        self.setMinimumWidth(340)
+        self.show_case(0)
+
+    def show_case(self, case_id: int) -> None:
+        """Draw `case_id`; 0, or a case that is gone, leaves an empty panel with a word."""
+        now = self._clock()
+        same = self.shown is not None and self.shown.doc.case.id == case_id
+        place = self._scroll.verticalScrollBar().value() if same else 0
+        self.shown = cases.read(self._store, case_id, self._me, now) if case_id else None
+        self.verbs.show_case(self.shown.doc.case if self.shown else None, self._me)
+        self._scroll.setWidget(self._sections(self.shown, now) if self.shown else self._empty())
+        self._scroll.verticalScrollBar().setValue(place)
+
+    def _empty(self) -> QWidget:
+        box = QWidget(objectName="scrolled")
+        column = QVBoxLayout(box)
+        column.addStretch(1)
+        words = label(self._look.say("panel.empty"), "body", "text-3", wrap=True)
+        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column.addWidget(words)
+        column.addStretch(1)
+        return box
+
+    def _sections(self, shown: Shown, now: datetime) -> QWidget:
+        catalogue = reference.catalogue(self._store)
+        doc, look = shown.doc, self._look
+        box = QWidget(objectName="scrolled")
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(head(look, doc, self._category(catalogue), self._unit(catalogue)))
+        column.addWidget(line())
+        column.addWidget(self._clocks(shown, catalogue, now))
+        column.addWidget(line())
+        column.addWidget(self._report(shown))
+        column.addWidget(line())
+        history = QVBoxLayout()
+        history.setContentsMargins(16, 8, 16, 12)
+        history.setSpacing(6)
+        title = QHBoxLayout()
+        title.addWidget(label(look.say("panel.history"), "smallstrong"), 1)
+        title.addWidget(label(look.say("panel.newest_first"), "small", "text-3"))
+        history.addLayout(title)
+        history.addWidget(Timeline(look, doc, shown.pending, catalogue, now))
+        column.addLayout(history)
+        column.addStretch(1)
+        return box
+
+    def _clocks(self, shown: Shown, catalogue: Catalogue, now: datetime) -> QWidget:
+        box = QWidget()
+        row = QHBoxLayout(box)
+        row.setContentsMargins(16, 8, 16, 8)
+        row.setSpacing(8)
+        both = dials(self._look, shown.doc.case, catalogue.calendar(), catalogue.limits, now)
+        for dial, icon in zip(both, ("circle-check", "timer"), strict=True):
+            row.addWidget(clock_card(self._look, dial, icon), 1)
+        return box
+
+    def _report(self, shown: Shown) -> QWidget:
+        box = QWidget()
+        column = QVBoxLayout(box)
+        column.setContentsMargins(16, 8, 16, 10)
+        column.setSpacing(8)
+        if shown.doc.attachments:
+            column.addWidget(
+                Photos(
+                    self._look,
+                    self._cache,
+                    self._tasks,
+                    shown.doc.attachments,
+                    self.photo_opened.emit,
+                )
+            )
+        else:
+            row = QHBoxLayout()
+            row.addWidget(icon_label(self._look, "image-off", "text-3"))
+            row.addWidget(label(self._look.say("panel.no_photos"), "small", "text-3"), 1)
+            column.addLayout(row)
+        words = label(f"“{shown.doc.case.content}”", wrap=True)
+        words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        column.addWidget(words)
+        return box
+
+    def _category(self, catalogue: Catalogue) -> str:
+        assert self.shown is not None
+        code = self.shown.doc.case.category
+        names = {
+            row.code: self._look.name(row.name_vi, row.name_en) for row in catalogue.categories
+        }
+        return names.get(code, code)
+
+    def _unit(self, catalogue: Catalogue) -> str:
+        assert self.shown is not None
+        key = self.shown.doc.case.unit
+        return next((unit.full_name for unit in catalogue.units if unit.key == key), key)

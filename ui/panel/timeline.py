@@ -1,0 +1,97 @@
+"""The history of a case, newest first, with what the citizen was told and whether it arrived."""
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
+
+from ihanoi_desk.client.outbox import Pending
+from ihanoi_desk.domain.cases import Step
+from ihanoi_desk.domain.catalogue import Catalogue
+from ihanoi_desk.domain.wire import CaseDoc, Telling
+from ui.look.look import Look
+from ui.parts.labels import icon_label, label
+from ui.verbs import VERB_LOOKS
+
+
+class Timeline(QWidget):
+    def __init__(
+        self,
+        look: Look,
+        doc: CaseDoc,
+        pending: tuple[Pending, ...],
+        catalogue: Catalogue,
+        now: datetime,
+    ) -> None:
+        super().__init__()
+        self._look, self._now = look, now
+        self._units = {unit.key: unit.full_name for unit in catalogue.units}
+        self._waiting = {row.action.id for row in pending}
+        told = {row.step_id: row for row in doc.tellings}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(6)
+        for step in sorted(doc.steps, key=lambda row: row.seq, reverse=True):
+            if telling := told.get(step.id):
+                self._telling(telling)
+            elif step.event and step.id in self._waiting:
+                self._line("upload", "ochre", self._look.say("timeline.will_tell"), step.at)
+            self._step(step)
+
+    def _step(self, step: Step) -> None:
+        icon = VERB_LOOKS[step.verb].icon if step.verb in VERB_LOOKS else "send"
+        who = step.actor_name if step.actor_id else self._look.say("role.citizen")
+        did = self._look.say(f"did.{step.verb}")
+        facts = [f"{who} {did}"]
+        if step.assignee_name:
+            facts.append(step.assignee_name)
+        if step.target_unit:
+            facts.append("→ " + self._units.get(step.target_unit, step.target_unit))
+        if step.id in self._waiting:
+            facts.append(f"· {self._look.say('queue.sending')}")
+        self._line(icon, "text-2", " ".join(facts), step.at)
+        if step.note:
+            self._quote(self._look.say("timeline.note", text=step.note), step.note)
+
+    def _telling(self, telling: Telling) -> None:
+        if telling.told_at is None:
+            key = "timeline.not_told" if telling.failure else "timeline.telling"
+            tone = "orange" if telling.failure else "text-3"
+            self._line("bell-off", tone, self._look.say(key), None)
+        else:
+            at = self._look.clock(telling.told_at, self._now)
+            key = "timeline.told" if telling.devices else "timeline.told_inbox"
+            text = self._look.say(key, at=at, devices=telling.devices)
+            self._line("bell", "green", text, telling.told_at)
+        self._quote(telling.detail or telling.body, telling.body)
+
+    def _line(self, icon: str, tone: str, text: str, at: datetime | None) -> None:
+        row = QWidget()
+        grid = QGridLayout(row)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(6)
+        time = label(self._look.clock(at, self._now) if at else "", "small", "text-3")
+        time.setFixedWidth(74 if at and len(time.text()) > 5 else 36)
+        top = Qt.AlignmentFlag.AlignTop
+        grid.addWidget(time, 0, 0, top)
+        grid.addWidget(icon_label(self._look, icon, tone), 0, 1, top)
+        words = label(text, "small", "text", wrap=True)
+        grid.addWidget(words, 0, 2)
+        grid.setColumnStretch(2, 1)
+        self._column.addWidget(row)
+
+    def _quote(self, text: str, tip: str) -> None:
+        box = QFrame()
+        box.setStyleSheet(
+            f"QFrame {{ border: none; border-left: 2px solid {self._look.hex('line')}; }}"
+        )
+        inside = QVBoxLayout(box)
+        inside.setContentsMargins(8, 0, 0, 0)
+        words = label(f"“{text}”", "small", "text-2", wrap=True)
+        words.setToolTip(tip)
+        inside.addWidget(words)
+        holder = QWidget()
+        outer = QVBoxLayout(holder)
+        outer.setContentsMargins(58, 0, 0, 2)
+        outer.addWidget(box)
+        self._column.addWidget(holder)

@@ -1,0 +1,1 @@
+"""The queue page: list, map and case at the same time, linked."""

@@ -1,0 +1,115 @@
+"""Paints one row of the queue: shapes, one-line texts, time left in colour and words."""
+
+from datetime import timedelta
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QFont, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from ihanoi_desk.client.queues import Row
+from ihanoi_desk.domain.cases import State, Urgency
+from ihanoi_desk.domain.deadlines import SOON
+from ui.look import type as faces
+from ui.look.look import Look
+from ui.look.states import STATE_MARKS, URGENCY_MARKS
+from ui.queue.model import COLUMNS, QueueModel, RowRole
+
+ROW_HEIGHT = 32
+PAD = 6
+ICON = 14
+
+
+class RowDelegate(QStyledItemDelegate):
+    def __init__(self, look: Look, model: QueueModel) -> None:
+        super().__init__()
+        self._look, self._model = look, model
+        self._plain = faces.font("body")
+        self._bold = faces.font("body")
+        self._bold.setWeight(QFont.Weight.DemiBold)
+        self._small = faces.font("small")
+        self._medium = faces.font("small")
+        self._medium.setWeight(QFont.Weight.Medium)
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        return QSize(option.rect.width(), ROW_HEIGHT)
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        row: Row | None = index.data(RowRole)
+        self._ground(painter, option, index.column() == 0)
+        if row is None:
+            return
+        column = COLUMNS[index.column()]
+        spot = option.rect.adjusted(PAD, 0, -PAD, 0)
+        if column == "mark":
+            self._marks(painter, option.rect, row)
+        elif column == "left":
+            self._left(painter, spot, row)
+        else:
+            font = self._bold if column == "headline" and _is_fresh(row) else self._plain
+            tone = "text-2" if column in ("code", "category", "place") else "text"
+            if column == "holder" and row.holder_name is None:
+                tone = "text-3"
+            face = self._small if column in ("category", "place", "holder") else font
+            self._text(painter, spot, self._model.words(row, column), face, tone)
+
+    def _ground(self, painter: QPainter, option: QStyleOptionViewItem, first: bool) -> None:
+        rect = option.rect
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        if selected:
+            painter.fillRect(rect, self._look.colour("accent-soft"))
+        elif option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(rect, self._look.colour("hover"))
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, self._look.colour("line"))
+        if selected and first:
+            painter.fillRect(rect.left(), rect.top(), 3, rect.height(), self._look.colour("accent"))
+
+    def _marks(self, painter: QPainter, rect: QRect, row: Row) -> None:
+        mark = STATE_MARKS[State(row.state)]
+        top = rect.top() + (rect.height() - ICON) // 2
+        ratio = painter.device().devicePixelRatioF()
+        painter.drawPixmap(
+            rect.left() + 10, top, self._look.pixmap(mark.icon, mark.tone, ICON, ratio)
+        )
+        level = URGENCY_MARKS[Urgency(row.urgency)]
+        if level:
+            image = self._look.pixmap(level.icon, level.tone, ICON, ratio)
+            painter.drawPixmap(rect.left() + 29, top, image)
+
+    def _left(self, painter: QPainter, spot: QRect, row: Row) -> None:
+        icon, tone = self._left_look(row)
+        if icon:
+            ratio = painter.device().devicePixelRatioF()
+            image = self._look.pixmap(icon, tone, 13, ratio)
+            painter.drawPixmap(spot.left(), spot.top() + (spot.height() - 13) // 2, image)
+            spot = spot.adjusted(18, 0, PAD, 0)
+        face = self._medium if icon else self._small
+        self._text(painter, spot, self._model.words(row, "left"), face, tone)
+
+    def _left_look(self, row: Row) -> tuple[str, str]:
+        if row.refused:
+            return "circle-x", "red"
+        if row.sending:
+            return "upload", "ochre"
+        left = self._model.time_left(row)
+        if left is None:
+            return "", "text-3"
+        if left < timedelta():
+            return "circle-alert", "red"
+        return ("timer", "orange") if left <= SOON else ("", "text-2")
+
+    def _text(self, painter: QPainter, spot: QRect, text: str, font: QFont, tone: str) -> None:
+        painter.setFont(font)
+        painter.setPen(self._look.colour(tone))
+        cut = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, spot.width())
+        painter.drawText(spot, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), cut)
+
+
+def _is_fresh(row: Row) -> bool:
+    return row.state == State.NEW and not row.sending

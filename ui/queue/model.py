@@ -1,0 +1,169 @@
+"""The rows of a queue as a Qt model: ids in order, pages of rows fetched as they scroll in."""
+
+import asyncio
+from array import array
+from collections import OrderedDict
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+
+from ihanoi_desk.client import queues
+from ihanoi_desk.client.queues import Query, Row
+from ihanoi_desk.client.store import Store
+from ihanoi_desk.domain.calendar import WorkingCalendar
+from ihanoi_desk.domain.officers import Officer
+from ui.look.look import Look
+from ui.tasks import Tasks
+
+COLUMNS = ("mark", "code", "headline", "category", "place", "left", "holder")
+PAGE = 50
+KEPT_PAGES = 64
+RowRole = Qt.ItemDataRole.UserRole + 1
+Index = QModelIndex | QPersistentModelIndex
+
+
+class QueueModel(QAbstractTableModel):
+    """`show_query` puts the first page up at once and the rest of the order when it is read."""
+
+    loaded = Signal()
+
+    def __init__(
+        self,
+        store: Store,
+        me: Officer,
+        look: Look,
+        clock: Callable[[], datetime],
+        tasks: Tasks,
+    ) -> None:
+        super().__init__()
+        self._store, self._me, self._look, self._clock = store, me, look, clock
+        self._tasks = tasks
+        self._query: Query | None = None
+        self._ids: array[int] = array("q")
+        self._pages: OrderedDict[int, dict[int, Row]] = OrderedDict()
+        self._generation = 0
+        self.calendar = WorkingCalendar()
+        self.category_names: dict[str, str] = {}
+
+    def show_query(self, query: Query) -> None:
+        """Show `query` from its first row."""
+        self._query = query
+        now = self._clock()
+        first = queues.page(self._store, query, self._me, now, limit=PAGE)
+        self._replace(array("q", (row.id for row in first)))
+        self._pages[0] = {row.id: row for row in first}
+        if len(first) == PAGE:
+            self._read_order()
+        else:
+            self.loaded.emit()
+
+    def refresh(self) -> None:
+        """Read the same query again after a change."""
+        if self._query:
+            self._pages.clear()
+            if len(self._ids) < PAGE:
+                self.show_query(self._query)
+            else:
+                self._read_order()
+
+    def _read_order(self) -> None:
+        self._generation += 1
+        self._tasks.spawn(self._order(self._generation), "queue order")
+
+    async def _order(self, generation: int) -> None:
+        query = self._query
+        assert query is not None
+        order = await asyncio.to_thread(queues.ids, self._store, query, self._me, self._clock())
+        if generation == self._generation:
+            self._replace(order)
+            self.loaded.emit()
+
+    def _replace(self, order: "array[int]") -> None:
+        self.beginResetModel()
+        self._ids = order
+        self._pages.clear()
+        self.endResetModel()
+
+    # --- reading -------------------------------------------------------------------------
+
+    def row(self, position: int) -> Row | None:
+        """The row at `position`; None when it left the replica meanwhile."""
+        if not 0 <= position < len(self._ids):
+            return None
+        number = position // PAGE
+        page = self._pages.get(number)
+        if page is None:
+            wanted = self._ids[number * PAGE : (number + 1) * PAGE]
+            found = queues.rows(self._store, wanted, self._me)
+            page = self._pages[number] = {row.id: row for row in found}
+            if len(self._pages) > KEPT_PAGES:
+                self._pages.popitem(last=False)
+        return page.get(self._ids[position])
+
+    def position(self, case_id: int) -> int | None:
+        try:
+            return self._ids.index(case_id)
+        except ValueError:
+            return None
+
+    def time_left(self, row: Row) -> timedelta | None:
+        """Working time until the running clock's limit; negative when late, None when closed."""
+        if row.due_at is None:
+            return None
+        return self.calendar.between(self._clock(), row.due_at)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self._ids)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:
+        return len(COLUMNS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> object:
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self._look.say(f"column.{COLUMNS[section]}")
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        row = self.row(index.row())
+        if row is None:
+            return None
+        if role == RowRole:
+            return row
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return self.words(row, COLUMNS[index.column()])
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._tip(row, COLUMNS[index.column()])
+        return None
+
+    def words(self, row: Row, column: str) -> str:
+        """The text of a cell; also what a screen reader says."""
+        if column == "mark":
+            state = self._look.say(f"state.{row.state}")
+            return f"{state}, {self._look.say(f'urgency.{row.urgency}')}"
+        if column == "code":
+            return row.code.partition("-")[2]
+        if column == "category":
+            return self.category_names.get(row.category, row.category)
+        if column == "left":
+            return self._left_words(row)
+        if column == "holder":
+            return row.holder_name or self._look.say("queue.nobody")
+        return str(getattr(row, column))
+
+    def _left_words(self, row: Row) -> str:
+        if row.refused:
+            return self._look.say("queue.refused")
+        if row.sending:
+            return self._look.say("queue.sending")
+        left = self.time_left(row)
+        if left is not None:
+            return self._look.time_left(left)
+        if row.closed_at:
+            return self._look.say(f"state.{row.state}").lower()
+        return self._look.say("queue.no_limit")
+
+    def _tip(self, row: Row, column: str) -> str:
+        if column == "left" and row.due_at:
+            return self._look.say("queue.due_tip", at=self._look.moment(row.due_at))
+        return row.headline if column == "headline" else self.words(row, column)

@@ -1,0 +1,81 @@
+"""The list of a queue: fixed rows, columns that give way when room is short."""
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from ui.look.look import Look
+from ui.queue.delegate import ROW_HEIGHT, RowDelegate
+from ui.queue.model import COLUMNS, QueueModel
+
+WIDTHS = {"mark": 48, "code": 64, "category": 118, "place": 132, "left": 128, "holder": 104}
+GIVE_WAY = (("holder", 700), ("category", 600), ("place", 480))
+"""Columns that vanish below a width in pixels; never the time left."""
+
+
+class QueueTable(QTableView):
+    picked = Signal(int)
+    """The case the officer stands on; 0 when on none."""
+
+    def __init__(self, model: QueueModel, look: Look) -> None:
+        super().__init__()
+        self._rows = model
+        self.setModel(model)
+        self._delegate = RowDelegate(look, model)
+        self.setItemDelegate(self._delegate)
+        self.setAccessibleName(look.say("queue.list"))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMouseTracking(True)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setMinimumHeight(28 + ROW_HEIGHT)
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(ROW_HEIGHT)
+        head = self.horizontalHeader()
+        head.setFixedHeight(28)
+        head.setHighlightSections(False)
+        head.setSectionsClickable(False)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for position, name in enumerate(COLUMNS):
+            if name == "headline":
+                head.setSectionResizeMode(position, QHeaderView.ResizeMode.Stretch)
+            else:
+                head.setSectionResizeMode(position, QHeaderView.ResizeMode.Fixed)
+                self.setColumnWidth(position, WIDTHS[name])
+
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+        super().currentChanged(current, previous)
+        if current.row() != previous.row() or not previous.isValid():
+            row = self._rows.row(current.row())
+            self.picked.emit(row.id if row else 0)
+
+    def select(self, case_id: int) -> bool:
+        """Stand on `case_id`; False when the list does not hold it."""
+        position = self._rows.position(case_id)
+        if position is None:
+            return False
+        self.select_position(position)
+        return True
+
+    def select_position(self, position: int) -> None:
+        count = self._rows.rowCount()
+        if count:
+            index = self._rows.index(max(0, min(position, count - 1)), 0)
+            self.setCurrentIndex(index)
+            self.scrollTo(index)
+
+    def step(self, by: int) -> None:
+        """Go `by` rows down; up when negative."""
+        here = self.currentIndex().row()
+        self.select_position(0 if here < 0 else here + by)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for name, width in GIVE_WAY:
+            self.setColumnHidden(COLUMNS.index(name), self.viewport().width() < width)

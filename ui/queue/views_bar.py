@@ -1,0 +1,46 @@
+"""The fixed views over a list, with their counts; Alt+1… picks one."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+
+from ihanoi_desk.client.queues import VIEWS, Counts
+from ui.look.look import Look
+
+ALARMS = {"due_soon": "orange", "overdue": "red"}
+
+
+class ViewsBar(QWidget):
+    chosen = Signal(str)
+
+    def __init__(self, look: Look, kind: str) -> None:
+        super().__init__(objectName="views")
+        self._look, self._kind = look, kind
+        self._group = QButtonGroup(self, exclusive=True)
+        self._buttons: dict[str, QPushButton] = {}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 0, 8, 0)
+        row.setSpacing(0)
+        for position, view in enumerate(VIEWS):
+            button = QPushButton(objectName="view", checkable=True)
+            button.clicked.connect(lambda _=False, code=view.code: self.chosen.emit(code))
+            button.setToolTip(f"Alt+{position + 1}")
+            QShortcut(QKeySequence(f"Alt+{position + 1}"), self, button.click)
+            self._group.addButton(button)
+            self._buttons[view.code] = button
+            row.addWidget(button)
+        row.addStretch(1)
+        self.setFixedHeight(36)
+
+    def mark(self, view: str) -> None:
+        self._buttons[view].setChecked(True)
+
+    def show_counts(self, counts: Counts) -> None:
+        for code, button in self._buttons.items():
+            number = counts.view(self._kind, code)
+            name = self._look.say(f"view.{code}")
+            button.setText(f"{name}  {number}" if code != "closed" else name)
+            button.setAccessibleName(f"{name}, {number}")
+            tone = ALARMS.get(code)
+            colour = f"color: {self._look.hex(tone)};" if tone and number else ""
+            button.setStyleSheet(colour)
