@@ -1,0 +1,1 @@
+"""The map: a page drawn by Leaflet, fed with what its viewport needs and nothing else."""

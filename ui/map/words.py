@@ -1,0 +1,52 @@
+"""What the page needs to know of theme and language: plain values for its greeting."""
+
+import tomllib
+from functools import cache
+
+from ihanoi_desk.domain.cases import State
+from ihanoi_desk.language import phrases, say
+from ihanoi_desk.resources import RESOURCES
+
+TONES = {
+    "new": "accent",
+    "accepted": "teal",
+    "assigned": "teal",
+    "in_progress": "teal",
+    "waiting_approval": "violet",
+    "waiting_citizen": "ochre",
+    "resolved": "green",
+    "rejected": "grey",
+    "routed": "grey",
+    "reopened": "orange",
+}
+"""Which colour of the theme each state's shape wears."""
+
+STATES = tuple(State)
+"""The order that the state index of a point refers to."""
+
+
+@cache
+def _tokens() -> dict[str, dict[str, str]]:
+    return tomllib.loads((RESOURCES / "theme" / "tokens.toml").read_text(encoding="utf-8"))
+
+
+def colours(theme: str) -> dict[str, str]:
+    """The colours of "light" or "dark" by token name. Raises KeyError for another theme."""
+    return _tokens()[theme]
+
+
+def states(language: str) -> list[dict[str, str]]:
+    """Code, name and colour token of every state, in the order of the state index."""
+    return [
+        {"code": state, "name": say(language, f"state.{state}"), "tone": TONES[state]}
+        for state in STATES
+    ]
+
+
+def words(language: str) -> dict[str, str]:
+    """The page's own sentences; `{…}` in them are filled in by the page."""
+    return {
+        key.removeprefix("map."): text
+        for key, text in phrases(language).items()
+        if key.startswith("map.")
+    }
