@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, KeepTogether, Spacer, Table
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer
 
 from ihanoi_desk.domain.catalogue import Catalogue
 from ihanoi_desk.domain.units import Unit
@@ -25,6 +25,7 @@ TIME_WIDTH = 22 * mm
 WHO_WIDTH = 36 * mm
 TOLD_WIDTH = 29 * mm
 SIGN_WIDTH = 80 * mm
+HEADING_ROOM = 28 * mm
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +66,8 @@ def case_sheet(sheet: CaseSheet) -> bytes:
         _facts_table(sheet),
         Spacer(0, 3 * mm),
         *pictures.rows(sheet.photos, sheet.language),
+        # keepWithNext would carry the whole table to the next page with the heading.
+        CondPageBreak(HEADING_ROOM),
         words(say(sheet.language, "print.timeline"), paper.HEADING),
         _timeline_table(sheet),
         Spacer(0, 5 * mm),
@@ -98,20 +101,17 @@ def _timeline_table(sheet: CaseSheet) -> Flowable:
 def _grid(
     cells: Sequence[Sequence[Flowable]], widths: Sequence[float], repeat: int = 0
 ) -> Flowable:
-    return Table(
+    return paper.table(
         cells,
-        colWidths=widths,
-        repeatRows=repeat,
-        splitInRow=1,
-        style=[
-            ("GRID", (0, 0), (-1, -1), 0.8, "black"),
-            ("FONTNAME", (0, 0), (-1, -1), fonts.REGULAR),
-            ("VALIGN", (0, 0), (-1, -1), "TOP"),
-            ("LEFTPADDING", (0, 0), (-1, -1), 5),
-            ("RIGHTPADDING", (0, 0), (-1, -1), 5),
-            ("TOPPADDING", (0, 0), (-1, -1), 2),
-            ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
-        ],
+        widths,
+        ("GRID", (0, 0), (-1, -1), 0.8, "black"),
+        ("LINEBELOW", (0, "splitlast"), (-1, "splitlast"), 0.8, "black"),
+        ("LINEABOVE", (0, "splitfirst"), (-1, "splitfirst"), 0.8, "black"),
+        ("LEFTPADDING", (0, 0), (-1, -1), 5),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 5),
+        ("TOPPADDING", (0, 0), (-1, -1), 2),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
+        repeat=repeat,
     )
 
 
@@ -130,19 +130,12 @@ def _closing(sheet: CaseSheet) -> Flowable:
     )
     state = "print.confirmed" if not sheet.unsent else "print.unsent"
     record = say(language, state, version=case.version, count=sheet.unsent)
-    code = Table(
+    code = paper.table(
         [[record_code(case), words(f"{printed}\n{record}", paper.PRINT_LINE)]],
-        colWidths=[SIDE + 2 * mm, left_width - SIDE - 2 * mm],
-        style=[*_bare(), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")],
+        [SIDE + 2 * mm, left_width - SIDE - 2 * mm],
+        ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
     )
     left = [*letterhead.recipients([filed], language), Spacer(0, 2 * mm), code]
-    return Table(
-        [[left, letterhead.signature(sheet.signer, language)]],
-        colWidths=[left_width, SIGN_WIDTH],
-        style=[*_bare(), ("VALIGN", (0, 0), (-1, -1), "TOP")],
+    return paper.table(
+        [[left, letterhead.signature(sheet.signer, language)]], [left_width, SIGN_WIDTH]
     )
-
-
-def _bare() -> list[tuple[object, ...]]:
-    sides = ("LEFTPADDING", "RIGHTPADDING", "TOPPADDING", "BOTTOMPADDING")
-    return [(side, (0, 0), (-1, -1), 0) for side in sides]

@@ -1,11 +1,11 @@
 """The two clocks of a case in words: when, how much working time, against which limit."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from ihanoi_desk.domain.cases import Case, State, Step
 from ihanoi_desk.domain.catalogue import Catalogue
-from ihanoi_desk.domain.deadlines import Limit, LimitUnit, find_limit
+from ihanoi_desk.domain.deadlines import WORKING_DAY, Limit, LimitUnit, find_limit
 from ihanoi_desk.language import say, working_time
 from reports_print.moments import in_full
 
@@ -49,7 +49,7 @@ def _line(run: Run, case: Case, catalogue: Catalogue, now: datetime, language: s
     until = run.end or now
     facts = {
         "at": in_full(run.end, language) if run.end else "",
-        "spent": working_time(language, calendar.between(run.start, until)),
+        "spent": _amount(calendar.between(run.start, until), row, language),
         "limit": _limit(row, language),
         "due": in_full(run.due_at, language) if run.due_at else "",
     }
@@ -58,8 +58,17 @@ def _line(run: Run, case: Case, catalogue: Catalogue, now: datetime, language: s
         return say(language, f"print_clock.{stem}_unlimited", **facts)
     left = calendar.between(until, run.due_at)
     late = until > run.due_at
-    facts["amount"] = working_time(language, left)
+    facts["amount"] = _amount(left, row, language)
     return say(language, f"print_clock.{stem}_{'late' if late else 'in_time'}", **facts)
+
+
+def _amount(stretch: timedelta, row: Limit | None, language: str) -> str:
+    """Working time in the measure of its limit: ``01 giờ 17 phút``, or days for limits in days."""
+    in_days = row is not None and row.unit is LimitUnit.WORKING_DAYS
+    if in_days and abs(stretch) >= WORKING_DAY:
+        return working_time(language, stretch)
+    hours, minutes = divmod(int(abs(stretch).total_seconds()) // 60, 60)
+    return say(language, "print_clock.amount", hours=f"{hours:02}", minutes=f"{minutes:02}")
 
 
 def _limit(row: Limit | None, language: str) -> str:

@@ -80,10 +80,12 @@ def printable(text: str) -> str:
 
 
 def _drawn(sign: str) -> str:
-    if sign == "\n" or ord(sign) in _drawable():
+    if sign == "\n":
         return sign
     if unicodedata.category(sign) in INVISIBLE or "\ufe00" <= sign <= "\ufe0f":
         return ""
+    if ord(sign) in _drawable():
+        return sign
     return " " if sign.isspace() else MISSING_SIGN
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from reportlab.lib.units import mm
 from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.platypus import Flowable, HRFlowable, Spacer, Table
+from reportlab.platypus import Flowable, HRFlowable, Spacer
 
 from ihanoi_desk.domain.calendar import HANOI
 from ihanoi_desk.domain.units import CITY_CODE, Unit
@@ -83,16 +83,11 @@ def head(agency: Agency, number: str, moment: datetime, language: str) -> Flowab
     ]
     line = number_line(agency, number, language)
     date = place_and_date(agency.place, moment, language)
-    return Table(
+    return paper.table(
         [[left, right], [words(line, paper.NUMBER), words(date, paper.DATE)]],
-        colWidths=[LEFT_COLUMN, paper.TEXT_WIDTH - LEFT_COLUMN],
-        style=[
-            ("VALIGN", (0, 0), (-1, -1), "TOP"),
-            ("LEFTPADDING", (0, 0), (-1, -1), 0),
-            ("RIGHTPADDING", (0, 0), (-1, -1), 0),
-            ("TOPPADDING", (0, 0), (-1, -1), 0),
-            ("BOTTOMPADDING", (0, 0), (-1, -1), 5),
-        ],
+        [LEFT_COLUMN, paper.TEXT_WIDTH - LEFT_COLUMN],
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 5),
+        ("ALIGN", (0, 0), (-1, -1), "CENTER"),
     )
 
 

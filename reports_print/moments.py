@@ -34,5 +34,5 @@ def position(case: Case, language: str) -> str:
     point = say(language, "print.decimal_point")
     parts = [f"{value:.6f}".replace(".", point) for value in (case.lat, case.lon)]
     if case.accuracy_m is not None:
-        parts.append(f"± {case.accuracy_m:.0f} m")
+        parts.append(f"±\u00a0{case.accuracy_m:.0f}\u00a0m")
     return "; ".join(parts)

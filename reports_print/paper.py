@@ -9,7 +9,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate
+from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Table
 
 from reports_print import fonts
 
@@ -36,7 +36,7 @@ DATE = _style("date", fonts.ITALIC, 13, alignment=TA_CENTER)
 TITLE = _style("title", fonts.BOLD, 14, alignment=TA_CENTER)
 SUBJECT = _style("subject", fonts.BOLD, 13, alignment=TA_CENTER)
 BODY = _style("body", fonts.REGULAR, 13, alignment=TA_JUSTIFY, firstLineIndent=10 * mm)
-HEADING = _style("heading", fonts.BOLD, 13, spaceBefore=6, spaceAfter=4, keepWithNext=1)
+HEADING = _style("heading", fonts.BOLD, 13, spaceBefore=6, spaceAfter=4)
 CELL = _style("cell", fonts.REGULAR, 12, allowWidows=0, allowOrphans=0)
 SMALL_CELL = _style("small-cell", fonts.REGULAR, 11, allowWidows=0, allowOrphans=0)
 COLUMN_HEAD = _style("column-head", fonts.BOLD, 11, alignment=TA_CENTER)
@@ -52,6 +52,40 @@ SIGN_HERE = _style("sign-here", fonts.ITALIC, 11, alignment=TA_CENTER, textColor
 def words(text: str, style: ParagraphStyle) -> Flowable:
     """`text` as a paragraph; its line breaks stay, nothing in it is taken for markup."""
     return Paragraph(escape(fonts.printable(text).strip()).replace("\n", "<br/>"), style)
+
+
+Rule = tuple[object, ...]
+"""One line of a table's style as the PDF library takes it."""
+
+
+def table(
+    cells: Sequence[Sequence[object]],
+    widths: Sequence[float],
+    *rules: Rule,
+    heights: Sequence[float] | None = None,
+    repeat: int = 0,
+) -> Flowable:
+    """A table without padding or lines of its own; tall rows are torn between pages.
+
+    The font is named although all cells are paragraphs: a table asks for Helvetica otherwise,
+    and the finished file would hold a font that is not embedded.
+    """
+    whole = (0, 0), (-1, -1)
+    sides = ("LEFTPADDING", "RIGHTPADDING", "TOPPADDING", "BOTTOMPADDING")
+    bare: list[Rule] = [(side, *whole, 0) for side in sides]
+    return Table(
+        cells,
+        colWidths=widths,
+        rowHeights=heights,
+        repeatRows=repeat,
+        splitInRow=1,
+        style=[
+            ("FONTNAME", *whole, fonts.REGULAR),
+            ("VALIGN", *whole, "TOP"),
+            *bare,
+            *rules,
+        ],
+    )
 
 
 def build(story: Sequence[Flowable], *, title: str, author: str, language: str) -> bytes:

@@ -7,7 +7,7 @@ from io import BytesIO
 from PIL import Image as Picture
 from PIL import ImageOps
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Image, Spacer, Table
+from reportlab.platypus import Flowable, Image, Spacer
 
 from ihanoi_desk.language import say
 from reports_print import paper
@@ -16,7 +16,7 @@ from reports_print.paper import words
 A_ROW = 3
 GAP = 4 * mm
 BOX_WIDTH = (paper.TEXT_WIDTH - (A_ROW - 1) * GAP) / A_ROW
-BOX_HEIGHT = 34 * mm
+BOX_HEIGHT = 36 * mm
 MOST_PIXELS = 1000
 """Longest side kept, about 480 dots an inch at the printed size."""
 
@@ -62,19 +62,12 @@ def _row(photos: tuple[Photo, ...], language: str) -> Flowable:
     boxes = [_box(photo, language) for photo in photos] + [""] * missing
     captions = [words(photo.caption, paper.CAPTION) for photo in photos] + [""] * missing
     spaced = [[one for cell in line for one in (cell, "")][:-1] for line in (boxes, captions)]
-    return Table(
+    return paper.table(
         spaced,
-        colWidths=[BOX_WIDTH, GAP, BOX_WIDTH, GAP, BOX_WIDTH],
-        style=[
-            ("FONTNAME", (0, 0), (-1, -1), paper.CAPTION.fontName),
-            ("VALIGN", (0, 0), (-1, 0), "MIDDLE"),
-            ("VALIGN", (0, 1), (-1, 1), "TOP"),
-            ("LEFTPADDING", (0, 0), (-1, -1), 0),
-            ("RIGHTPADDING", (0, 0), (-1, -1), 0),
-            ("TOPPADDING", (0, 0), (-1, -1), 2),
-            ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
-            ("NOSPLIT", (0, 0), (-1, -1)),
-        ],
+        [BOX_WIDTH, GAP, BOX_WIDTH, GAP, BOX_WIDTH],
+        ("TOPPADDING", (0, 0), (-1, -1), 2),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
+        ("NOSPLIT", (0, 0), (-1, -1)),
     )
 
 
@@ -88,9 +81,9 @@ def _box(photo: Photo, language: str) -> Flowable:
 
 
 def _empty_box(word: str) -> Flowable:
-    return Table(
+    return paper.table(
         [[[Spacer(0, BOX_HEIGHT / 2 - 10), words(word, paper.BOX_WORD)]]],
-        colWidths=[BOX_WIDTH],
-        rowHeights=[BOX_HEIGHT],
-        style=[("BOX", (0, 0), (-1, -1), 0.6, "#888888"), ("VALIGN", (0, 0), (-1, -1), "TOP")],
+        [BOX_WIDTH],
+        ("BOX", (0, 0), (-1, -1), 0.6, "#888888"),
+        heights=[BOX_HEIGHT],
     )

@@ -1,4 +1,4 @@
-"""The parts of a paper: fonts, letterhead rules, photos, the QR mark, the words in two languages."""
+"""The parts of a paper: fonts, letterhead rules, photos, the QR mark, both languages."""
 
 import tomllib
 from datetime import date, datetime
