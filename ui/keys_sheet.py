@@ -1,0 +1,98 @@
+"""`?`: every key on one sheet; those without use now are greyed with the reason."""
+
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from ihanoi_desk.domain import decide
+from ihanoi_desk.domain.cases import Case
+from ihanoi_desk.domain.officers import Officer
+from ihanoi_desk.domain.transitions import VERBS
+from ui.look.look import Look
+from ui.parts.key_button import KeyButton
+from ui.parts.labels import icon_label, label, line
+from ui.parts.sheet import Sheet
+from ui.refusal import sentence
+from ui.verbs import VERB_LOOKS
+
+LIST_KEYS = (
+    ("arrow-up-down", "next_row", "J  K"),
+    ("search", "search", "/"),
+    ("panel-left", "view", "Alt 1–7"),
+    ("refresh-cw", "reload", "F5"),
+)
+MAP_KEYS = (("zoom-in", "zoom", "+  −"), ("locate-fixed", "home", "0"))
+SHEET_KEYS = (
+    ("list-ordered", "choose", "1–9"),
+    ("send", "send", "Ctrl ⏎"),
+    ("x", "later", "Esc"),
+)
+EVERYWHERE_KEYS = (
+    ("undo-2", "undo", "Z"),
+    ("send", "outbox", "Ctrl B"),
+    ("panel-left", "page", "Ctrl 1–4"),
+    ("keyboard", "keys", "?"),
+)
+
+
+class KeysSheet(Sheet):
+    def __init__(self, window: QWidget, look: Look, case: Case | None, me: Officer) -> None:
+        about = case.code if case else ""
+        super().__init__(window, look, "keyboard", look.say("keys.title"), about)
+        self.set_size(1000, 470)
+        row = QHBoxLayout(self.body)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._column(("in_list", LIST_KEYS), ("on_map", MAP_KEYS)), 1)
+        row.addWidget(line(vertical=True))
+        row.addWidget(self._verbs(case, me), 1)
+        row.addWidget(line(vertical=True))
+        row.addWidget(self._column(("in_sheet", SHEET_KEYS), ("everywhere", EVERYWHERE_KEYS)), 1)
+        self._close = KeyButton(look, "", look.say("window.close"), "Esc", "main")
+        self._close.clicked.connect(lambda: self.answer(None))
+        self.foot.addStretch(1)
+        self.foot.addWidget(self._close)
+
+    def first_focus(self) -> QWidget:
+        return self._close
+
+    def _column(self, *groups: tuple[str, tuple[tuple[str, str, str], ...]]) -> QWidget:
+        box = QWidget()
+        rows = QVBoxLayout(box)
+        rows.setContentsMargins(20, 16, 20, 16)
+        rows.setSpacing(10)
+        for name, keys in groups:
+            rows.addWidget(label(self.look.say(f"keys.{name}"), "smallstrong", "text-2"))
+            rows.addWidget(line())
+            for icon, key, cap in keys:
+                rows.addWidget(self._row(icon, self.look.say(f"keys.{key}"), cap, ""))
+            rows.addSpacing(8)
+        rows.addStretch(1)
+        return box
+
+    def _verbs(self, case: Case | None, me: Officer) -> QWidget:
+        box = QWidget()
+        rows = QVBoxLayout(box)
+        rows.setContentsMargins(20, 16, 20, 16)
+        rows.setSpacing(10)
+        rows.addWidget(label(self.look.say("keys.with_case"), "smallstrong", "text-2"))
+        rows.addWidget(line())
+        for verb in VERBS:
+            refusal = decide.why_not(case, verb, me) if case else None
+            reason = sentence(self.look, refusal) if refusal else ""
+            shown = VERB_LOOKS[verb]
+            rows.addWidget(self._row(shown.icon, self.look.say(f"verb.{verb}"), shown.key, reason))
+        rows.addWidget(self._row("printer", self.look.say("panel.print"), "P", ""))
+        rows.addStretch(1)
+        return box
+
+    def _row(self, icon: str, text: str, cap: str, reason: str) -> QWidget:
+        box = QWidget()
+        grid = QGridLayout(box)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        tone = "text-3" if reason else "text"
+        grid.addWidget(icon_label(self.look, icon, tone), 0, 0)
+        grid.addWidget(label(text, "body", tone), 0, 1)
+        grid.addWidget(label(cap, "smallstrong", tone), 0, 2)
+        if reason:
+            grid.addWidget(label(reason, "caption", wrap=True), 1, 1, 1, 2)
+        grid.setColumnStretch(1, 1)
+        return box

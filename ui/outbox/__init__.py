@@ -1,0 +1,1 @@
+"""Hộp gửi: what leaves this machine."""

@@ -1,0 +1,130 @@
+"""Carrying out a verb: ask what is missing, write one outbox row, offer the way back."""
+
+import uuid
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from ihanoi_desk.client import outbox, reference
+from ihanoi_desk.client.cases import Shown
+from ihanoi_desk.client.store import Store
+from ihanoi_desk.domain import decide
+from ihanoi_desk.domain.cases import Action, Urgency
+from ihanoi_desk.domain.officers import Officer
+from ihanoi_desk.domain.refusals import Refused
+from ui.dialogs.assign import AssignSheet
+from ui.dialogs.note import NoteSheet
+from ui.dialogs.reject import RejectSheet
+from ui.dialogs.resolve import ResolveSheet
+from ui.dialogs.route import Neighbours, RouteSheet
+from ui.dialogs.task import VerbTask
+from ui.dialogs.verb_sheet import VerbSheet
+from ui.look.look import Look
+from ui.parts.toast import Toast
+from ui.refusal import sentence
+from ui.tasks import Tasks
+from ui.verbs import VERB_LOOKS
+
+SHEETS: dict[str, type[VerbSheet]] = {
+    "assign": AssignSheet,
+    "note": NoteSheet,
+    "reject": RejectSheet,
+    "resolve": ResolveSheet,
+    "return": NoteSheet,
+}
+
+
+class Acts(QObject):
+    """Turns a pressed verb into an action; `done` carries the case so that the list moves on."""
+
+    done = Signal(int)
+    undone = Signal(int)
+
+    def __init__(
+        self,
+        store: Store,
+        me: Officer,
+        look: Look,
+        tasks: Tasks,
+        clock: Callable[[], datetime],
+        undo: timedelta,
+        toast: Toast,
+        neighbours: Neighbours,
+    ) -> None:
+        super().__init__(toast.parentWidget())
+        self._store, self._me, self._look, self._tasks = store, me, look, tasks
+        self._clock, self._undo, self._toast, self._neighbours = clock, undo, toast, neighbours
+        self._busy = False
+
+    def start(self, verb: str, shown: Shown, window: QWidget) -> None:
+        """Begin `verb` on `shown`; a second press while a sheet is open does nothing."""
+        refusal = decide.why_not(shown.doc.case, verb, self._me)
+        if refusal:
+            self._toast.tell("ban", "red", sentence(self._look, refusal))
+        elif not self._busy:
+            self._busy = True
+            self._tasks.spawn(self._carry_out(verb, shown, window), f"verb {verb}")
+
+    async def _carry_out(self, verb: str, shown: Shown, window: QWidget) -> None:
+        try:
+            undo = self._undo_for(shown)
+            action = await self._prepare(verb, shown, window, undo)
+            if action is None:
+                return
+            outbox.do(self._store, action, self._me, self._clock(), undo)
+        except Refused as refusal:
+            self._toast.tell("ban", "red", sentence(self._look, refusal))
+        else:
+            self._offer_undo(action, shown, undo)
+            self.done.emit(shown.doc.case.id)
+        finally:
+            self._busy = False
+
+    def _undo_for(self, shown: Shown) -> timedelta:
+        """Urgent cases leave at once: nobody waits ten seconds for a live wire."""
+        urgent = shown.doc.case.urgency is Urgency.URGENT
+        return timedelta() if urgent else self._undo
+
+    async def _prepare(
+        self, verb: str, shown: Shown, window: QWidget, undo: timedelta
+    ) -> Action | None:
+        case = shown.doc.case
+        if not VERB_LOOKS[verb].dialog:
+            return Action(id=uuid.uuid4().hex, case_id=case.id, verb=verb, at=self._clock())
+        task = VerbTask(
+            verb=verb,
+            case=case,
+            reporter=shown.doc.reporter,
+            me=self._me,
+            catalogue=reference.catalogue(self._store),
+            store=self._store,
+            clock=self._clock,
+            undo=undo,
+        )
+        sheet = (
+            RouteSheet(window, self._look, task, self._neighbours)
+            if verb == "route"
+            else SHEETS[verb](window, self._look, task)
+        )
+        answer = await sheet.ask()
+        return answer if isinstance(answer, Action) else None
+
+    def _offer_undo(self, action: Action, shown: Shown, undo: timedelta) -> None:
+        code = shown.doc.case.code
+        title = self._look.say("toast.done", did=self._look.say(f"did.{action.verb}"), code=code)
+        icon = VERB_LOOKS[action.verb].icon
+        milliseconds = int(undo.total_seconds() * 1000)
+        if milliseconds:
+            text = self._look.say("toast.leaves")
+            self._toast.offer(icon, title, text, milliseconds, lambda: self._take_back(action))
+        else:
+            self._toast.tell(icon, "accent", title, self._look.say("toast.left"))
+
+    def _take_back(self, action: Action) -> None:
+        if outbox.undo(self._store, action.id):
+            self._toast.tell("undo-2", "accent", self._look.say("toast.undone"))
+            self.undone.emit(action.case_id)
+        else:
+            self._toast.tell("ban", "red", self._look.say("toast.too_late"))

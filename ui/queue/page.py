@@ -1,0 +1,302 @@
+"""The queue page of one kind of case: views, list, map and panel, linked both ways."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from ihanoi_desk.client import queues, reference, settings
+from ihanoi_desk.client.attachments import Cache
+from ihanoi_desk.client.queues import Box, Query
+from ihanoi_desk.client.store import Changed, Store
+from ihanoi_desk.domain.officers import Officer
+from ui.dialogs.route import Neighbours
+from ui.look.look import Look
+from ui.panel.panel import CasePanel
+from ui.parts.labels import line
+from ui.parts.toast import Toast
+from ui.queue.acts import Acts
+from ui.queue.empty import EmptyList
+from ui.queue.map_pane import MapPane
+from ui.queue.model import QueueModel
+from ui.queue.table import QueueTable
+from ui.queue.top_bar import TopBar
+from ui.queue.views_bar import ViewsBar
+from ui.tasks import Tasks
+from ui.verbs import VERB_LOOKS
+
+SEARCH_DELAY_MS = 200
+REFRESH_DELAY_MS = 40
+MINUTE_MS = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a page works with: the officer's own data and the means to act on it."""
+
+    store: Store
+    me: Officer
+    cache: Cache
+    tasks: Tasks
+    look: Look
+    clock: Callable[[], datetime]
+    undo: timedelta
+    neighbours: Neighbours
+
+
+class QueuePage(QWidget):
+    """Coming back finds row, view and search as they were left."""
+
+    counted = Signal()
+    print_asked = Signal(object)
+    photo_asked = Signal(object, int)
+    keys_asked = Signal()
+
+    def __init__(self, desk: Desk, kind: str) -> None:
+        super().__init__(objectName="page")
+        self._desk, self.kind = desk, kind
+        self.query = Query(kind=kind, view=self._remembered("view", "to_receive"))
+        self._wanted = int(self._remembered("case", 0))
+        self.model = QueueModel(desk.store, desk.me, desk.look, desk.clock, desk.tasks)
+        self.table = QueueTable(self.model, desk.look)
+        self.views = ViewsBar(desk.look, kind)
+        self.top = TopBar(desk.look, kind, self._unit_name())
+        self.map = MapPane(desk.store, desk.me, desk.look, desk.tasks, desk.clock)
+        self.panel = CasePanel(desk.store, desk.me, desk.cache, desk.tasks, desk.look, desk.clock)
+        self._empty = EmptyList(desk.look)
+        self._lay_out()
+        self.toast = Toast(self, desk.look)
+        self.acts = Acts(
+            desk.store,
+            desk.me,
+            desk.look,
+            desk.tasks,
+            desk.clock,
+            desk.undo,
+            self.toast,
+            desk.neighbours,
+        )
+        self._connect()
+        self._add_keys()
+
+    # --- layout --------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self._empty)
+        left = QWidget(objectName="surface")
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.views)
+        column.addWidget(line())
+        self.halves = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
+        self.halves.addWidget(self._stack)
+        self.halves.addWidget(self.map)
+        self.halves.setStretchFactor(0, 1)
+        self.halves.setSizes([415, 250])
+        column.addWidget(self.halves, 1)
+        self.sides = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
+        self.sides.addWidget(left)
+        self.sides.addWidget(self.panel)
+        self.sides.setStretchFactor(0, 1)
+        self.sides.setSizes([798, 400])
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(0)
+        page.addWidget(self.top)
+        page.addWidget(line())
+        page.addWidget(self.sides, 1)
+        for name in ("halves", "sides"):
+            kept = settings.get(self._desk.store, f"splitter.{name}", "")
+            if kept:
+                getattr(self, name).restoreState(QByteArray.fromBase64(kept.encode()))
+
+    def _connect(self) -> None:
+        self._search_later = QTimer(self, singleShot=True, interval=SEARCH_DELAY_MS)
+        self._search_later.timeout.connect(self._search)
+        self._refresh_later = QTimer(self, singleShot=True, interval=REFRESH_DELAY_MS)
+        self._refresh_later.timeout.connect(self._refresh)
+        self._minute = QTimer(self, interval=MINUTE_MS)
+        self._minute.timeout.connect(self.refresh)
+        self._minute.start()
+        self.views.chosen.connect(self.show_view)
+        self.top.typed.connect(lambda: self._search_later.start())
+        self.table.picked.connect(self._picked)
+        self.model.loaded.connect(self._loaded)
+        self.map.picked.connect(self._picked_on_map)
+        self.map.moved.connect(self._map_moved)
+        self.map.follow_toggled.connect(self._follow)
+        self.panel.verbs.chosen.connect(self.act)
+        self.panel.verbs.print_asked.connect(self._print)
+        self.panel.photo_opened.connect(self._open_photo)
+        self.acts.done.connect(self._acted)
+        self.acts.undone.connect(self._undone)
+        self._empty.cleared.connect(self._clear_filter)
+
+    def _add_keys(self) -> None:
+        context = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        for verb, shown in VERB_LOOKS.items():
+            self._key(shown.key, lambda name=verb: self.act(name), context)
+        self._key("J", lambda: self.table.step(1), context)
+        self._key("K", lambda: self.table.step(-1), context)
+        self._key("P", self._print, context)
+        self._key("/", self.top.focus_search, context)
+        self._key("?", self.keys_asked.emit, context)
+        self._key("Z", self.toast.undo, context)
+        self._key("F5", self.refresh, context)
+        self._key("Escape", self._leave_search, context)
+
+    def _key(self, key: str, act: Callable[[], object], context: Qt.ShortcutContext) -> None:
+        QShortcut(QKeySequence(key), self, act, context=context)
+
+    # --- showing -------------------------------------------------------------------------------
+
+    def open(self) -> None:
+        """Show the page's view; called when the page is first seen and on return."""
+        self._read_reference()
+        self.show_view(self.query.view)
+        self.table.setFocus()
+
+    def show_view(self, view: str) -> None:
+        self.query = replace(self.query, view=view)
+        self.views.mark(view)
+        self._show_query()
+
+    def changed(self, change: Changed) -> None:
+        """Data changed: read again, a moment later so that a burst costs one reading."""
+        if change.catalogue:
+            self._read_reference()
+        self._refresh_later.start()
+
+    def refresh(self) -> None:
+        self._refresh()
+
+    def _show_query(self) -> None:
+        self._remember("view", self.query.view)
+        self.model.show_query(self.query)
+        self.map.show_query(self.query)
+        self._count()
+
+    def _refresh(self) -> None:
+        self.model.refresh()
+        self.map.show_query(self.query)
+        self.panel.show_case(self._wanted)
+        self._count()
+
+    def _count(self) -> None:
+        counts = queues.counts(self._desk.store, self._desk.me, self._desk.clock())
+        self.views.show_counts(counts)
+        self.counted.emit()
+
+    def _read_reference(self) -> None:
+        catalogue = reference.catalogue(self._desk.store)
+        look = self._desk.look
+        self.model.calendar = catalogue.calendar()
+        self.model.category_names = {
+            row.code: look.name(row.name_vi, row.name_en) for row in catalogue.categories
+        }
+        self.top.show_unit(self._unit_name())
+
+    def _unit_name(self) -> str:
+        units = reference.catalogue(self._desk.store).units
+        home = self._desk.me.home
+        return next((unit.full_name for unit in units if unit.key == home), home)
+
+    def _loaded(self) -> None:
+        """The list has its rows: stand where the officer stood, or on the first row."""
+        empty = self.model.rowCount() == 0
+        self._stack.setCurrentWidget(self._empty if empty else self.table)
+        if empty:
+            self._empty.explain(self.query.view, bool(self.query.search or self.query.box))
+            self._picked(0)
+        elif not (self._wanted and self.table.select(self._wanted)):
+            self.table.select_position(max(0, self._position))
+
+    _position = 0
+
+    # --- linking -------------------------------------------------------------------------------
+
+    def _picked(self, case_id: int) -> None:
+        if case_id:
+            self._position = max(0, self.table.currentIndex().row())
+            self._remember("case", case_id)
+        if case_id == self._wanted and self.panel.shown:
+            return
+        self._wanted = case_id
+        self.panel.show_case(case_id)
+        self.map.choose(self.model.row(self._position) if case_id else None)
+
+    def _picked_on_map(self, case_id: int) -> None:
+        if self.table.select(case_id):
+            self.table.setFocus()
+
+    def _map_moved(self, box) -> None:
+        if self._following:
+            self.query = replace(self.query, box=Box(box.south, box.west, box.north, box.east))
+            self.model.show_query(self.query)
+
+    _following = False
+
+    def _follow(self, on: bool) -> None:
+        self._following = on
+        if not on:
+            self.query = replace(self.query, box=None)
+            self.model.show_query(self.query)
+
+    # --- acting --------------------------------------------------------------------------------
+
+    def act(self, verb: str) -> None:
+        if self.panel.shown:
+            self.acts.start(verb, self.panel.shown, self.window())
+
+    def _acted(self, case_id: int) -> None:
+        """Stay on the row's place: the next case slides under the officer's finger."""
+        self._refresh()
+
+    def _undone(self, case_id: int) -> None:
+        self._wanted = case_id
+        self._refresh()
+
+    def _print(self) -> None:
+        if self.panel.shown:
+            self.print_asked.emit(self.panel.shown)
+
+    def _open_photo(self, position: int) -> None:
+        if self.panel.shown:
+            self.photo_asked.emit(self.panel.shown, position)
+
+    # --- searching -----------------------------------------------------------------------------
+
+    def _search(self) -> None:
+        self.query = replace(self.query, search=self.top.text)
+        self._show_query()
+
+    def _leave_search(self) -> None:
+        if self.top.text:
+            self._clear_filter()
+        self.table.setFocus()
+
+    def _clear_filter(self) -> None:
+        self.top.clear()
+        self.query = replace(self.query, search="", box=None)
+        self._show_query()
+        self.table.setFocus()
+
+    # --- remembering ---------------------------------------------------------------------------
+
+    def _remembered(self, what: str, default: object):
+        return settings.get(self._desk.store, f"queue.{self.kind}.{what}", default)
+
+    def _remember(self, what: str, value: object) -> None:
+        settings.put(self._desk.store, f"queue.{self.kind}.{what}", value)
+
+    def keep_layout(self) -> None:
+        """Store the splitters; called when the window closes."""
+        for name in ("halves", "sides"):
+            state = getattr(self, name).saveState().toBase64().data().decode()
+            settings.put(self._desk.store, f"splitter.{name}", state)

@@ -1,0 +1,47 @@
+"""The bar over a queue: where we are, and the search field."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+
+from ui.look.look import Look
+from ui.look.tokens import size
+from ui.parts.labels import icon_label, label
+
+
+class TopBar(QWidget):
+    typed = Signal()
+
+    def __init__(self, look: Look, kind: str, unit: str) -> None:
+        super().__init__(objectName="surface")
+        self.setFixedHeight(size("topbar"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.setSpacing(8)
+        row.addWidget(label(look.say(f"page.{kind}"), "title"))
+        row.addSpacing(8)
+        row.addWidget(icon_label(look, "landmark", "text-2"))
+        self._unit = label(unit, "body", "text-2")
+        row.addWidget(self._unit)
+        row.addStretch(1)
+        self._search = QLineEdit(placeholderText=look.say("queue.search"), clearButtonEnabled=True)
+        self._search.setFixedWidth(300)
+        self._search.setAccessibleName(look.say("queue.search"))
+        lens = QAction(look.icon("search", "text-3"), "", self._search)
+        self._search.addAction(lens, QLineEdit.ActionPosition.LeadingPosition)
+        self._search.textChanged.connect(lambda _: self.typed.emit())
+        row.addWidget(self._search)
+
+    @property
+    def text(self) -> str:
+        return self._search.text().strip()
+
+    def show_unit(self, name: str) -> None:
+        self._unit.setText(name)
+
+    def focus_search(self) -> None:
+        self._search.setFocus()
+        self._search.selectAll()
+
+    def clear(self) -> None:
+        self._search.clear()

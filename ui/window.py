@@ -1,0 +1,212 @@
+"""The one window of a signed-in officer: rail, pages, status line."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from ihanoi_desk.client import queues, settings
+from ihanoi_desk.client.cases import Shown
+from ihanoi_desk.client.store import Changed
+from ihanoi_desk.client.sync import Sync, SyncStatus
+from ui.keys_sheet import KeysSheet
+from ui.outbox.page import OutboxPage
+from ui.parts.labels import line
+from ui.photo_viewer import PhotoViewer
+from ui.queue.page import Desk, QueuePage
+from ui.rail import QUEUES, Rail
+from ui.status_line import StatusLine
+
+Printer = Callable[[Shown, Desk], Awaitable[Path]]
+"""Writes the case sheet and gives back where it lies; the work is done in a worker thread."""
+
+
+class Window(QMainWindow):
+    look_asked = Signal(str, str)
+    """Theme and language the officer wants instead."""
+    sign_out_asked = Signal()
+    closed = Signal()
+
+    def __init__(self, desk: Desk, sync: Sync, print_case: Printer) -> None:
+        super().__init__()
+        self.desk, self._sync = desk, sync
+        self._print_case = print_case
+        self.setWindowTitle("iHanoi Desk")
+        self.setMinimumSize(960, 560)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+        roles = " · ".join(
+            dict.fromkeys(desk.look.say(f"role.{grant.role}") for grant in desk.me.grants)
+        )
+        self.rail = Rail(desk.look, desk.me.name, roles)
+        self.pages: dict[str, QueuePage] = {}
+        self.outbox = OutboxPage(desk.store, desk.look, desk.clock)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.outbox)
+        self.status = StatusLine(desk.look, desk.look.say("status.brand"), desk.clock)
+        self._lay_out()
+        self._connect()
+        self._add_keys()
+        kept = settings.get(desk.store, "window.geometry", "")
+        if not (kept and self.restoreGeometry(QByteArray.fromBase64(kept.encode()))):
+            self.resize(1366, 768)
+
+    def _lay_out(self) -> None:
+        central = QWidget(objectName="central")
+        outer = QVBoxLayout(central)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addWidget(line(vertical=True))
+        row.addWidget(self._stack, 1)
+        outer.addLayout(row, 1)
+        outer.addWidget(self.status)
+        self.setCentralWidget(central)
+
+    def _connect(self) -> None:
+        look = self.desk.look
+        self.rail.chosen.connect(self.show_page)
+        self.rail.theme_asked.connect(
+            lambda: self.look_asked.emit("light" if look.theme == "dark" else "dark", look.language)
+        )
+        self.rail.language_asked.connect(
+            lambda: self.look_asked.emit(look.theme, "vi" if look.language == "en" else "en")
+        )
+        self.rail.sign_out_asked.connect(self.sign_out_asked)
+        self.status.outbox_asked.connect(lambda: self.show_page("outbox"))
+        self.status.retry_asked.connect(self._sync.kick)
+        self.status.keys_asked.connect(self.show_keys)
+        self.outbox.retry_asked.connect(self._sync.kick)
+        self.outbox.case_asked.connect(self._show_case)
+        self._leave_store = self.desk.store.subscribe(self._changed)
+        self._leave_sync = self._sync.on_status(self._show_status)
+        self._show_status(self._sync.status)
+
+    def _add_keys(self) -> None:
+        for position, entry in enumerate(QUEUES):
+            self._key(f"Ctrl+{position + 1}", lambda name=entry.page: self.show_page(name))
+        self._key("Ctrl+B", lambda: self.show_page("outbox"))
+
+    def _key(self, key: str, act: Callable[[], object]) -> None:
+        QShortcut(QKeySequence(key), self, act)
+
+    # --- pages ---------------------------------------------------------------------------------
+
+    @property
+    def page(self) -> QueuePage | None:
+        """The queue page in front; None while the outbox is."""
+        here = self._stack.currentWidget()
+        return here if isinstance(here, QueuePage) else None
+
+    def show_page(self, name: str) -> None:
+        """Bring a page to the front; queue pages are built when first asked for."""
+        if name == "outbox":
+            self.outbox.refresh()
+            self._stack.setCurrentWidget(self.outbox)
+        else:
+            page = self.pages.get(name) or self._build(name)
+            self._stack.setCurrentWidget(page)
+            page.open()
+            # Two turns of the loop: the list is on the screen before the map engine starts.
+            QTimer.singleShot(0, lambda: QTimer.singleShot(0, page.map.start))
+        self.rail.mark(name)
+        settings.put(self.desk.store, "window.page", name)
+
+    def open(self) -> None:
+        """Show the page the officer left."""
+        self.show_page(settings.get(self.desk.store, "window.page", "scene"))
+        self._count()
+
+    def _build(self, kind: str) -> QueuePage:
+        page = self.pages[kind] = QueuePage(self.desk, kind)
+        page.counted.connect(self._count)
+        page.print_asked.connect(self._print)
+        page.photo_asked.connect(self._show_photo)
+        page.keys_asked.connect(self.show_keys)
+        self._stack.addWidget(page)
+        return page
+
+    def _show_case(self, case_id: int) -> None:
+        kind = self._kind_of(case_id)
+        self.show_page(kind)
+        page = self.pages[kind]
+        page.show_view("all")
+        page.table.select(case_id)
+
+    def _kind_of(self, case_id: int) -> str:
+        rows = queues.rows(self.desk.store, [case_id], self.desk.me)
+        return rows[0].kind if rows else "scene"
+
+    # --- live ----------------------------------------------------------------------------------
+
+    def _changed(self, change: Changed) -> None:
+        for page in self.pages.values():
+            if page is self.page or change.catalogue:
+                page.changed(change)
+        if change.outbox and self._stack.currentWidget() is self.outbox:
+            self.outbox.refresh()
+        self._count()
+
+    def _count(self) -> None:
+        counts = queues.counts(self.desk.store, self.desk.me, self.desk.clock())
+        for entry in QUEUES:
+            self.rail.items[entry.page].set_count(counts.kind(entry.page))
+
+    def _show_status(self, status: SyncStatus) -> None:
+        self.status.show_status(status)
+        self.rail.items["outbox"].set_count(status.waiting + status.refused, status.refused > 0)
+
+    # --- sheets --------------------------------------------------------------------------------
+
+    def show_keys(self) -> None:
+        page = self.page
+        case = page.panel.shown.doc.case if page and page.panel.shown else None
+        sheet = KeysSheet(self, self.desk.look, case, self.desk.me)
+        self.desk.tasks.spawn(sheet.ask(), "keys")
+
+    def _show_photo(self, shown: Shown, position: int) -> None:
+        desk = self.desk
+        viewer = PhotoViewer(
+            self,
+            desk.look,
+            desk.cache,
+            desk.tasks,
+            shown.doc.case.code,
+            shown.doc.attachments,
+            position,
+        )
+        desk.tasks.spawn(viewer.ask(), "photo")
+
+    def _print(self, shown: Shown) -> None:
+        self.desk.tasks.spawn(self._print_and_open(shown), "print")
+
+    async def _print_and_open(self, shown: Shown) -> None:
+        file = await self._print_case(shown, self.desk)
+        page = self.page
+        if page:
+            title = self.desk.look.say("toast.printed", code=shown.doc.case.code)
+            page.toast.tell("file-down", "accent", title, str(file))
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
+
+    # --- leaving -------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.rail.set_width(self.width())
+
+    def leave(self) -> None:
+        """Keep sizes and stop listening; the window may then be replaced or dropped."""
+        self._leave_store()
+        self._leave_sync()
+        for page in self.pages.values():
+            page.keep_layout()
+        geometry = self.saveGeometry().toBase64().data().decode()
+        settings.put(self.desk.store, "window.geometry", geometry)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        event.ignore()
+        self.closed.emit()
