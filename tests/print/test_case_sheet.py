@@ -1,6 +1,7 @@
 """Phiếu hồ sơ read back from the finished PDF."""
 
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from io import BytesIO
 
@@ -88,6 +89,13 @@ def test_every_font_is_embedded(sheet: CaseSheet, language: str) -> None:
 def test_the_same_values_give_the_same_bytes(sheet: CaseSheet) -> None:
     assert case_sheet(sheet) == case_sheet(sheet)
     assert case_sheet(sheet) != case_sheet(replace(sheet, printed_at=at(11, 3)))
+
+
+def test_workers_may_print_at_the_same_time(sheet: CaseSheet) -> None:
+    sheets = [replace(sheet, number=str(n), language=("vi", "en")[n % 2]) for n in range(8)]
+    alone = [case_sheet(one) for one in sheets]
+    with ThreadPoolExecutor(4) as workers:
+        assert list(workers.map(case_sheet, sheets)) == alone
 
 
 def test_a_long_case_flows_over_numbered_pages(sheet: CaseSheet, filed: CaseDoc, act: Act) -> None:
