@@ -1,0 +1,192 @@
+"""A small town for the rules: four units, one officer per post, a rulebook, one new case."""
+
+import csv
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+from ihanoi_desk.domain.calendar import HANOI, WorkingCalendar
+from ihanoi_desk.domain.cases import Action, Case, State, Urgency
+from ihanoi_desk.domain.catalogue import ALL, Catalogue, DayOff, PushTemplate, Reason
+from ihanoi_desk.domain.deadlines import Limit, LimitUnit
+from ihanoi_desk.domain.decide import Applied, apply, start_receiving
+from ihanoi_desk.domain.officers import Grant, Officer, Role
+from ihanoi_desk.domain.units import Unit, UnitKey
+from ihanoi_desk.resources import RESOURCES
+
+REFORM = date(2025, 7, 1)
+CITY = Unit("01", REFORM, "Hà Nội", "Thành phố Hà Nội", "thanh_pho", "")
+LAKE = Unit("00070", REFORM, "Hoàn Kiếm", "Phường Hoàn Kiếm", "phuong", "01")
+GATE = Unit("00082", REFORM, "Cửa Nam", "Phường Cửa Nam", "phuong", "01")
+ROADS = Unit("SXD", REFORM, "Sở Xây dựng", "Sở Xây dựng Hà Nội", "department", "01")
+FORMER = Unit(
+    "00070", date(2004, 1, 1), "Hàng Trống", "Phường Hàng Trống", "phuong", "002", valid_to=REFORM
+)
+UNITS = (CITY, LAKE, GATE, ROADS, FORMER)
+
+
+def _officer(number: int, name: str, *grants: tuple[Role, Unit]) -> Officer:
+    return Officer(
+        number, f"mau{number}", name, tuple(Grant(role, unit.key) for role, unit in grants)
+    )
+
+
+HANDLER = _officer(1, "Trần Thị Mẫu", (Role.HANDLER, LAKE))
+SECOND = _officer(2, "Lê Văn Thử", (Role.HANDLER, LAKE))
+COORDINATOR = _officer(3, "Phạm Ví Dụ", (Role.COORDINATOR, LAKE))
+SUPERVISOR = _officer(4, "Ngô Giả Định", (Role.SUPERVISOR, LAKE))
+AUDITOR = _officer(5, "Đỗ Thị Thử", (Role.AUDITOR, LAKE))
+ADMINISTRATOR = _officer(6, "Vũ Văn Mẫu", (Role.ADMINISTRATOR, LAKE))
+GATE_HANDLER = _officer(7, "Bùi Thị Ví Dụ", (Role.HANDLER, GATE))
+ROADS_HANDLER = _officer(8, "Hồ Văn Thử", (Role.HANDLER, ROADS))
+CITY_COORDINATOR = _officer(9, "Lý Thị Mẫu", (Role.COORDINATOR, CITY))
+CITY_HANDLER = _officer(10, "Đinh Văn Ví Dụ", (Role.HANDLER, CITY))
+OFFICERS = (
+    *(HANDLER, SECOND, COORDINATOR, SUPERVISOR, AUDITOR, ADMINISTRATOR),
+    *(GATE_HANDLER, ROADS_HANDLER, CITY_COORDINATOR, CITY_HANDLER),
+)
+
+
+def seed_rows(name: str) -> list[dict[str, str]]:
+    """The rows of a bundled seed table."""
+    with (RESOURCES / "seed" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def seed_days() -> tuple[DayOff, ...]:
+    return tuple(
+        DayOff(
+            date.fromisoformat(row["date"]),
+            row["kind"],
+            row["name_vi"],
+            row["status"] == "official",
+        )
+        for row in seed_rows("holidays")
+    )
+
+
+def seed_limits() -> tuple[Limit, ...]:
+    return tuple(
+        Limit(
+            kind=row["kind"],
+            clock=row["clock"],
+            urgency=row["urgency"],
+            amount=int(row["amount"]),
+            unit=LimitUnit(row["unit"]),
+            valid_from=date.fromisoformat(row["valid_from"]),
+            verified=row["verified"] == "true",
+            source=row["source"],
+        )
+        for row in seed_rows("limits")
+    )
+
+
+def _reason(code: str, kind: str, name: str) -> Reason:
+    return Reason(code, kind, name, name, "", "", "")
+
+
+CATALOGUE = Catalogue(
+    version=1,
+    units=UNITS,
+    officers=OFFICERS,
+    reasons=(
+        _reason("duplicate", ALL, "Trùng phản ánh"),
+        _reason("edited_image", "scene", "Ảnh đã chỉnh sửa"),
+        _reason("land_complaint", "procedure", "Khiếu nại đất đai"),
+    ),
+    pushes=tuple(
+        PushTemplate(row["event"], row["title_vi"], row["body_vi"], row["title_en"], row["body_en"])
+        for row in seed_rows("push_templates")
+    ),
+    limits=seed_limits(),
+    days=seed_days(),
+    unverified=frozenset({"reasons", "pushes"}),
+)
+BOOK = CATALOGUE.rulebook()
+CALENDAR: WorkingCalendar = BOOK.calendar
+
+
+def hanoi(text: str) -> datetime:
+    """``2026-08-28 17:00`` on a clock in Hà Nội, as the aware UTC moment the rules keep."""
+    return datetime.fromisoformat(text).replace(tzinfo=HANOI).astimezone(UTC)
+
+
+FILED = hanoi("2026-03-02 08:30")
+"""A Monday without holidays near."""
+
+
+def new_case(kind: str = "scene", urgency: Urgency = Urgency.NORMAL, **facts: object) -> Case:
+    """A case just filed at Hoàn Kiếm, its receive clock running."""
+    case = Case(
+        id=1,
+        code="HT-000001",
+        kind=kind,
+        state=State.NEW,
+        urgency=urgency,
+        category="pothole",
+        title="Ổ gà",
+        content="Ổ gà trước số nhà mẫu",
+        place="Phố Mẫu",
+        lat=21.0287,
+        lon=105.8524,
+        accuracy_m=12.0,
+        unit=LAKE.key,
+        filed_at=FILED,
+        receive_due_at=None,
+        rule_set=date(2026, 3, 2),
+        version=1,
+    )
+    return replace(start_receiving(case, FILED, BOOK), **facts)  # type: ignore[arg-type]
+
+
+IN_STATE = {
+    State.NEW: new_case,
+    State.ACCEPTED: lambda kind: new_case(
+        kind, state=State.ACCEPTED, holder_id=HANDLER.id, holder_name=HANDLER.name
+    ),
+    State.ASSIGNED: lambda kind: new_case(
+        kind, state=State.ASSIGNED, holder_id=SECOND.id, holder_name=SECOND.name
+    ),
+    State.RESOLVED: lambda kind: new_case(kind, state=State.RESOLVED, closed_at=FILED),
+    State.REJECTED: lambda kind: new_case(kind, state=State.REJECTED, closed_at=FILED),
+}
+
+POSSIBLE = {
+    State.NEW: {"accept", "route", "reject", "note"},
+    State.ACCEPTED: {"assign", "reject", "resolve", "note"},
+    State.ASSIGNED: {"assign", "return", "reject", "resolve", "note"},
+    State.RESOLVED: {"note"},
+    State.REJECTED: {"note"},
+}
+"""What somebody with every role may do with a case that was never sent on."""
+
+FULL: dict[str, object] = {
+    "text": "Chúng tôi đã kiểm tra và xử lý.",
+    "note": "Chỉ đồng nghiệp đọc dòng này.",
+    "reason": "duplicate",
+    "target_unit": GATE.key,
+    "assignee_id": SECOND.id,
+    "attachments": ("tep-1",),
+}
+"""Everything any verb may need."""
+
+
+def action(verb: str, case: Case, at: datetime = FILED, **facts: object) -> Action:
+    return Action(
+        id=f"{verb}-{case.version}",
+        case_id=case.id,
+        verb=verb,
+        at=at,
+        **facts,  # type: ignore[arg-type]
+    )
+
+
+def act(
+    case: Case, verb: str, officer: Officer, *, after: timedelta = timedelta(), **facts: object
+) -> Applied:
+    """`officer` does `verb` with exactly these `facts`, so long `after` the case was filed."""
+    now = FILED + after
+    return apply(case, action(verb, case, now, **facts), officer, now, BOOK)
+
+
+def keys(*units: Unit) -> tuple[UnitKey, ...]:
+    return tuple(unit.key for unit in units)
