@@ -5,6 +5,7 @@ from datetime import date
 
 from ihanoi_desk.domain.calendar import WorkingCalendar
 from ihanoi_desk.domain.deadlines import Limit
+from ihanoi_desk.domain.kinds import KINDS
 from ihanoi_desk.domain.officers import Officer
 from ihanoi_desk.domain.rulebook import Rulebook
 from ihanoi_desk.domain.units import Unit
@@ -104,7 +105,9 @@ class Catalogue:
         return Rulebook(
             calendar=self.calendar(),
             limits=self.limits,
-            reasons=frozenset(row.code for row in self.reasons),
+            reasons=frozenset(
+                (kind, row.code) for kind in KINDS for row in self.reasons if row.fits(kind)
+            ),
             units={unit.key: unit for unit in self.units},
             officers={officer.id: officer for officer in self.officers},
         )

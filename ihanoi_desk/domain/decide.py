@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from ihanoi_desk.domain.calendar import HANOI
 from ihanoi_desk.domain.cases import Action, Case, Step
 from ihanoi_desk.domain.deadlines import due, find_limit
 from ihanoi_desk.domain.officers import Officer, Role
@@ -18,6 +19,9 @@ from ihanoi_desk.domain.transitions import (
     Transition,
     find,
 )
+from ihanoi_desk.domain.units import UnitKey
+
+Check = Callable[[Case, Action, datetime, Rulebook], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ def apply(case: Case, action: Action, actor: Officer, now: datetime, book: Ruleb
     if refusal or row is None:
         raise refusal or Refused("wrong_state", state=case.state)
     for need in row.needs:
-        CHECKS[need](case, action, book)
+        CHECKS[need](case, action, now, book)
     return _carry_out(row, case, action, actor, now, book)
 
 
@@ -99,8 +103,8 @@ def _carry_out(
         to_state=after.state,
         text=action.text.strip(),
         note=action.note.strip(),
-        reason=action.reason,
-        target_unit=after.unit if row.move is not Move.STAY else None,
+        reason=action.reason if Need.REASON in row.needs else None,
+        target_unit=after.unit if after.unit != case.unit else None,
         assignee_name=assignee.name if assignee and row.holder is Holder.ASSIGNEE else None,
         attachments=action.attachments,
         event=row.event,
@@ -144,16 +148,21 @@ def _held(row: Transition, case: Case, action: Action, actor: Officer, book: Rul
     return case
 
 
-def _target_unit(case: Case, action: Action, book: Rulebook) -> None:
+def _target_unit(case: Case, action: Action, now: datetime, book: Rulebook) -> None:
     if not action.target_unit:
         raise Refused("needs_target_unit")
     if action.target_unit == case.unit:
         raise Refused("same_unit")
-    if action.target_unit not in book.units:
+    _check_exists(action.target_unit, now, book)
+
+
+def _check_exists(key: UnitKey, now: datetime, book: Rulebook) -> None:
+    unit = book.units.get(key)
+    if unit is None or not unit.exists_on(now.astimezone(HANOI).date()):
         raise Refused("unknown_unit")
 
 
-def _assignee(case: Case, action: Action, book: Rulebook) -> None:
+def _assignee(case: Case, action: Action, now: datetime, book: Rulebook) -> None:
     if action.assignee_id is None:
         raise Refused("needs_assignee")
     assignee = book.officers.get(action.assignee_id)
@@ -161,15 +170,15 @@ def _assignee(case: Case, action: Action, book: Rulebook) -> None:
         raise Refused("assignee_elsewhere")
 
 
-def _reason(case: Case, action: Action, book: Rulebook) -> None:
+def _reason(case: Case, action: Action, now: datetime, book: Rulebook) -> None:
     if not action.reason:
         raise Refused("needs_reason")
-    if action.reason not in book.reasons:
+    if (case.kind, action.reason) not in book.reasons:
         raise Refused("unknown_reason")
 
 
-def _present(what: str, code: str) -> Callable[[Case, Action, Rulebook], None]:
-    def check(case: Case, action: Action, book: Rulebook) -> None:
+def _present(what: str, code: str) -> Check:
+    def check(case: Case, action: Action, now: datetime, book: Rulebook) -> None:
         value = getattr(action, what)
         if not (value.strip() if isinstance(value, str) else value):
             raise Refused(code)
@@ -177,12 +186,13 @@ def _present(what: str, code: str) -> Callable[[Case, Action, Rulebook], None]:
     return check
 
 
-def _earlier_unit(case: Case, action: Action, book: Rulebook) -> None:
+def _earlier_unit(case: Case, action: Action, now: datetime, book: Rulebook) -> None:
     if not case.hops:
         raise Refused("no_earlier_unit")
+    _check_exists(case.hops[-1], now, book)
 
 
-CHECKS: dict[Need, Callable[[Case, Action, Rulebook], None]] = {
+CHECKS: dict[Need, Check] = {
     Need.TEXT: _present("text", "needs_text"),
     Need.NOTE: _present("note", "needs_note"),
     Need.EVIDENCE: _present("attachments", "needs_evidence"),

@@ -15,6 +15,7 @@ class Rulebook:
 
     calendar: WorkingCalendar = field(default_factory=WorkingCalendar)
     limits: tuple[Limit, ...] = ()
-    reasons: frozenset[str] = frozenset()
+    reasons: frozenset[tuple[str, str]] = frozenset()
+    """The pairs (kind of case, code of a reason) that may go together."""
     units: Mapping[UnitKey, Unit] = field(default_factory=dict)
     officers: Mapping[int, Officer] = field(default_factory=dict)
