@@ -1,0 +1,1 @@
+"""The citizens' side of the API, as the phone app uses it."""

@@ -1,0 +1,1 @@
+"""The truth: the API that citizens' phones and officers' desks talk to."""

@@ -1,0 +1,73 @@
+"""The command `ihanoi-server`: serve, verify-audit."""
+
+import argparse
+import logging
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from ihanoi_desk.migrate import DatabaseTooNew
+from ihanoi_desk.server import audit
+from ihanoi_desk.server.app import create_app
+from ihanoi_desk.server.database import Database
+from ihanoi_desk.server.embedded import serve
+from ihanoi_desk.server.settings import Settings, from_file
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; 0 when it went well."""
+    options = _parser().parse_args(arguments)
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
+    try:
+        return int(options.run(options))
+    except DatabaseTooNew as error:
+        print(f"the database is of a newer version: {error.revision}", file=sys.stderr)
+        return 3
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="ihanoi-server", description=__doc__)
+    commands = parser.add_subparsers(required=True)
+    serving = commands.add_parser("serve", help="answer desks and citizens' phones")
+    serving.add_argument("--host", default="127.0.0.1")
+    serving.add_argument("--port", type=int)
+    serving.add_argument("--embedded", action="store_true", help="end when stdin ends")
+    serving.add_argument("--demo", action="store_true", help="fill a new database with a city")
+    serving.add_argument("--config", type=Path, help="a TOML file of settings")
+    serving.set_defaults(run=_serve)
+    auditing = commands.add_parser("verify-audit", help="prove that the audit trail is whole")
+    auditing.set_defaults(run=_verify_audit)
+    for command in (serving, auditing):
+        command.add_argument("--database", default="", help="address of the database")
+        command.add_argument("--data", type=Path, default=Path("data"), help="folder of files")
+    return parser
+
+
+def _settings(options: argparse.Namespace) -> Settings:
+    settings = Settings(data=options.data, demo=getattr(options, "demo", False))
+    settings = replace(settings, **from_file(getattr(options, "config", None)))  # type: ignore[arg-type]
+    return replace(settings, database=options.database) if options.database else settings
+
+
+def _serve(options: argparse.Namespace) -> int:
+    port = options.port if options.port is not None else (0 if options.embedded else 8080)
+    serve(create_app(_settings(options)), options.host, port, embedded=options.embedded)
+    return 0
+
+
+def _verify_audit(options: argparse.Namespace) -> int:
+    database = Database(_settings(options).url)
+    try:
+        with database.read() as connection:
+            print(f"audit trail whole: {audit.verify(connection)} lines")
+    except audit.ChainBroken as error:
+        print(str(error), file=sys.stderr)
+        return 1
+    finally:
+        database.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

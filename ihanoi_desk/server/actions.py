@@ -1,0 +1,127 @@
+"""The one door for officers' writes: everything an action causes happens in one transaction."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select, update
+
+from ihanoi_desk.domain.cases import Action, Case
+from ihanoi_desk.domain.catalogue import Catalogue
+from ihanoi_desk.domain.decide import apply
+from ihanoi_desk.domain.officers import Officer
+from ihanoi_desk.domain.refusals import Refused
+from ihanoi_desk.domain.rulebook import Rulebook
+from ihanoi_desk.domain.wire import CaseDoc, Outcome
+from ihanoi_desk.server import steps, why
+from ihanoi_desk.server.cases import case_of, document, values_of
+from ihanoi_desk.server.database import Database
+from ihanoi_desk.server.problems import ProblemRaised
+from ihanoi_desk.server.reference import Reference
+from ihanoi_desk.server.tables import attachments, cases
+
+ID_LENGTH = 80
+TEXT_LENGTH = 5000
+
+
+class Actions:
+    """Applies officers' actions. Successes are remembered by their id; refusals are not."""
+
+    def __init__(
+        self, database: Database, reference: Reference, clock: Callable[[], datetime]
+    ) -> None:
+        self._database = database
+        self._reference = reference
+        self._clock = clock
+
+    def act(self, action: Action, officer: Officer) -> Outcome:
+        """The outcome of `action` by `officer`, with the case as it stands afterwards."""
+        _check_size(action)
+        now = self._clock()
+        with self._database.write() as connection:
+            catalogue = self._reference.catalogue(connection, now)
+            book = self._reference.rulebook(connection, now)
+            try:
+                write(connection, action, officer, now, catalogue, book)
+            except Refused as refusal:
+                doc = readable(connection, action.case_id, officer)
+                sentence = why.explain(connection, refusal, action, officer)
+                return Outcome("refused", doc, refusal.code, sentence)
+            return Outcome("applied", readable(connection, action.case_id, officer))
+
+
+def write(
+    connection: Connection,
+    action: Action,
+    officer: Officer,
+    now: datetime,
+    catalogue: Catalogue,
+    book: Rulebook,
+) -> None:
+    """Apply `action` in the caller's transaction; a known id has nothing left to do.
+
+    Raises Refused, with nothing written.
+    """
+    row = _lock(connection, action.case_id)
+    known = steps.is_known(connection, action.id)
+    digest = steps.content_hash(action)
+    if known:
+        if known != (officer.id, digest, action.case_id):
+            raise Refused("id_taken")
+        return
+    if row is None or not officer.may_read(row.unit):
+        raise Refused("unknown_case")
+    case = case_of(row)
+    applied = apply(case, action, officer, now, book)
+    _check_attachments(connection, action, officer)
+    _update(connection, case, applied.case)
+    steps.append(
+        connection,
+        applied.case,
+        applied.step,
+        row.citizen_id,
+        catalogue,
+        content_hash=digest,
+        made_at=action.at,
+    )
+
+
+def readable(connection: Connection, case_id: int, officer: Officer) -> CaseDoc | None:
+    """The case document, if `officer` may read it."""
+    doc = document(connection, case_id)
+    return doc if doc and officer.may_read(doc.case.unit) else None
+
+
+def _lock(connection: Connection, case_id: int) -> Row[Any] | None:
+    return connection.execute(
+        select(cases).where(cases.c.id == case_id).with_for_update()
+    ).one_or_none()
+
+
+def _update(connection: Connection, before: Case, after: Case) -> None:
+    old, new = values_of(before), values_of(after)
+    changed = {name: value for name, value in new.items() if value != old[name]}
+    connection.execute(update(cases).where(cases.c.id == after.id).values(**changed))
+
+
+def _check_attachments(connection: Connection, action: Action, officer: Officer) -> None:
+    wanted = set(action.attachments)
+    if not wanted:
+        return
+    query = select(func.count()).where(
+        attachments.c.id.in_(wanted),
+        attachments.c.case_id == action.case_id,
+        attachments.c.officer_id == officer.id,
+    )
+    if connection.execute(query).scalar_one() != len(wanted):
+        raise Refused("unknown_attachment")
+
+
+def _check_size(action: Action) -> None:
+    if not action.id or len(action.id) > ID_LENGTH:
+        raise ProblemRaised(422, "too_long", field="id", limit=ID_LENGTH)
+    if action.at.tzinfo is None:
+        raise ProblemRaised(422, "invalid_request", fields="at")
+    for name in ("text", "note"):
+        if len(getattr(action, name)) > TEXT_LENGTH:
+            raise ProblemRaised(422, "too_long", field=name, limit=TEXT_LENGTH)

@@ -1,0 +1,1 @@
+"""The HTTP doors: they read requests, call the rooms behind, and write answers."""

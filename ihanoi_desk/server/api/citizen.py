@@ -1,0 +1,155 @@
+"""The doors of the citizens' app."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Header, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import FileResponse
+from pydantic import TypeAdapter
+from sqlalchemy.exc import IntegrityError
+
+from ihanoi_desk.domain.citizens import Level, normal_phone
+from ihanoi_desk.domain.wire import (
+    CitizenReport,
+    CitizenSession,
+    CitizenSignIn,
+    DeviceRegistration,
+    InboxNotice,
+    OtpRequest,
+    Registration,
+    Verification,
+)
+from ihanoi_desk.server import reports
+from ihanoi_desk.server.api import files
+from ihanoi_desk.server.api.access import Citizen, Rooms, SignedCitizen
+from ihanoi_desk.server.api.documentation import problems, report_form
+from ihanoi_desk.server.composition import Server
+from ihanoi_desk.server.filing import File, find_filed, read_report
+from ihanoi_desk.server.problems import missing
+from ihanoi_desk.server.uploads import Form, inspect_all, read_form
+
+ROUTER = APIRouter(prefix="/v1/citizen", tags=["citizen"])
+REPORT = TypeAdapter(CitizenReport)
+KEY_LENGTH = 80
+
+
+@ROUTER.post("/otp", status_code=202, responses=problems(422, 429))
+def request_otp(rooms: Rooms, body: OtpRequest) -> dict[str, str]:
+    """Send a one-time code to a phone."""
+    rooms.citizens.request_code(body)
+    return {}
+
+
+@ROUTER.post("/register", status_code=201, responses=problems(409, 422))
+def register(rooms: Rooms, body: Registration) -> CitizenSession:
+    """Open an account with the code that was sent."""
+    return rooms.citizens.register(body)
+
+
+@ROUTER.post("/sign-in", responses=problems(401, 422, 429))
+def citizen_sign_in(rooms: Rooms, body: CitizenSignIn) -> CitizenSession:
+    return rooms.sessions.citizen_sign_in(body, normal_phone(body.phone))
+
+
+@ROUTER.post("/verify", responses=problems(401, 409, 422))
+def verify(rooms: Rooms, citizen: SignedCitizen, body: Verification) -> CitizenSession:
+    """Raise the account to verified with the QR text of the citizen's own card."""
+    return rooms.citizens.verify(citizen.id, body)
+
+
+@ROUTER.post("/devices", status_code=204, responses=problems(401, 422))
+def register_device(rooms: Rooms, citizen: SignedCitizen, body: DeviceRegistration) -> None:
+    """Allow pushes to a phone."""
+    rooms.citizens.register_device(citizen.id, body)
+
+
+@ROUTER.post(
+    "/reports",
+    status_code=201,
+    response_model=CitizenReport,
+    responses={200: {"model": CitizenReport}, **problems(401, 403, 413, 415, 422)},
+    openapi_extra=report_form(),
+)
+async def file_report(
+    request: Request,
+    rooms: Rooms,
+    citizen: SignedCitizen,
+    idempotency_key: Annotated[str, Header(max_length=KEY_LENGTH)] = "",
+) -> Response:
+    """File a report; a repeat under the same key answers with the same report."""
+    if not idempotency_key:
+        raise missing("idempotency_key")
+    limits = rooms.settings.limits
+    async with read_form(request, rooms.blobs, limits, ("files",)) as form:
+        status, report = await run_in_threadpool(_file, rooms, citizen, form, idempotency_key)
+    return Response(REPORT.dump_json(report), status, media_type="application/json")
+
+
+@ROUTER.get("/reports", responses=problems(401))
+def list_reports(rooms: Rooms, citizen: SignedCitizen) -> list[CitizenReport]:
+    with rooms.database.read() as connection:
+        catalogue = rooms.reference.catalogue(connection, rooms.clock())
+        return reports.own_reports(connection, citizen.id, catalogue)
+
+
+@ROUTER.get("/reports/{code}", responses=problems(401, 404))
+def read_own_report(rooms: Rooms, citizen: SignedCitizen, code: str) -> CitizenReport:
+    return _read(rooms, citizen, code)
+
+
+@ROUTER.get("/notifications", responses=problems(401))
+def list_notifications(rooms: Rooms, citizen: SignedCitizen, after: int = 0) -> list[InboxNotice]:
+    """Notices after an id, oldest first."""
+    with rooms.database.read() as connection:
+        return reports.notices(connection, citizen.id, after)
+
+
+@ROUTER.post("/notifications/{notice_id}/read", status_code=204, responses=problems(401, 404))
+def mark_notification_read(rooms: Rooms, citizen: SignedCitizen, notice_id: int) -> None:
+    with rooms.database.write() as connection:
+        reports.mark_read(connection, citizen.id, notice_id, rooms.clock())
+
+
+@ROUTER.get("/attachments/{file_id}", response_class=FileResponse, responses=problems(401, 404))
+def read_own_attachment(rooms: Rooms, citizen: SignedCitizen, file_id: str) -> FileResponse:
+    return files.original(rooms.blobs, rooms.attachments.for_citizen(file_id, citizen.id))
+
+
+def _file(rooms: Server, citizen: Citizen, form: Form, key: str) -> tuple[int, CitizenReport]:
+    known = _filed(rooms, citizen, key)
+    if known:
+        return 200, _read(rooms, citizen, known)
+    now = rooms.clock()
+    report = read_report(form.fields)
+    with rooms.database.read() as connection:
+        catalogue = rooms.reference.catalogue(connection, now)
+        book = rooms.reference.rulebook(connection, now)
+    level = Level(citizen.row.level)
+    unit = rooms.filing.check(report, level, len(form.files), catalogue, now)
+    inspect_all(form, rooms.settings.limits)
+    found = [File(row.name, row.size, row.sha256, row.media) for row in form.files]
+    try:
+        with rooms.database.write() as connection:
+            case = rooms.filing.file(
+                connection, report, citizen.row, found, key, unit, catalogue, book, now
+            )
+            for upload in form.files:
+                rooms.blobs.keep(upload.file, upload.sha256)
+    except IntegrityError:
+        # The same key was filed by a request that ran beside this one.
+        known = _filed(rooms, citizen, key)
+        if known is None:
+            raise
+        return 200, _read(rooms, citizen, known)
+    return 201, _read(rooms, citizen, case.code)
+
+
+def _filed(rooms: Server, citizen: Citizen, key: str) -> str | None:
+    with rooms.database.read() as connection:
+        return find_filed(connection, citizen.id, key)
+
+
+def _read(rooms: Server, citizen: Citizen, code: str) -> CitizenReport:
+    with rooms.database.read() as connection:
+        catalogue = rooms.reference.catalogue(connection, rooms.clock())
+        return reports.own_report(connection, citizen.id, code, catalogue)

@@ -1,0 +1,103 @@
+"""The application: doors, gate, problem documents, and the loop that delivers pushes."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute
+
+from ihanoi_desk.domain.wire import API_VERSION
+from ihanoi_desk.server import problems
+from ihanoi_desk.server.api import citizen, desk
+from ihanoi_desk.server.api.access import Rooms
+from ihanoi_desk.server.api.documentation import problem_schema
+from ihanoi_desk.server.composition import Server
+from ihanoi_desk.server.gate import Gate
+from ihanoi_desk.server.settings import Settings
+from ihanoi_desk.server.waker import wait
+
+IDLE = timedelta(seconds=30)
+"""How long the delivery loop sleeps when it knows of nothing to send."""
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The whole server as an ASGI application; its rooms are at ``app.state.server``."""
+    app = FastAPI(
+        title="iHanoi Desk API",
+        version=str(API_VERSION),
+        description="Reports of citizens, and the officials who handle them.",
+        lifespan=_lifespan,
+        docs_url=None,
+        redoc_url=None,
+        generate_unique_id_function=_operation_id,
+    )
+    app.state.server = Server(settings)
+    app.include_router(citizen.ROUTER)
+    app.include_router(desk.ROUTER)
+    app.add_api_route("/v1/health", health, methods=["GET"], tags=["health"])
+    problems.install(app)
+    app.add_middleware(Gate, desk_api_minimum=settings.desk_api_minimum)
+    _document(app)
+    return app
+
+
+def health(rooms: Rooms) -> dict[str, str | int | bool]:
+    """Which server this is."""
+    settings = rooms.settings
+    return {
+        "name": settings.server_name,
+        "api_version": API_VERSION,
+        "demo": settings.demo,
+    }
+
+
+@contextlib.asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    server: Server = app.state.server
+    delivering = asyncio.create_task(deliver_for_ever(server))
+    try:
+        yield
+    finally:
+        server.waker.stop()
+        delivering.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await delivering
+        server.close()
+
+
+async def deliver_for_ever(server: Server) -> None:
+    """Send pushes as they fall due, until cancelled."""
+    while True:
+        ticket = server.waker.ticket()
+        await asyncio.to_thread(server.delivery.run, server.clock())
+        due = await asyncio.to_thread(server.delivery.next_due)
+        pause = min(IDLE, due - server.clock()) if due else IDLE
+        await wait(ticket, max(0.05, pause.total_seconds()))
+
+
+def _operation_id(route: APIRoute) -> str:
+    return route.name
+
+
+def _document(app: FastAPI) -> None:
+    def openapi() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            found = get_openapi(
+                title=app.title,
+                version=app.version,
+                description=app.description,
+                routes=app.routes,
+                openapi_version="3.1.0",
+            )
+            schemas = found.setdefault("components", {}).setdefault("schemas", {})
+            shape = problem_schema()
+            schemas.update(shape.pop("$defs", {}))
+            schemas["Problem"] = shape
+            app.openapi_schema = found
+        return app.openapi_schema
+
+    app.openapi = openapi  # type: ignore[method-assign]

@@ -1,0 +1,158 @@
+"""Cases between rows and values, and whole case documents read in batches."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+
+from ihanoi_desk.domain.cases import Case, State, Step, Urgency
+from ihanoi_desk.domain.citizens import Level
+from ihanoi_desk.domain.text import mask_name, mask_phone
+from ihanoi_desk.domain.wire import Attachment, CaseDoc, Reporter, Telling
+from ihanoi_desk.server.tables import attachments, cases, citizens, devices, pushes, steps
+
+BATCH = 400
+
+
+def case_of(row: Row[Any]) -> Case:
+    """The value of a row of `cases`."""
+    return Case(
+        id=row.id,
+        code=row.code,
+        kind=row.kind,
+        state=State(row.state),
+        urgency=Urgency(row.urgency),
+        category=row.category,
+        title=row.title,
+        content=row.content,
+        place=row.place,
+        lat=row.lat,
+        lon=row.lon,
+        accuracy_m=row.accuracy_m,
+        unit=row.unit,
+        filed_at=row.filed_at,
+        receive_due_at=row.receive_due_at,
+        rule_set=row.rule_set,
+        received_at=row.received_at,
+        handle_due_at=row.handle_due_at,
+        closed_at=row.closed_at,
+        holder_id=row.holder_id,
+        holder_name=row.holder_name,
+        hops=tuple(row.hops),
+        version=row.version,
+    )
+
+
+def values_of(case: Case) -> dict[str, object]:
+    """What `cases` stores of a case."""
+    return {
+        column: list(case.hops) if column == "hops" else getattr(case, column)
+        for column in Case.__dataclass_fields__
+    }
+
+
+def step_values(step: Step) -> dict[str, object]:
+    """What `steps` stores of a step."""
+    return {
+        column: list(step.attachments) if column == "attachments" else getattr(step, column)
+        for column in Step.__dataclass_fields__
+    }
+
+
+def attachment_of(row: Row[Any]) -> Attachment:
+    return Attachment(
+        row.id, row.role, row.name, row.media_type, row.size, row.sha256, row.width, row.height
+    )
+
+
+def document(connection: Connection, case_id: int) -> CaseDoc | None:
+    """One case with everything its panel shows."""
+    return next(iter(documents(connection, [case_id])), None)
+
+
+def documents(connection: Connection, ids: Sequence[int]) -> list[CaseDoc]:
+    """Cases in the order of `ids`, five queries for every batch however many they are."""
+    found: dict[int, CaseDoc] = {}
+    for start in range(0, len(ids), BATCH):
+        for doc in _batch(connection, ids[start : start + BATCH]):
+            found[doc.case.id] = doc
+    return [found[case_id] for case_id in ids if case_id in found]
+
+
+def _batch(connection: Connection, ids: Sequence[int]) -> Iterable[CaseDoc]:
+    rows = connection.execute(select(cases).where(cases.c.id.in_(ids))).all()
+    reporters = _reporters(connection, {row.citizen_id for row in rows})
+    histories: dict[int, list[Row[Any]]] = defaultdict(list)
+    query = select(steps).where(steps.c.case_id.in_(ids)).order_by(steps.c.case_id, steps.c.seq)
+    for row in connection.execute(query):
+        histories[row.case_id].append(row)
+    tellings: dict[int, list[Telling]] = defaultdict(list)
+    query = select(pushes).where(pushes.c.case_id.in_(ids)).order_by(pushes.c.id)
+    for row in connection.execute(query):
+        tellings[row.case_id].append(
+            Telling(
+                row.step_id, row.title, row.body, row.detail, row.told_at, row.devices, row.failure
+            )
+        )
+    files: dict[int, list[Attachment]] = defaultdict(list)
+    query = (
+        select(attachments)
+        .where(attachments.c.case_id.in_(ids))
+        .order_by(attachments.c.created_at, attachments.c.place)
+    )
+    for row in connection.execute(query):
+        files[row.case_id].append(attachment_of(row))
+    for row in rows:
+        reporter = reporters[row.citizen_id]
+        yield CaseDoc(
+            case=case_of(row),
+            reporter=reporter,
+            steps=tuple(step_of(line, reporter.name) for line in histories[row.id]),
+            tellings=tuple(tellings[row.id]),
+            attachments=tuple(files[row.id]),
+        )
+
+
+def step_of(row: Row[Any], sender: str) -> Step:
+    """The value of a row of `steps`; the sender's own steps carry the masked name."""
+    return Step(
+        id=row.id,
+        case_id=row.case_id,
+        seq=row.seq,
+        verb=row.verb,
+        at=row.at,
+        actor_name=row.actor_name or sender,
+        actor_id=row.actor_id,
+        unit=row.unit,
+        from_state=State(row.from_state) if row.from_state else None,
+        to_state=State(row.to_state),
+        text=row.text,
+        note=row.note,
+        reason=row.reason,
+        target_unit=row.target_unit,
+        assignee_name=row.assignee_name,
+        attachments=tuple(row.attachments),
+        event=row.event,
+    )
+
+
+def _reporters(connection: Connection, ids: set[int]) -> dict[int, Reporter]:
+    query = (
+        select(
+            citizens.c.id,
+            citizens.c.name,
+            citizens.c.phone,
+            citizens.c.level,
+            func.count(devices.c.id).label("phones"),
+        )
+        .outerjoin_from(citizens, devices, devices.c.citizen_id == citizens.c.id)
+        .where(citizens.c.id.in_(ids))
+        .group_by(citizens.c.id, citizens.c.name, citizens.c.phone, citizens.c.level)
+    )
+    return {
+        row.id: Reporter(
+            mask_name(row.name), mask_phone(row.phone), row.level == Level.VERIFIED, row.phones
+        )
+        for row in connection.execute(query)
+    }

@@ -1,0 +1,81 @@
+"""The rooms of one running server, put together once."""
+
+import secrets
+from pathlib import Path
+
+from ihanoi_desk.migrate import upgrade
+from ihanoi_desk.resources import RESOURCES
+from ihanoi_desk.server.actions import Actions
+from ihanoi_desk.server.attachments import Attachments
+from ihanoi_desk.server.blobs import Blobs
+from ihanoi_desk.server.citizens import Citizens
+from ihanoi_desk.server.database import Database
+from ihanoi_desk.server.filing import CityMap, Filing
+from ihanoi_desk.server.otp import Otp
+from ihanoi_desk.server.push.delivery import Delivery
+from ihanoi_desk.server.push.gateway import HttpGateway, InboxOnly
+from ihanoi_desk.server.reference import Reference
+from ihanoi_desk.server.seed import demo
+from ihanoi_desk.server.seed.reference import load
+from ihanoi_desk.server.sessions import Sessions
+from ihanoi_desk.server.settings import Settings
+from ihanoi_desk.server.sms import SmsOutbox
+from ihanoi_desk.server.waker import Waker
+
+BOUNDARIES = RESOURCES / "boundaries" / "communes_2025-07-01.geojson"
+
+
+class Server:
+    """Everything the HTTP doors call. Opening it migrates the database and fills an empty one."""
+
+    def __init__(self, settings: Settings) -> None:
+        settings.data.mkdir(parents=True, exist_ok=True)
+        self.settings = settings
+        self.clock = settings.clock
+        self.database = Database(settings.url)
+        upgrade(self.database.engine, "server")
+        self.waker = Waker()
+        self.database.on_commit(self.waker.wake)
+        self.reference = Reference()
+        self.blobs = Blobs(settings.data / "blobs")
+        self.filing = Filing(CityMap(BOUNDARIES))
+        secret = _secret(settings.data / "secret.key")
+        self.sessions = Sessions(self.database, self.reference, self.clock)
+        self.citizens = Citizens(
+            self.database,
+            Otp(self.database, SmsOutbox(), secret, self.clock),
+            secret,
+            settings.refused_prefixes,
+            self.clock,
+        )
+        self.actions = Actions(self.database, self.reference, self.clock)
+        self.attachments = Attachments(self.database, self.blobs, self.clock)
+        self.gateway = HttpGateway(settings.push_url) if settings.push_url else InboxOnly()
+        self.delivery = Delivery(self.database, self.gateway, settings.push_pause)
+        self._fill()
+
+    def close(self) -> None:
+        if isinstance(self.gateway, HttpGateway):
+            self.gateway.close()
+        self.database.close()
+
+    def _fill(self) -> None:
+        with self.database.write() as connection:
+            is_new = load(connection)
+            if is_new and self.settings.demo:
+                demo.fill(
+                    connection,
+                    self.reference,
+                    self.filing,
+                    self.blobs,
+                    self.clock(),
+                    self.settings.demo_cases,
+                )
+
+
+def _secret(file: Path) -> bytes:
+    """The key of the hashes that must not be guessed from the database alone."""
+    if not file.exists():
+        file.touch(mode=0o600)
+        file.write_bytes(secrets.token_bytes(32))
+    return file.read_bytes()

@@ -1,0 +1,103 @@
+"""One engine for SQLite and PostgreSQL, and the two ways in: a steady read and a locked write."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, insert, select, update
+from sqlalchemy.engine import make_url
+
+from ihanoi_desk.server.tables import counters
+
+BUSY_MS = 15_000
+
+
+class Database:
+    """Connections to the server's tables. `on_commit` runs after every committed write."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = _engine(url)
+        self.is_sqlite = self.engine.dialect.name == "sqlite"
+        self._listeners: list[Callable[[], None]] = []
+
+    def on_commit(self, listener: Callable[[], None]) -> None:
+        self._listeners.append(listener)
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A transaction that sees one steady moment of the whole database."""
+        with self.engine.connect() as connection:
+            if not self.is_sqlite:
+                connection = connection.execution_options(isolation_level="REPEATABLE READ")
+            with connection.begin():
+                yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A transaction that is committed whole or not at all.
+
+        SQLite takes its one write lock at the start; PostgreSQL locks the rows it asks for.
+        """
+        with self.engine.connect() as connection:
+            connection = connection.execution_options(write=True)
+            with connection.begin():
+                yield connection
+        for listener in self._listeners:
+            listener()
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def next_number(connection: Connection, name: str) -> int:
+    """The next value of a counter; its row stays locked until the transaction ends.
+
+    A sequence would hand out numbers that become visible out of order.
+    """
+    raised = (
+        update(counters)
+        .where(counters.c.name == name)
+        .values(value=counters.c.value + 1)
+        .returning(counters.c.value)
+    )
+    value = connection.execute(raised).scalar_one_or_none()
+    if value is None:
+        connection.execute(insert(counters).values(name=name, value=1))
+        return 1
+    return int(value)
+
+
+def current_number(connection: Connection, name: str) -> int:
+    """The last value a counter handed out; 0 before the first."""
+    value = connection.execute(
+        select(counters.c.value).where(counters.c.name == name)
+    ).scalar_one_or_none()
+    return int(value or 0)
+
+
+def _engine(url: str) -> Engine:
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "postgresql":
+        return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+    engine = create_engine(parsed, connect_args={"timeout": BUSY_MS / 1000}, pool_size=20)
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
+    # The driver's own transactions begin too late to lock; `_begin` opens them instead.
+    connection.isolation_level = None
+    for pragma in (
+        "journal_mode = WAL",
+        "synchronous = NORMAL",
+        "foreign_keys = ON",
+        f"busy_timeout = {BUSY_MS}",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    lock = connection.get_execution_options().get("write", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if lock else "BEGIN")

@@ -1,0 +1,100 @@
+"""The outermost door: what a request may be, before anyone reads it."""
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from ihanoi_desk.language import say
+from ihanoi_desk.server.problems import answer, problem
+
+JSON_BYTES = 256_000
+FORM_BYTES = 600_000_000
+PATIENCE_BYTES = 120_000_000
+"""How much of a refused upload is read and thrown away, so that the sender sees the answer."""
+FORMS = frozenset({"/v1/citizen/reports", "/v1/attachments"})
+
+
+class BodyTooLarge(Exception):
+    """More bytes came than this address takes."""
+
+
+class Gate:
+    """Refuses old desks, wrong content types and endless bodies with a problem document."""
+
+    def __init__(self, app: ASGIApp, desk_api_minimum: int) -> None:
+        self._app = app
+        self._desk_api_minimum = desk_api_minimum
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        body = _Body(receive, FORM_BYTES if scope["path"] in FORMS else JSON_BYTES)
+        refusal = self._refusal(scope)
+        if refusal:
+            await body.drain()
+            await refusal(scope, receive, send)
+            return
+        started = False
+
+        async def patient_send(message: Message) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start":
+                started = True
+                await body.drain()
+            await send(message)
+
+        try:
+            await self._app(scope, body.receive, patient_send)
+        except BodyTooLarge:
+            if started:
+                raise
+            await body.drain()
+            reply = answer(problem(413, "body_too_large", say("vi", "problem.body_too_large")))
+            await reply(scope, receive, send)
+
+    def _refusal(self, scope: Scope) -> ASGIApp | None:
+        headers = Headers(scope=scope)
+        claimed = headers.get("x-desk-api", "")
+        if claimed.isdecimal() and int(claimed) < self._desk_api_minimum:
+            return answer(problem(426, "desk_too_old", say("vi", "problem.desk_too_old")))
+        if scope["method"] not in ("POST", "PUT", "PATCH") or not _has_body(headers):
+            return None
+        wanted = "multipart/form-data" if scope["path"] in FORMS else "application/json"
+        kind = headers.get("content-type", "").partition(";")[0].strip().lower()
+        if kind != wanted:
+            detail = say("vi", "problem.wrong_content_type", wanted=wanted)
+            return answer(problem(415, "wrong_content_type", detail))
+        return None
+
+
+def _has_body(headers: Headers) -> bool:
+    return headers.get("content-length", "0") != "0" or "transfer-encoding" in headers
+
+
+class _Body:
+    """Counts what comes in, and can read the rest of it away."""
+
+    def __init__(self, receive: Receive, limit: int) -> None:
+        self._receive = receive
+        self._limit = limit
+        self._seen = 0
+        self._ended = False
+
+    async def receive(self) -> Message:
+        message = await self._next()
+        if self._seen > self._limit:
+            raise BodyTooLarge
+        return message
+
+    async def drain(self) -> None:
+        while not self._ended and self._seen < PATIENCE_BYTES:
+            await self._next()
+
+    async def _next(self) -> Message:
+        message = await self._receive()
+        if message["type"] == "http.request":
+            self._seen += len(message.get("body", b""))
+            self._ended = self._ended or not message.get("more_body", False)
+        else:
+            self._ended = True
+        return message

@@ -1,0 +1,101 @@
+"""Errors as RFC 9457 problem documents: a stable code, and a sentence that says what to do."""
+
+import logging
+import uuid
+from collections.abc import Sequence
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from pydantic import TypeAdapter
+from starlette.exceptions import HTTPException
+
+from ihanoi_desk.domain.refusals import Refused
+from ihanoi_desk.domain.wire import FieldError, Problem
+from ihanoi_desk.language import phrases, say
+
+LOG = logging.getLogger(__name__)
+MEDIA_TYPE = "application/problem+json"
+PROBLEM = TypeAdapter(Problem)
+PLAIN_CODES = {404: "not_found", 405: "method_not_allowed", 400: "bad_request"}
+
+
+class ProblemRaised(Exception):
+    """Ends a request with a problem document; `facts` fill its sentence."""
+
+    def __init__(
+        self, status: int, code: str, *, errors: Sequence[FieldError] = (), **facts: object
+    ) -> None:
+        super().__init__(code)
+        self.status = status
+        self.code = code
+        self.errors = tuple(errors)
+        self.facts = facts
+
+
+def missing(*fields: str) -> ProblemRaised:
+    """422 for required fields that were left empty."""
+    errors = [
+        FieldError(name, "missing", say("vi", "problem.missing_field", field=field_name(name)))
+        for name in fields
+    ]
+    names = ", ".join(field_name(name) for name in fields)
+    return ProblemRaised(422, "missing_field", errors=errors, field=names)
+
+
+def field_name(name: str) -> str:
+    """What people call a field."""
+    return phrases("vi").get(f"field.{name}", name)
+
+
+def problem(status: int, code: str, detail: str, errors: Sequence[FieldError] = ()) -> Problem:
+    return Problem(
+        type=f"urn:ihanoi:problem:{code}",
+        title=phrases("vi").get(f"problem_title.{status}", code),
+        status=status,
+        code=code,
+        detail=detail,
+        errors=tuple(errors),
+    )
+
+
+def answer(value: Problem) -> Response:
+    headers = {"WWW-Authenticate": "Bearer"} if value.status == 401 else None
+    return Response(PROBLEM.dump_json(value), value.status, headers, MEDIA_TYPE)
+
+
+def install(app: FastAPI) -> None:
+    """Answer every error of `app` with a problem document."""
+
+    @app.exception_handler(ProblemRaised)
+    def raised(_request: Request, error: ProblemRaised) -> Response:
+        detail = say("vi", f"problem.{error.code}", **error.facts)
+        return answer(problem(error.status, error.code, detail, error.errors))
+
+    @app.exception_handler(Refused)
+    def refused(_request: Request, error: Refused) -> Response:
+        status = 403 if error.code == "needs_verified_account" else 422
+        detail = say("vi", f"refusal.{error.code}", **error.facts)
+        return answer(problem(status, error.code, detail))
+
+    @app.exception_handler(RequestValidationError)
+    def invalid(_request: Request, error: RequestValidationError) -> Response:
+        errors = [
+            FieldError(".".join(str(part) for part in row["loc"][1:]), row["type"], row["msg"])
+            for row in error.errors()
+        ]
+        names = ", ".join(dict.fromkeys(field_name(row.field) for row in errors if row.field))
+        detail = say("vi", "problem.invalid_request", fields=names or "?")
+        return answer(problem(422, "invalid_request", detail, errors))
+
+    @app.exception_handler(HTTPException)
+    def plain(_request: Request, error: HTTPException) -> Response:
+        code = PLAIN_CODES.get(error.status_code, "bad_request")
+        return answer(problem(error.status_code, code, say("vi", f"problem.{code}")))
+
+    @app.exception_handler(Exception)
+    def unexpected(request: Request, error: Exception) -> Response:
+        reference = uuid.uuid4().hex[:8]
+        LOG.error("error %s at %s", reference, request.url.path, exc_info=error)
+        detail = say("vi", "problem.server_error", reference=reference)
+        return answer(problem(500, "server_error", detail))

@@ -1,0 +1,149 @@
+"""The reference tables as one Catalogue value, read again only when something in them changed."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime
+from threading import Lock
+from typing import Any
+
+from sqlalchemy import Connection, Row, or_, select
+
+from ihanoi_desk.domain.calendar import HANOI
+from ihanoi_desk.domain.catalogue import (
+    Catalogue,
+    Category,
+    DayOff,
+    PushTemplate,
+    Reason,
+    ResponseTemplate,
+)
+from ihanoi_desk.domain.deadlines import Limit, LimitUnit
+from ihanoi_desk.domain.officers import Grant, Officer, Role
+from ihanoi_desk.domain.rulebook import Rulebook
+from ihanoi_desk.domain.units import CITY_CODE, Unit, by_code, code_of
+from ihanoi_desk.server.database import current_number, next_number
+from ihanoi_desk.server.tables import catalogue as rows
+from ihanoi_desk.server.tables import grants, officers, units
+
+COUNTER = "catalogue"
+
+
+class Reference:
+    """What was in force on a day. Kept until `touch` or midnight."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._kept: tuple[int, date, Catalogue, Rulebook] | None = None
+
+    def catalogue(self, connection: Connection, now: datetime) -> Catalogue:
+        """Every row in force at `now`, with all officers; for the server's own use."""
+        return self._read(connection, now)[0]
+
+    def rulebook(self, connection: Connection, now: datetime) -> Rulebook:
+        return self._read(connection, now)[1]
+
+    def officer(self, connection: Connection, officer_id: int, now: datetime) -> Officer | None:
+        """An active officer with at least one grant."""
+        return self.rulebook(connection, now).officers.get(officer_id)
+
+    def for_desk(self, connection: Connection, officer: Officer, now: datetime) -> Catalogue:
+        """The catalogue as `officer` may see it: colleagues within reach, their logins blank."""
+        full = self.catalogue(connection, now)
+        homes = {grant.unit for grant in officer.grants}
+        everywhere = any(code_of(unit) == CITY_CODE for unit in homes)
+        seen = tuple(
+            other if other.id == officer.id else replace(other, login="")
+            for other in full.officers
+            if everywhere or any(grant.unit in homes for grant in other.grants)
+        )
+        return replace(full, officers=seen)
+
+    def _read(self, connection: Connection, now: datetime) -> tuple[Catalogue, Rulebook]:
+        day = now.astimezone(HANOI).date()
+        version = current_number(connection, COUNTER)
+        with self._lock:
+            if self._kept is None or self._kept[:2] != (version, day):
+                found = _load(connection, version, day)
+                self._kept = (version, day, found, found.rulebook())
+            return self._kept[2], self._kept[3]
+
+
+def touch(connection: Connection) -> int:
+    """Note that reference rows were changed in this transaction; the new version."""
+    return next_number(connection, COUNTER)
+
+
+def city_unit(catalogue: Catalogue, day: date) -> Unit:
+    """The city itself. Raises LookupError when the units were never loaded."""
+    found = by_code(catalogue.units, CITY_CODE, day)
+    if found is None:
+        raise LookupError("the city is not among the units")
+    return found
+
+
+def _load(connection: Connection, version: int, day: date) -> Catalogue:
+    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    unverified = set()
+    query = (
+        select(rows)
+        .where(rows.c.valid_from <= day, or_(rows.c.valid_to.is_(None), rows.c.valid_to > day))
+        .order_by(rows.c.kind, rows.c.place, rows.c.valid_from)
+    )
+    for row in connection.execute(query):
+        found[row.kind].append(row.body)
+        if not row.verified:
+            unverified.add(row.kind)
+    return Catalogue(
+        version=version,
+        units=tuple(_units(connection, day)),
+        officers=tuple(_officers(connection)),
+        categories=tuple(Category(**body) for body in found["categories"]),
+        reasons=tuple(Reason(**body) for body in found["reasons"]),
+        responses=tuple(ResponseTemplate(**body) for body in found["responses"]),
+        pushes=tuple(PushTemplate(**body) for body in found["pushes"]),
+        limits=tuple(_limit(body) for body in found["limits"]),
+        days=tuple(_day(body) for body in found["days"]),
+        unverified=frozenset(unverified),
+    )
+
+
+def _units(connection: Connection, day: date) -> Iterable[Unit]:
+    query = (
+        select(units)
+        .where(units.c.valid_from <= day, or_(units.c.valid_to.is_(None), units.c.valid_to > day))
+        .order_by(units.c.code)
+    )
+    for row in connection.execute(query):
+        yield Unit(
+            code=row.code,
+            valid_from=row.valid_from,
+            name=row.name,
+            full_name=row.full_name,
+            type=row.type,
+            parent_code=row.parent_code,
+            valid_to=row.valid_to,
+        )
+
+
+def _officers(connection: Connection) -> Iterable[Officer]:
+    held: dict[int, list[Grant]] = defaultdict(list)
+    for row in connection.execute(select(grants).order_by(grants.c.officer_id, grants.c.place)):
+        held[row.officer_id].append(Grant(Role(row.role), row.unit))
+    query = select(officers).where(officers.c.active).order_by(officers.c.id)
+    for row in connection.execute(query):
+        if row.id in held:
+            yield _officer(row, held[row.id])
+
+
+def _officer(row: Row[Any], held: list[Grant]) -> Officer:
+    return Officer(id=row.id, login=row.login, name=row.name, grants=tuple(held))
+
+
+def _limit(body: dict[str, Any]) -> Limit:
+    values = {**body, "unit": LimitUnit(body["unit"])}
+    return Limit(**{**values, "valid_from": date.fromisoformat(body["valid_from"])})
+
+
+def _day(body: dict[str, Any]) -> DayOff:
+    return DayOff(**{**body, "day": date.fromisoformat(body["day"])})

@@ -1,0 +1,130 @@
+"""A citizen's own reports and notices: what was told, never notes or officers' names."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, select, update
+
+from ihanoi_desk.domain.catalogue import Catalogue
+from ihanoi_desk.domain.wire import Attachment, CitizenReport, CitizenStep, InboxNotice
+from ihanoi_desk.server.cases import attachment_of
+from ihanoi_desk.server.problems import ProblemRaised
+from ihanoi_desk.server.tables import attachments, cases, pushes, steps, units
+
+PAGE = 200
+
+
+def own_reports(
+    connection: Connection, citizen_id: int, catalogue: Catalogue
+) -> list[CitizenReport]:
+    """The newest reports of a citizen first."""
+    query = (
+        select(cases)
+        .where(cases.c.citizen_id == citizen_id)
+        .order_by(cases.c.id.desc())
+        .limit(PAGE)
+    )
+    return list(_reports(connection, connection.execute(query).all(), catalogue))
+
+
+def own_report(
+    connection: Connection, citizen_id: int, code: str, catalogue: Catalogue
+) -> CitizenReport:
+    """One report. Raises ProblemRaised 404 when it is not the citizen's own."""
+    query = select(cases).where(cases.c.citizen_id == citizen_id, cases.c.code == code)
+    found = list(_reports(connection, connection.execute(query).all(), catalogue))
+    if not found:
+        raise ProblemRaised(404, "not_found")
+    return found[0]
+
+
+def notices(connection: Connection, citizen_id: int, after: int) -> list[InboxNotice]:
+    """The notices of a citizen after an id, oldest first."""
+    query = (
+        select(pushes, cases.c.code)
+        .join_from(pushes, cases, pushes.c.case_id == cases.c.id, isouter=True)
+        .where(pushes.c.citizen_id == citizen_id, pushes.c.id > after)
+        .order_by(pushes.c.id)
+        .limit(PAGE)
+    )
+    return [
+        InboxNotice(
+            row.id,
+            row.event,
+            row.code,
+            row.title,
+            row.body,
+            row.detail,
+            row.created_at,
+            row.read_at is not None,
+        )
+        for row in connection.execute(query)
+    ]
+
+
+def mark_read(connection: Connection, citizen_id: int, notice_id: int, now: datetime) -> None:
+    """Raises ProblemRaised 404 when the notice is not the citizen's own."""
+    own = (pushes.c.id == notice_id, pushes.c.citizen_id == citizen_id)
+    if connection.execute(select(pushes.c.id).where(*own)).one_or_none() is None:
+        raise ProblemRaised(404, "not_found")
+    connection.execute(update(pushes).where(*own, pushes.c.read_at.is_(None)).values(read_at=now))
+
+
+def _reports(
+    connection: Connection, rows: Iterable[Row[Any]], catalogue: Catalogue
+) -> Iterable[CitizenReport]:
+    found = list(rows)
+    ids = [row.id for row in found]
+    names = {unit.key: unit.full_name for unit in catalogue.units}
+    files = {
+        row.id: attachment_of(row)
+        for row in connection.execute(
+            select(attachments)
+            .where(attachments.c.case_id.in_(ids))
+            .order_by(attachments.c.created_at, attachments.c.place)
+        )
+    }
+    history: dict[int, list[CitizenStep]] = defaultdict(list)
+    for row in connection.execute(_told(ids)):
+        history[row.case_id].append(_step(row, names, files))
+    for row in found:
+        told = history[row.id]
+        yield CitizenReport(
+            code=row.code,
+            kind=row.kind,
+            state=row.state,
+            category=row.category,
+            title=row.title,
+            content=row.content,
+            place=row.place,
+            unit_name=names.get(row.unit) or _unit_name(connection, row.unit),
+            filed_at=row.filed_at,
+            attachments=told[0].attachments if told else (),
+            steps=tuple(told),
+        )
+
+
+def _told(ids: list[int]) -> Any:
+    return (
+        select(steps, pushes.c.detail)
+        .join_from(steps, pushes, pushes.c.step_id == steps.c.id, isouter=True)
+        .where(steps.c.case_id.in_(ids), steps.c.event.is_not(None))
+        .order_by(steps.c.case_id, steps.c.seq)
+    )
+
+
+def _step(row: Row[Any], names: Mapping[str, str], files: Mapping[str, Attachment]) -> CitizenStep:
+    return CitizenStep(
+        at=row.at,
+        verb=row.verb,
+        state=row.to_state,
+        unit_name=names.get(row.unit, ""),
+        text=row.detail or row.text,
+        attachments=tuple(files[name] for name in row.attachments if name in files),
+    )
+
+
+def _unit_name(connection: Connection, key: str) -> str:
+    return connection.execute(select(units.c.full_name).where(units.c.key == key)).scalar_one()

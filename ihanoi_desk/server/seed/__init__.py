@@ -1,0 +1,1 @@
+"""What a new server starts with: reference tables, and on request a fictitious city."""

@@ -1,0 +1,123 @@
+"""Loads the bundled seed tables into a new server: units, categories, limits, templates, days."""
+
+import csv
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+
+from sqlalchemy import Connection, func, insert, select
+
+from ihanoi_desk.domain.units import unit_key
+from ihanoi_desk.resources import RESOURCES
+from ihanoi_desk.server.reference import touch
+from ihanoi_desk.server.tables import catalogue, units
+
+SEED = RESOURCES / "seed"
+REFORM = date(2025, 7, 1)
+"""Two-level government: every commune of today exists since this day."""
+BEFORE_REFORM = date(2025, 1, 1)
+RULES_FROM = date(2025, 3, 1)
+"""QĐ 1207/QĐ-UBND was signed on 28 February 2025."""
+
+Line = dict[str, str]
+
+
+def table(name: str) -> list[Line]:
+    """The rows of a seed table."""
+    with (SEED / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def load(connection: Connection) -> bool:
+    """Fill an empty database; False when it already holds units."""
+    if connection.execute(select(func.count()).select_from(units)).scalar_one():
+        return False
+    connection.execute(insert(units), list(_units()))
+    connection.execute(insert(catalogue), list(_catalogue()))
+    touch(connection)
+    return True
+
+
+def _units() -> Iterator[dict[str, object]]:
+    yield from _period("units_2025-06-30.csv", BEFORE_REFORM, REFORM)
+    yield from _period("units_2025-07-01.csv", REFORM, None)
+    yield from _period("departments.csv", REFORM, None)
+
+
+def _period(name: str, start: date, end: date | None) -> Iterator[dict[str, object]]:
+    for row in table(name):
+        yield {
+            "key": unit_key(row["code"], start),
+            "code": row["code"],
+            "valid_from": start,
+            "valid_to": end,
+            "name": row["name"],
+            "full_name": row["full_name"],
+            "type": row["type"],
+            "parent_code": row["parent_code"],
+        }
+
+
+def _catalogue() -> Iterator[dict[str, object]]:
+    for kind, file, code, body in TABLES:
+        for place, row in enumerate(table(file)):
+            yield {
+                "kind": kind,
+                "code": code(row),
+                "valid_from": _valid_from(row),
+                "valid_to": None,
+                "verified": _verified(kind, row),
+                "place": place,
+                "body": body(row),
+            }
+
+
+def _valid_from(row: Line) -> date:
+    # A day off is a fact of the calendar, so it holds for the past as well.
+    if "weekday" in row:
+        return date.fromisoformat(row["date"]) - timedelta(days=800)
+    return date.fromisoformat(row["valid_from"]) if "valid_from" in row else RULES_FROM
+
+
+def _verified(kind: str, row: Line) -> bool:
+    if kind == "days":
+        return row["status"] in ("official", "library")
+    return row.get("verified") == "true"
+
+
+def _category(row: Line) -> dict[str, object]:
+    names = {unit["name"]: unit["code"] for unit in table("departments.csv")}
+    owner = row["default_unit"].partition("department:")[2]
+    keys = ("code", "kind", "group", "name_vi", "name_en", "default_urgency")
+    return {**{key: row[key] for key in keys}, "department": names.get(owner)}
+
+
+def _limit(row: Line) -> dict[str, object]:
+    return {**row, "amount": int(row["amount"]), "verified": row["verified"] == "true"}
+
+
+def _day(row: Line) -> dict[str, object]:
+    return {
+        "day": row["date"],
+        "kind": row["kind"],
+        "name_vi": row["name_vi"],
+        "verified": row["status"] in ("official", "library"),
+    }
+
+
+def _response(row: Line) -> dict[str, object]:
+    return {**row, "kind": "all" if row["kind"] == "*" else row["kind"]}
+
+
+TABLES: tuple[tuple[str, str, Callable[[Line], str], Callable[[Line], dict[str, object]]], ...] = (
+    ("categories", "categories.csv", lambda row: row["code"], _category),
+    ("reasons", "rejection_reasons.csv", lambda row: row["code"], lambda row: {**row}),
+    ("responses", "response_templates.csv", lambda row: row["code"], _response),
+    ("pushes", "push_templates.csv", lambda row: row["event"], lambda row: {**row}),
+    (
+        "limits",
+        "limits.csv",
+        lambda row: f"{row['kind']}.{row['clock']}.{row['urgency']}",
+        _limit,
+    ),
+    ("days", "holidays.csv", lambda row: f"{row['date']}.{row['kind']}", _day),
+)

@@ -1,0 +1,147 @@
+"""Signing in and out, and who a token belongs to."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Column, Connection, Row, Table, delete, insert, select, update
+
+from ihanoi_desk.domain.officers import Officer
+from ihanoi_desk.domain.wire import CitizenSession, CitizenSignIn, SignedIn, SignIn
+from ihanoi_desk.server import audit
+from ihanoi_desk.server.database import Database
+from ihanoi_desk.server.passwords import (
+    LOCK_AFTER,
+    LOCK_TIME,
+    matches,
+    new_token,
+    token_hash,
+)
+from ihanoi_desk.server.problems import ProblemRaised
+from ihanoi_desk.server.reference import Reference
+from ihanoi_desk.server.tables import citizens, officers, sessions
+
+OFFICER_SESSION = timedelta(hours=12)
+CITIZEN_SESSION = timedelta(days=90)
+
+
+class Sessions:
+    """Tokens are stored hashed; five wrong passwords lock an account for a quarter of an hour."""
+
+    def __init__(
+        self, database: Database, reference: Reference, clock: Callable[[], datetime]
+    ) -> None:
+        self._database = database
+        self._reference = reference
+        self._clock = clock
+
+    def sign_in(self, request: SignIn, server_name: str, demo: bool) -> SignedIn:
+        """Raises ProblemRaised 401 for a wrong login or password, 429 while locked."""
+        now = self._clock()
+        row = self._check(officers, officers.c.login, request.login, request.password, now)
+        with self._database.write() as connection:
+            officer = self._reference.officer(connection, row.id, now)
+            if officer is None:
+                raise ProblemRaised(403, "no_grants")
+            token, expires_at = new_token(), now + OFFICER_SESSION
+            _open(connection, token, now, expires_at, officer_id=officer.id)
+            audit.append(connection, now, f"officer:{officer.id}", "sign_in", officer.login)
+        return SignedIn(token, expires_at, officer, server_name, demo)
+
+    def sign_out(self, token: str) -> None:
+        with self._database.write() as connection:
+            connection.execute(delete(sessions).where(sessions.c.token_hash == token_hash(token)))
+
+    def citizen_sign_in(self, request: CitizenSignIn, phone: str) -> CitizenSession:
+        now = self._clock()
+        row = self._check(citizens, citizens.c.phone, phone, request.password, now)
+        with self._database.write() as connection:
+            return open_citizen(connection, row.id, now)
+
+    def officer(self, token: str) -> Officer:
+        """Whose token it is. Raises ProblemRaised 401 for an unknown or expired one."""
+        now = self._clock()
+        with self._database.read() as connection:
+            row = _session(connection, token, now)
+            found = (
+                row and row.officer_id and self._reference.officer(connection, row.officer_id, now)
+            )
+        if not found:
+            raise ProblemRaised(401, "signed_out")
+        return found
+
+    def citizen(self, token: str) -> Row[Any]:
+        """The citizen's row. Raises ProblemRaised 401 for an unknown or expired token."""
+        with self._database.read() as connection:
+            row = _session(connection, token, self._clock())
+            found = (
+                row
+                and connection.execute(
+                    select(citizens).where(citizens.c.id == row.citizen_id)
+                ).one_or_none()
+            )
+        if not found:
+            raise ProblemRaised(401, "signed_out")
+        return found
+
+    def _check(
+        self, people: Table, name: Column[Any], wanted: str, password: str, now: datetime
+    ) -> Row[Any]:
+        with self._database.read() as connection:
+            row = connection.execute(select(people).where(name == wanted)).one_or_none()
+        if row and row.locked_until and row.locked_until > now:
+            raise ProblemRaised(429, "locked", minutes=_minutes(row.locked_until - now))
+        if row and matches(row.password_hash, password):
+            if row.failures:
+                self._count(people, row, 0, None)
+            return row
+        if row is None:
+            matches(None, password)
+            raise ProblemRaised(401, "wrong_password")
+        failures = row.failures + 1
+        locked = now + LOCK_TIME if failures >= LOCK_AFTER else None
+        self._count(people, row, 0 if locked else failures, locked)
+        if locked:
+            raise ProblemRaised(429, "locked", minutes=_minutes(LOCK_TIME))
+        raise ProblemRaised(401, "wrong_password")
+
+    def _count(
+        self, people: Table, row: Row[Any], failures: int, locked_until: datetime | None
+    ) -> None:
+        with self._database.write() as connection:
+            connection.execute(
+                update(people)
+                .where(people.c.id == row.id)
+                .values(failures=failures, locked_until=locked_until)
+            )
+
+
+def open_citizen(connection: Connection, citizen_id: int, now: datetime) -> CitizenSession:
+    """A new session for a citizen."""
+    row = connection.execute(select(citizens).where(citizens.c.id == citizen_id)).one()
+    token, expires_at = new_token(), now + CITIZEN_SESSION
+    _open(connection, token, now, expires_at, citizen_id=citizen_id)
+    return CitizenSession(token, expires_at, row.name, row.level)
+
+
+def _open(
+    connection: Connection, token: str, now: datetime, expires_at: datetime, **who: int
+) -> None:
+    connection.execute(delete(sessions).where(sessions.c.expires_at < now))
+    connection.execute(
+        insert(sessions).values(
+            token_hash=token_hash(token), created_at=now, expires_at=expires_at, **who
+        )
+    )
+
+
+def _session(connection: Connection, token: str, now: datetime) -> Row[Any] | None:
+    return connection.execute(
+        select(sessions).where(
+            sessions.c.token_hash == token_hash(token), sessions.c.expires_at > now
+        )
+    ).one_or_none()
+
+
+def _minutes(left: timedelta) -> int:
+    return -(-int(left.total_seconds()) // 60)

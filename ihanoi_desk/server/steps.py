@@ -1,0 +1,81 @@
+"""Writing one line of a case's history with all that follows from it: push, feed, audit."""
+
+import hashlib
+import json
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select
+
+from ihanoi_desk.domain.cases import Action, Case, Step
+from ihanoi_desk.domain.catalogue import Catalogue
+from ihanoi_desk.domain.notices import compose
+from ihanoi_desk.domain.units import UnitKey
+from ihanoi_desk.server import audit
+from ihanoi_desk.server.cases import step_values
+from ihanoi_desk.server.database import next_number
+from ihanoi_desk.server.tables import feed, pushes, steps
+
+
+def append(
+    connection: Connection,
+    case: Case,
+    step: Step,
+    citizen_id: int,
+    catalogue: Catalogue,
+    *,
+    content_hash: str,
+    made_at: datetime,
+) -> None:
+    """Store `step`, which led to `case`, and tell the citizen, the desks and the auditors."""
+    announce(connection, case.id, case.unit, step.at)
+    if step.unit != case.unit:
+        announce(connection, case.id, step.unit, step.at, what="gone")
+    connection.execute(
+        insert(steps).values(**step_values(step), content_hash=content_hash, made_at=made_at)
+    )
+    if step.event and any(row.event == step.event for row in catalogue.pushes):
+        _push(connection, case, step, citizen_id, catalogue)
+    actor = f"officer:{step.actor_id}" if step.actor_id else f"citizen:{citizen_id}"
+    facts = {"step": step.id, "from": step.from_state, "to": step.to_state, "unit": case.unit}
+    audit.append(connection, step.at, actor, step.verb, case.code, facts)
+
+
+def announce(
+    connection: Connection, case_id: int, unit: UnitKey, at: datetime, what: str = "case"
+) -> None:
+    """A feed row; its number also puts concurrent writers of pushes in one order."""
+    n = next_number(connection, "feed")
+    connection.execute(insert(feed).values(n=n, what=what, case_id=case_id, unit=unit, at=at))
+
+
+def content_hash(action: Action) -> str:
+    """What tells a resend from another action that took the same id."""
+    body = {name: getattr(action, name) for name in Action.__dataclass_fields__ if name != "at"}
+    return hashlib.sha256(json.dumps(body, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def is_known(connection: Connection, step_id: str) -> tuple[int | None, str, int] | None:
+    """The officer, content hash and case of a remembered step."""
+    row = connection.execute(
+        select(steps.c.actor_id, steps.c.content_hash, steps.c.case_id).where(steps.c.id == step_id)
+    ).one_or_none()
+    return (row.actor_id, row.content_hash, row.case_id) if row else None
+
+
+def _push(
+    connection: Connection, case: Case, step: Step, citizen_id: int, catalogue: Catalogue
+) -> None:
+    notice = compose(step.event or "", case.code, step, catalogue)
+    connection.execute(
+        insert(pushes).values(
+            step_id=step.id,
+            case_id=case.id,
+            citizen_id=citizen_id,
+            event=notice.event,
+            title=notice.title,
+            body=notice.body,
+            detail=notice.detail,
+            created_at=step.at,
+            next_try_at=step.at,
+        )
+    )
