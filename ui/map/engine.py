@@ -48,6 +48,7 @@ class Wall(QWebEngineUrlRequestInterceptor):
             return
         if url.scheme() in ("https", "http") and url.host() in self._tile_hosts:
             return
+        log.info("map page: no request to %s", url.host() or url.scheme())
         info.block(True)
 
 
@@ -70,19 +71,21 @@ class MapPage(QWebEnginePage):
             log.warning("map page, %s line %d: %s", source, line, message)
 
 
-def open_profile(tile_hosts: Collection[str], parent: QObject) -> QWebEngineProfile:
-    """A profile that keeps nothing on disk and cannot reach the network."""
-    profile = QWebEngineProfile(parent)
-    profile.setUrlRequestInterceptor(Wall(tile_hosts, profile))
-    settings = profile.settings()
-    attribute = QWebEngineSettings.WebAttribute
-    for name in (
-        attribute.JavascriptCanOpenWindows,
-        attribute.JavascriptCanAccessClipboard,
-        attribute.PluginsEnabled,
-        attribute.PdfViewerEnabled,
-        attribute.ErrorPageEnabled,
-        attribute.ShowScrollBars,
-    ):
-        settings.setAttribute(name, False)
-    return profile
+class MapProfile(QWebEngineProfile):
+    """Keeps nothing on disk and cannot reach the network."""
+
+    def __init__(self, tile_hosts: Collection[str], parent: QObject) -> None:
+        super().__init__(parent)
+        # Qt takes no ownership of the wall: without this reference it would be gone at once.
+        self._wall = Wall(tile_hosts, self)
+        self.setUrlRequestInterceptor(self._wall)
+        attribute = QWebEngineSettings.WebAttribute
+        for name in (
+            attribute.JavascriptCanOpenWindows,
+            attribute.JavascriptCanAccessClipboard,
+            attribute.PluginsEnabled,
+            attribute.PdfViewerEnabled,
+            attribute.ErrorPageEnabled,
+            attribute.ShowScrollBars,
+        ):
+            self.settings().setAttribute(name, False)

@@ -1,5 +1,6 @@
 """The map as one widget: what the desk's pages and dialogs put into their layouts."""
 
+import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from platformdirs import user_cache_path
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QUrl, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWebChannel import QWebChannel
+from PySide6.QtWebEngineCore import QWebEnginePage
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
@@ -15,11 +17,14 @@ from ihanoi_desk.language import say
 from ui.map.base_page import BasePage, build, locate
 from ui.map.bridge import Bridge
 from ui.map.clusters import PointSet, place
-from ui.map.engine import MapPage, open_profile
+from ui.map.engine import MapPage, MapProfile
 from ui.map.scheme import INDEX, NAME, SchemeHandler
 from ui.map.words import colours, states, words
 
+log = logging.getLogger(__name__)
+
 LEAST_HEIGHT = 48
+MOST_REVIVALS = 3
 LEAST_WIDTH = 120
 
 
@@ -57,9 +62,10 @@ class MapView(QWidget):
         self._language = language
         self._scene: dict[str, Any] = {}
         self._is_loaded = False
+        self._revivals = 0
         self._web = QWebEngineView(self)
         # Children die in the order of their birth: the page with the view, then its profile.
-        self._profile = open_profile(tile_hosts, self)
+        self._profile = MapProfile(tile_hosts, self)
         self._page = MapPage(self._profile, self._web)
         self._bridge = Bridge(self._greet, title, self)
         self._notice = QLabel(self)
@@ -143,6 +149,7 @@ class MapView(QWidget):
         channel = QWebChannel(self._page)
         channel.registerObject("desk", self._bridge)
         self._page.setWebChannel(channel)
+        self._page.renderProcessTerminated.connect(self._revive)
         self._bridge.loaded.connect(self._note_loaded)
         self._bridge.painted.connect(self.ready)
         self._bridge.picked.connect(self.picked)
@@ -167,6 +174,18 @@ class MapView(QWidget):
         self._notice.setText(say(self._language, "map.failed", problem=problem))
         self._notice.show()
         self._web.hide()
+
+    def _revive(self, status: QWebEnginePage.RenderProcessTerminationStatus, code: int) -> None:
+        """Load the page again after its process died; everything shown is put back by it."""
+        if status == QWebEnginePage.RenderProcessTerminationStatus.NormalTerminationStatus:
+            return
+        log.warning("map process ended: %s, code %d", status.name, code)
+        self._is_loaded = False
+        self._revivals += 1
+        if self._revivals <= MOST_REVIVALS:
+            self._page.load(QUrl(INDEX))
+        else:
+            self._tell_failure(status.name)
 
     def _note_loaded(self) -> None:
         self._is_loaded = True

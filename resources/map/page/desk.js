@@ -4,6 +4,8 @@
 (() => {
   const CITY_ZOOM = [9, 19];
   const FRAME_PX = 12;
+  const LEGEND_PX = 34;
+  const LOOKS = ["colours", "words", "own"];
   let map, desk, symbolLayer, borderLayer;
   let framed = null;
   let isQuiet = false;
@@ -41,7 +43,10 @@
     framed = { code };
     const bounds = ihanoi.borders.bounds(code);
     if (bounds && hasRoom()) {
-      map.fitBounds(bounds, { animate: false, padding: [FRAME_PX, FRAME_PX] });
+      const below = map.getSize().y > LEGEND_PX * 4 ? LEGEND_PX : FRAME_PX;
+      map.fitBounds(bounds, {
+        animate: false, paddingTopLeft: [FRAME_PX, FRAME_PX], paddingBottomRight: [FRAME_PX, below],
+      });
     }
   }
 
@@ -117,8 +122,10 @@
       else ask();
     },
     position(order) {
+      framed = null;
       goQuietly(() => ihanoi.position.show(map, order));
       ihanoi.controls.fillCaption();
+      repaint();
     },
     follow({ on }) {
       ihanoi.controls.setFollow(on);
@@ -176,6 +183,19 @@
     ihanoi.controls.showHint("");
   }
 
+  const keys = {
+    "+": () => map.zoomIn(), "=": () => map.zoomIn(), "-": () => map.zoomOut(), 0: home,
+  };
+
+  /* Leaflet knows these keys by their place on an American keyboard only. */
+  function obeyKey(event) {
+    const act = keys[event.key];
+    if (!act || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.stopPropagation();
+    event.preventDefault();
+    act();
+  }
+
   function listen() {
     map.on("moveend", endMove);
     map.on("movestart mouseout", leave);
@@ -184,8 +204,9 @@
       const symbol = ihanoi.symbols.hit(map, event.containerPoint);
       if (symbol) open(symbol);
     });
-    document.addEventListener("keydown", (event) => {
-      if (event.key === "0" && !event.ctrlKey && !event.metaKey) home();
+    document.addEventListener("keydown", obeyKey, { capture: true });
+    window.addEventListener("focus", () => {
+      if (document.activeElement === document.body) map.getContainer().focus();
     });
     new ResizeObserver(resize).observe(map.getContainer());
   }
@@ -210,24 +231,27 @@
       ihanoi.borders.load(),
       ...["500 12px Inter", "600 13px Inter"].map((font) => document.fonts.load(font, "ệ")),
     ]);
+    const early = [];
+    let take = (order) => early.push(order);
+    desk.told.connect((text) => take(JSON.parse(text)));
     const greeting = await new Promise((done) => desk.hello(done));
     const { orders: first } = JSON.parse(greeting);
     await ihanoi.shapes.load(first.find((order) => order.do === "words").states.map((s) => s.code));
     borderLayer = new ihanoi.CanvasLayer(ihanoi.borders.paint);
     symbolLayer = new ihanoi.CanvasLayer(ihanoi.symbols.paint, { repaintsItself: false });
-    first.filter((order) => ["colours", "words", "own"].includes(order.do)).forEach(obey);
+    first.filter((order) => LOOKS.includes(order.do)).forEach(obey);
     map.invalidateSize({ animate: false });
     home();
     borderLayer.addTo(map);
     symbolLayer.addTo(map);
     listen();
-    desk.told.connect((text) => {
-      const order = JSON.parse(text);
+    take = (order) => {
       obey(order);
-      if (["colours", "words", "own", "position"].includes(order.do)) repaint();
-    });
-    first.filter((order) => !["colours", "words", "own"].includes(order.do)).forEach(obey);
-    ihanoi.controls.update(map);
+      if (LOOKS.includes(order.do)) repaint();
+    };
+    first.filter((order) => !LOOKS.includes(order.do)).forEach(obey);
+    early.forEach(take);
+    repaint();
     orders.refresh();
   }
 
