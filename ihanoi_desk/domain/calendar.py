@@ -27,7 +27,7 @@ class WorkingCalendar:
     days_off: frozenset[date] = frozenset()
     swap_work: frozenset[date] = frozenset()
     unverified: frozenset[date] = field(default=frozenset(), compare=False)
-    """Days off that rest on an estimate; shown as "chưa xác minh"."""
+    """Days of either sort that rest on an estimate; shown as "chưa xác minh"."""
 
     def sessions(self, day: date) -> list[tuple[datetime, datetime]]:
         """The open periods of `day` in order, as aware moments."""
@@ -57,7 +57,7 @@ class WorkingCalendar:
         moment = start.astimezone(HANOI)
         for opens, closes in self._sessions_from(moment.date()):
             begin = max(opens, moment)
-            if begin >= closes:
+            if begin > closes:
                 continue
             if left <= closes - begin:
                 return (begin + left).astimezone(start.tzinfo)
@@ -67,8 +67,11 @@ class WorkingCalendar:
     def add_days(self, start: datetime, days: int) -> datetime:
         """The close of the `days`-th working day after the day of `start`, which is not counted.
 
-        Civil Code 2015, art. 147: days are counted from the next one.
+        Civil Code 2015, art. 147: days are counted from the next one. Raises ValueError for less
+        than one day or a calendar that never opens.
         """
+        if days < 1:
+            raise ValueError("working days cannot be added backwards")
         left = days
         day = start.astimezone(HANOI).date()
         for offset in count(1):

@@ -6,7 +6,7 @@ from enum import StrEnum
 from ihanoi_desk.domain.kinds import Kind
 from ihanoi_desk.domain.refusals import Refused
 
-MOBILE = re.compile(r"0[35789]\d{8}")
+MOBILE = re.compile(r"0[35789][0-9]{8}")
 
 
 class Level(StrEnum):

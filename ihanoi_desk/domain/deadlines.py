@@ -37,7 +37,10 @@ class Limit:
 def find_limit(
     limits: Iterable[Limit], kind: str, clock: str, urgency: str, on: date
 ) -> Limit | None:
-    """The row in force on `on`; an exact urgency wins over ``*``, a later date over an earlier."""
+    """The row in force on `on`; an exact urgency wins over ``*``, then the later date.
+
+    So a later general row does not override an older special one.
+    """
     fitting = [
         limit
         for limit in limits
@@ -46,7 +49,7 @@ def find_limit(
         and limit.urgency in (urgency, "*")
         and limit.valid_from <= on
     ]
-    return max(fitting, key=lambda row: (row.valid_from, row.urgency != "*"), default=None)
+    return max(fitting, key=lambda row: (row.urgency != "*", row.valid_from), default=None)
 
 
 def due(limit: Limit | None, start: datetime, calendar: WorkingCalendar) -> datetime | None:
