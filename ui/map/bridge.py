@@ -17,7 +17,7 @@ class Bridge(QObject):
     loaded = Signal()
     painted = Signal()
     moved = Signal(Box)
-    picked = Signal(object)
+    picked = Signal(int)
     cluster_picked = Signal(list)
     follow_toggled = Signal(bool)
 
@@ -68,9 +68,9 @@ class Bridge(QObject):
         """The officer (not the program) moved the map."""
         self.moved.emit(Box(*json.loads(box)))
 
-    @Slot(float)
-    def pick(self, case_id: float) -> None:
-        self.picked.emit(int(case_id))
+    @Slot(int)
+    def pick(self, case_id: int) -> None:
+        self.picked.emit(case_id)
 
     @Slot(int, int, bool, result=str)
     def open_cluster(self, serial: int, symbol: int, is_closest: bool) -> str:
@@ -84,9 +84,9 @@ class Bridge(QObject):
             return "null"
         return json.dumps([around.south, around.west, around.north, around.east])
 
-    @Slot(float, result=str)
-    def title(self, case_id: float) -> str:
-        return self._title(int(case_id))
+    @Slot(int, result=str)
+    def title(self, case_id: int) -> str:
+        return self._title(case_id)
 
     @Slot(bool)
     def toggle_follow(self, is_on: bool) -> None:

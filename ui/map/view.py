@@ -39,8 +39,8 @@ class MapView(QWidget):
 
     ready = Signal()
     """The page has painted for the first time."""
-    picked = Signal(object)
-    """int: the id of the case whose symbol was clicked."""
+    picked = Signal(int)
+    """The id of the case whose symbol was clicked."""
     cluster_picked = Signal(list)
     """list[int]: the cases behind a cluster that no zoom can draw apart."""
     moved = Signal(object)

@@ -6,16 +6,30 @@ ihanoi.symbols = (() => {
   const LATE_RADIUS = 11;
   const MARK_RADIUS = 15;
   const SLACK = 4;
+  const CLUSTER_HALF = 13;
+  const BADGE_HALF = 7;
+  const MOST_IN_BADGE = 99;
+  const ROUNDED_FROM = 10000;
   let serial = 0;
   let held = [];
   let placed = [];
 
+  /* Five figures would not fit beside each other; the tooltip has the exact number. */
+  const figure = (count) => (count < ROUNDED_FROM
+    ? ihanoi.number(count)
+    : ihanoi.say("thousands", { amount: ihanoi.number(Math.round(count / 1000)) }));
+
   const radiusOf = (symbol, ctx) => {
     if (symbol.count > 1) {
       ctx.font = "600 13px Inter";
-      return Math.max(13, ctx.measureText(ihanoi.number(symbol.count)).width / 2 + 7);
+      return Math.max(CLUSTER_HALF, ctx.measureText(figure(symbol.count)).width / 2 + 6);
     }
     return symbol.late ? LATE_RADIUS : SHAPE / 2;
+  };
+
+  const boxOf = ({ symbol, x, y, radius }) => {
+    const half = symbol.count > 1 ? CLUSTER_HALF : radius;
+    return [x - radius, y - half, x + radius, y + half];
   };
 
   function hold(answer) {
@@ -44,21 +58,27 @@ ihanoi.symbols = (() => {
     ctx.fillText(text, x, y + 0.5);
   }
 
-  function paintCluster(ctx, symbol, { x, y, radius }, colours) {
-    disc(ctx, x, y, radius, colours.grey, colours["map-unit"], 2);
-    write(ctx, ihanoi.number(symbol.count), x, y, "600 13px Inter", colours.surface);
-    if (!symbol.late) return;
-    const late = ihanoi.number(symbol.late);
-    ctx.font = "600 10px Inter";
-    const half = Math.max(7, ctx.measureText(late).width / 2 + 4);
-    const [dx, dy] = [x + radius * 0.75, y - radius * 0.75];
+  /* A circle, or a pill as high when the number is long: long numbers must not make big discs. */
+  function pill(ctx, x, y, halfWidth, halfHeight, fill, edge) {
     ctx.beginPath();
-    ctx.roundRect(dx - half, dy - 7, half * 2, 14, 7);
-    ctx.fillStyle = colours.red;
-    ctx.fill();
-    ctx.strokeStyle = colours["map-unit"];
-    ctx.lineWidth = 1.5;
+    ctx.roundRect(x - halfWidth, y - halfHeight, halfWidth * 2, halfHeight * 2, halfHeight);
+    ctx.strokeStyle = edge;
+    ctx.lineWidth = 3;
     ctx.stroke();
+    ctx.fillStyle = fill;
+    ctx.fill();
+  }
+
+  function paintCluster(ctx, symbol, { x, y, radius }, colours) {
+    pill(ctx, x, y, radius, CLUSTER_HALF, colours.grey, colours["map-unit"]);
+    write(ctx, figure(symbol.count), x, y, "600 13px Inter", colours.surface);
+    if (!symbol.late) return;
+    const isMore = symbol.late > MOST_IN_BADGE;
+    const late = isMore ? `${MOST_IN_BADGE}+` : String(symbol.late);
+    ctx.font = "600 10px Inter";
+    const half = Math.max(BADGE_HALF, ctx.measureText(late).width / 2 + 4);
+    const [dx, dy] = [x + radius - 2, y - CLUSTER_HALF + 1];
+    pill(ctx, dx, dy, half, BADGE_HALF, colours.red, colours["map-unit"]);
     write(ctx, late, dx, dy, "600 10px Inter", colours.surface);
   }
 
@@ -95,7 +115,7 @@ ihanoi.symbols = (() => {
     const size = map.getSize();
     ihanoi.labels.paint(ctx, map, [
       ...ihanoi.controls.boxes(size),
-      ...placed.map(({ x, y, radius: r }) => [x - r, y - r, x + r, y + r]),
+      ...placed.map(boxOf),
       ...ihanoi.position.boxes(map),
     ]);
     for (const spot of placed) {
@@ -108,15 +128,14 @@ ihanoi.symbols = (() => {
     ihanoi.position.paint(ctx, map);
   }
 
+  /* The symbol nearest to a point of the container, if the point is on or just beside it. */
   function hit(map, point) {
-    const layerShift = map.latLngToContainerPoint(map.containerPointToLatLng(point));
     let best = null;
     let least = Infinity;
-    for (const { symbol } of placed) {
-      const at = map.latLngToContainerPoint(symbol.at);
-      const away = at.distanceTo(layerShift);
-      const radius = placed[symbol.index].radius;
-      if (away <= radius + SLACK && away < least) [least, best] = [away, symbol];
+    for (const spot of placed) {
+      const at = map.latLngToContainerPoint(spot.symbol.at);
+      const away = at.distanceTo(point);
+      if (away <= spot.radius + SLACK && away < least) [least, best] = [away, spot.symbol];
     }
     return best;
   }
@@ -124,7 +143,6 @@ ihanoi.symbols = (() => {
   return {
     hold, paint, hit,
     serial: () => serial,
-    hasUrgent: () => held.some((symbol) => symbol.urgent),
     find: (id) => held.find((symbol) => symbol.count === 1 && symbol.id === id),
     total: () => held.reduce((sum, symbol) => sum + symbol.count, 0),
     drawn: () => held.length,
