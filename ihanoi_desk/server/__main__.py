@@ -1,6 +1,7 @@
 """The command `ihanoi-server`: serve, verify-audit."""
 
 import argparse
+import json
 import logging
 import sys
 from collections.abc import Sequence
@@ -45,9 +46,15 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _settings(options: argparse.Namespace) -> Settings:
-    settings = Settings(data=options.data, demo=getattr(options, "demo", False))
+    settings = Settings(
+        data=options.data, demo=getattr(options, "demo", False), progress=_say_progress
+    )
     settings = replace(settings, **from_file(getattr(options, "config", None)))  # type: ignore[arg-type]
     return replace(settings, database=options.database) if options.database else settings
+
+
+def _say_progress(done: int, total: int) -> None:
+    print(json.dumps({"seeding": done, "of": total}), file=sys.stderr, flush=True)
 
 
 def _serve(options: argparse.Namespace) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select
+from sqlalchemy import Connection, Row, func, insert, select
 
 from ihanoi_desk.domain.officers import Officer
 from ihanoi_desk.domain.transitions import DESK
@@ -13,6 +13,7 @@ from ihanoi_desk.server import audit
 from ihanoi_desk.server.blobs import Blobs
 from ihanoi_desk.server.cases import attachment_of
 from ihanoi_desk.server.database import Database
+from ihanoi_desk.server.media import File
 from ihanoi_desk.server.problems import ProblemRaised
 from ihanoi_desk.server.tables import attachments, cases, steps
 from ihanoi_desk.server.uploads import Upload
@@ -37,51 +38,10 @@ class Attachments:
         """
         if not file_id or len(file_id) > ID_LENGTH:
             raise ProblemRaised(422, "too_long", field="id", limit=ID_LENGTH)
-        now = self._clock()
         with self._database.write() as connection:
-            case = connection.execute(
-                select(cases.c.code, cases.c.unit).where(cases.c.id == case_id).with_for_update()
-            ).one_or_none()
-            if case is None or not officer.may_read(case.unit):
-                raise ProblemRaised(404, "not_found")
-            if DESK.isdisjoint(officer.roles_at(case.unit)):
-                raise ProblemRaised(403, "not_your_role")
-            known = connection.execute(
-                select(attachments).where(attachments.c.id == file_id)
-            ).one_or_none()
-            if known is not None:
-                if (known.officer_id, known.case_id, known.sha256) != (
-                    officer.id,
-                    case_id,
-                    upload.sha256,
-                ):
-                    raise ProblemRaised(409, "id_taken")
-                return attachment_of(known)
-            place = connection.execute(
-                select(func.count()).where(attachments.c.case_id == case_id)
-            ).scalar_one()
-            if place >= MAX_PER_CASE:
-                raise ProblemRaised(413, "too_many_files", limit=MAX_PER_CASE)
-            connection.execute(
-                insert(attachments).values(
-                    id=file_id,
-                    case_id=case_id,
-                    role="result",
-                    place=place,
-                    name=upload.name,
-                    media_type=upload.media.media_type,
-                    size=upload.size,
-                    sha256=upload.sha256,
-                    width=upload.media.width,
-                    height=upload.media.height,
-                    officer_id=officer.id,
-                    created_at=now,
-                )
-            )
-            audit.append(connection, now, f"officer:{officer.id}", "attach", case.code)
+            added = keep(connection, file_id, case_id, upload.checked(), officer, self._clock())
             self._blobs.keep(upload.file, upload.sha256)
-            added = connection.execute(select(attachments).where(attachments.c.id == file_id)).one()
-            return attachment_of(added)
+            return added
 
     def for_officer(self, file_id: str, officer: Officer) -> Attachment:
         """Raises ProblemRaised 404 when the file or its case is out of reach."""
@@ -115,3 +75,46 @@ class Attachments:
                 )
             ).scalars()
             return any(row.id in files for files in told)
+
+
+def keep(
+    connection: Connection, file_id: str, case_id: int, file: File, officer: Officer, now: datetime
+) -> Attachment:
+    """Write the row of a result file in the caller's transaction; see `Attachments.add`."""
+    case = connection.execute(
+        select(cases.c.code, cases.c.unit).where(cases.c.id == case_id).with_for_update()
+    ).one_or_none()
+    if case is None or not officer.may_read(case.unit):
+        raise ProblemRaised(404, "not_found")
+    if DESK.isdisjoint(officer.roles_at(case.unit)):
+        raise ProblemRaised(403, "not_your_role")
+    by_id = select(attachments).where(attachments.c.id == file_id)
+    known = connection.execute(by_id).one_or_none()
+    if known is not None:
+        same = (known.officer_id, known.case_id, known.sha256)
+        if same != (officer.id, case_id, file.sha256):
+            raise ProblemRaised(409, "id_taken")
+        return attachment_of(known)
+    place = connection.execute(
+        select(func.count()).where(attachments.c.case_id == case_id)
+    ).scalar_one()
+    if place >= MAX_PER_CASE:
+        raise ProblemRaised(413, "too_many_files", limit=MAX_PER_CASE)
+    connection.execute(
+        insert(attachments).values(
+            id=file_id,
+            case_id=case_id,
+            role="result",
+            place=place,
+            name=file.name,
+            media_type=file.media.media_type,
+            size=file.size,
+            sha256=file.sha256,
+            width=file.media.width,
+            height=file.media.height,
+            officer_id=officer.id,
+            created_at=now,
+        )
+    )
+    audit.append(connection, now, f"officer:{officer.id}", "attach", case.code)
+    return attachment_of(connection.execute(by_id).one())

@@ -63,14 +63,8 @@ class Server:
         with self.database.write() as connection:
             is_new = load(connection)
             if is_new and self.settings.demo:
-                demo.fill(
-                    connection,
-                    self.reference,
-                    self.filing,
-                    self.blobs,
-                    self.clock(),
-                    self.settings.demo_cases,
-                )
+                city = demo.City(connection, self.reference, self.filing, self.blobs)
+                city.fill(self.clock(), self.settings.demo_cases, self.settings.progress)
 
 
 def _secret(file: Path) -> bytes:

@@ -23,7 +23,7 @@ from ihanoi_desk.domain.units import UnitKey, by_code
 from ihanoi_desk.server import steps
 from ihanoi_desk.server.cases import values_of
 from ihanoi_desk.server.database import next_number
-from ihanoi_desk.server.media import Media
+from ihanoi_desk.server.media import File
 from ihanoi_desk.server.problems import ProblemRaised, missing
 from ihanoi_desk.server.reference import city_unit
 from ihanoi_desk.server.tables import attachments, cases
@@ -47,16 +47,6 @@ class Report:
     unit_code: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class File:
-    """A checked file of a report."""
-
-    name: str
-    size: int
-    sha256: str
-    media: Media
-
-
 class CityMap:
     """The boundaries of the communes, read when the first position is asked about."""
 
@@ -72,12 +62,22 @@ class CityMap:
 
 def read_report(fields: Mapping[str, str]) -> Report:
     """The report in a form. Raises ProblemRaised 422 for a number that is none."""
-    texts = {
-        name: fields.get(name, "").strip()
-        for name in ("kind", "category", "title", "content", "place", "unit_code")
-    }
-    numbers = {name: _number(fields, name) for name in ("lat", "lon", "accuracy_m")}
-    return Report(**texts, **numbers)
+    return Report(
+        kind=_text(fields, "kind"),
+        category=_text(fields, "category"),
+        title=_text(fields, "title"),
+        content=_text(fields, "content"),
+        place=_text(fields, "place"),
+        unit_code=_text(fields, "unit_code"),
+        lat=_number(fields, "lat"),
+        lon=_number(fields, "lon"),
+        accuracy_m=_number(fields, "accuracy_m"),
+    )
+
+
+def _text(fields: Mapping[str, str], name: str) -> str:
+    # PostgreSQL stores no NUL, and nobody types one.
+    return fields.get(name, "").replace("\0", "").strip()
 
 
 def _number(fields: Mapping[str, str], name: str) -> float | None:
@@ -101,6 +101,10 @@ class Filing:
     ) -> None:
         self._city = city
         self._new_id = new_id
+
+    def with_ids(self, new_id: Callable[[], str]) -> "Filing":
+        """The same door with ids drawn elsewhere."""
+        return Filing(self._city, new_id)
 
     def check(
         self, report: Report, level: Level, files: int, catalogue: Catalogue, now: datetime

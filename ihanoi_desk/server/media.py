@@ -34,6 +34,16 @@ class Media:
     height: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class File:
+    """A checked file. `size` in bytes."""
+
+    name: str
+    size: int
+    sha256: str
+    media: Media
+
+
 def inspect(file: Path, limits: UploadLimits) -> Media:
     """What `file` is.
 

@@ -5,8 +5,9 @@ import hmac
 import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 
 from ihanoi_desk.language import say
 from ihanoi_desk.server.database import Database
@@ -58,11 +59,10 @@ class Otp:
                 .limit(1)
                 .with_for_update()
             ).one_or_none()
-            usable = bool(
-                row and row.used_at is None and row.expires_at > now and row.tries < MAX_TRIES
-            )
-            good = usable and hmac.compare_digest(row.code_hash, self._hash(phone, code.strip()))
-            if row and usable:
+            usable = row is not None and _is_usable(row, now)
+            good = False
+            if row is not None and usable:
+                good = hmac.compare_digest(row.code_hash, self._hash(phone, code.strip()))
                 spent = {"used_at": now} if good else {"tries": row.tries + 1}
                 connection.execute(
                     update(otp_codes).where(otp_codes.c.id == row.id).values(**spent)
@@ -74,6 +74,10 @@ class Otp:
 
     def _hash(self, phone: str, code: str) -> str:
         return hmac.new(self._secret, f"otp:{phone}:{code}".encode(), hashlib.sha256).hexdigest()
+
+
+def _is_usable(row: Row[Any], now: datetime) -> bool:
+    return row.used_at is None and row.expires_at > now and row.tries < MAX_TRIES
 
 
 def _check_rate(connection: Connection, phone: str, now: datetime) -> None:

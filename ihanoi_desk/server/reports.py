@@ -127,4 +127,5 @@ def _step(row: Row[Any], names: Mapping[str, str], files: Mapping[str, Attachmen
 
 
 def _unit_name(connection: Connection, key: str) -> str:
-    return connection.execute(select(units.c.full_name).where(units.c.key == key)).scalar_one()
+    query = select(units.c.full_name).where(units.c.key == key)
+    return str(connection.execute(query).scalar_one())

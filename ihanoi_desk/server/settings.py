@@ -14,6 +14,10 @@ def system_clock() -> datetime:
     return datetime.now(UTC)
 
 
+def no_progress(done: int, total: int) -> None:
+    """For starts that nobody watches."""
+
+
 @dataclass(frozen=True, slots=True)
 class UploadLimits:
     """How much one upload may hold; sizes in bytes."""
@@ -39,6 +43,8 @@ class Settings:
     push_pause: timedelta = timedelta(seconds=5)
     limits: UploadLimits = field(default_factory=UploadLimits)
     clock: Callable[[], datetime] = system_clock
+    progress: Callable[[int, int], None] = no_progress
+    """Told how much of a demo city is built."""
 
     @property
     def url(self) -> str:

@@ -12,7 +12,7 @@ from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
 from ihanoi_desk.server.blobs import Blobs
-from ihanoi_desk.server.media import Media, inspect, too_large
+from ihanoi_desk.server.media import File, Media, inspect, too_large
 from ihanoi_desk.server.problems import ProblemRaised
 from ihanoi_desk.server.settings import UploadLimits
 
@@ -29,6 +29,9 @@ class Upload:
     size: int
     sha256: str
     media: Media = field(default_factory=lambda: Media(""))
+
+    def checked(self) -> File:
+        return File(self.name, self.size, self.sha256, self.media)
 
 
 @dataclass(slots=True)

@@ -24,7 +24,7 @@ from ihanoi_desk.server.api import files
 from ihanoi_desk.server.api.access import Citizen, Rooms, SignedCitizen
 from ihanoi_desk.server.api.documentation import problems, report_form
 from ihanoi_desk.server.composition import Server
-from ihanoi_desk.server.filing import File, find_filed, read_report
+from ihanoi_desk.server.filing import find_filed, read_report
 from ihanoi_desk.server.problems import missing
 from ihanoi_desk.server.uploads import Form, inspect_all, read_form
 
@@ -127,7 +127,7 @@ def _file(rooms: Server, citizen: Citizen, form: Form, key: str) -> tuple[int, C
     level = Level(citizen.row.level)
     unit = rooms.filing.check(report, level, len(form.files), catalogue, now)
     inspect_all(form, rooms.settings.limits)
-    found = [File(row.name, row.size, row.sha256, row.media) for row in form.files]
+    found = [upload.checked() for upload in form.files]
     try:
         with rooms.database.write() as connection:
             case = rooms.filing.file(

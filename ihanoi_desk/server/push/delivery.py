@@ -59,7 +59,7 @@ class Delivery:
 
     def _take(self, now: datetime) -> list[Job]:
         due = (
-            select(pushes, cases.c.code, cases.c.unit)
+            select(pushes, cases.c.code)
             .join_from(pushes, cases, pushes.c.case_id == cases.c.id)
             .where(pushes.c.next_try_at <= now)
             .order_by(pushes.c.next_try_at, pushes.c.id)
@@ -88,7 +88,10 @@ class Delivery:
         failed = "failed" in answers.values()
         reached = job.told_before + len(told)
         with self._database.write() as connection:
-            announce(connection, job.push.case_id, job.push.unit, now)
+            unit = connection.execute(
+                select(cases.c.unit).where(cases.c.id == job.push.case_id).with_for_update()
+            ).scalar_one()
+            announce(connection, job.push.case_id, unit, now)
             if told:
                 connection.execute(
                     insert(deliveries),
@@ -113,7 +116,7 @@ class Delivery:
             )
 
     def _wait(self, tries: int) -> timedelta:
-        return min(LONGEST_PAUSE, self._pause * 2 ** min(tries - 1, 12))
+        return min(LONGEST_PAUSE, self._pause * (1 << min(tries - 1, 12)))
 
 
 def _job(connection: Connection, push: Row[Any]) -> Job:

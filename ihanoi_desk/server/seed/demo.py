@@ -1,30 +1,219 @@
 """The demo city: fictitious officers, citizens and a month of reports, on request only."""
 
-from datetime import datetime
+import uuid
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import cache
+from random import Random
+from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import BigInteger, Connection, Row, func, insert, select, type_coerce, update
 
+from ihanoi_desk.domain.cases import Action, Case
 from ihanoi_desk.domain.catalogue import Catalogue
+from ihanoi_desk.domain.citizens import Level
+from ihanoi_desk.domain.officers import Officer, Role
+from ihanoi_desk.domain.units import CITY_CODE, UnitKey, code_of
 from ihanoi_desk.domain.wire import DemoSignIn
+from ihanoi_desk.language import say
+from ihanoi_desk.server import actions, attachments
 from ihanoi_desk.server.blobs import Blobs
-from ihanoi_desk.server.filing import Filing
+from ihanoi_desk.server.cases import case_of
+from ihanoi_desk.server.filing import Filing, Report
 from ihanoi_desk.server.reference import Reference, touch
 from ihanoi_desk.server.seed import people
+from ihanoi_desk.server.seed.pictures import Picture, draw, motif_of
+from ihanoi_desk.server.seed.plans import Fate, Plan, Planner
+from ihanoi_desk.server.tables import (
+    MICROSECOND,
+    Moment,
+    cases,
+    citizens,
+    counters,
+    devices,
+    pushes,
+)
+
+FIRST_NUMBER = 18_300
+"""So that the city looks as if it had worked before."""
+PICTURES_A_MOTIF = 4
+TOLD_AFTER = timedelta(seconds=3)
+JITTER_DEGREES = 0.0003
+PROGRESS_EVERY = 40
 
 
-def fill(
-    connection: Connection,
-    reference: Reference,
-    filing: Filing,
-    blobs: Blobs,
-    now: datetime,
-    count: int,
-) -> None:
-    """Fill a new database whose reference tables are loaded; `count` is the number of cases."""
-    protected = people.protect_once()
-    people.add_officers(connection, people.seats(), protected)
-    touch(connection)
-    people.add_citizens(connection, protected, now)
+class City:
+    """Builds the city in the caller's transaction, through the same doors as live traffic."""
+
+    def __init__(
+        self, connection: Connection, reference: Reference, filing: Filing, blobs: Blobs
+    ) -> None:
+        self._connection = connection
+        self._reference = reference
+        self._filing = filing
+        self._blobs = blobs
+        self._chance = Random(2026)
+        self._kept: set[str] = set()
+
+    def fill(self, now: datetime, count: int, progress: Callable[[int, int], None]) -> None:
+        """Add the people and `count` cases of the month before `now`."""
+        protected = people.protect_once()
+        people.add_officers(self._connection, people.seats(), protected)
+        touch(self._connection)
+        people.add_citizens(self._connection, protected, now - timedelta(days=60))
+        self._connection.execute(insert(counters).values(name="case", value=FIRST_NUMBER))
+        if count:
+            self._live_a_month(now, count, progress)
+
+    def _live_a_month(
+        self, now: datetime, count: int, progress: Callable[[int, int], None]
+    ) -> None:
+        self._catalogue = self._reference.catalogue(self._connection, now)
+        self._book = self._reference.rulebook(self._connection, now)
+        self._senders = self._connection.execute(select(citizens).order_by(citizens.c.id)).all()
+        self._filing = self._filing.with_ids(self._new_id)
+        wards = [
+            code_of(officer.home)
+            for officer in self._catalogue.officers
+            if officer.grants[0].role is Role.HANDLER and code_of(officer.home).isdecimal()
+        ]
+        communes = sorted(set(wards) - {CITY_CODE})
+        plans = Planner(now, self._book.calendar, communes).plans(count)
+        events = [(plan.filed, turn, -1) for turn, plan in enumerate(plans)]
+        events += [
+            (max(at, plan.filed + timedelta(minutes=1)), turn, step)
+            for turn, plan in enumerate(plans)
+            for step, at in enumerate(plan.acts)
+        ]
+        numbers: dict[int, int] = {}
+        for done, (at, turn, step) in enumerate(sorted(events)):
+            if done % PROGRESS_EVERY == 0:
+                progress(done, len(events))
+            if step < 0:
+                numbers[turn] = self._file(plans[turn], turn, at)
+            else:
+                self._act(plans[turn], numbers[turn], step, at)
+        self._tell()
+        progress(len(events), len(events))
+
+    def _file(self, plan: Plan, turn: int, at: datetime) -> int:
+        text, spot = plan.text, plan.spot
+        category = text["citizen_category"]
+        if not any(
+            row.code == category and row.kind == text["kind"] for row in self._catalogue.categories
+        ):
+            category = text["category"]
+        report = Report(
+            kind=text["kind"],
+            category=category,
+            title=text["title"] or (text["text"][:60] if text["kind"] == "initiative" else ""),
+            content=text["text"],
+            place=spot["name"],
+            lat=float(spot["lat"]) + self._chance.uniform(-JITTER_DEGREES, JITTER_DEGREES),
+            lon=float(spot["lon"]) + self._chance.uniform(-JITTER_DEGREES, JITTER_DEGREES),
+            accuracy_m=float(self._chance.randint(4, 25)),
+        )
+        sender = self._sender(text["kind"])
+        shown = text["kind"] in ("scene", "waste")
+        found = [self._keep(motif_of(category), turn + place) for place in range(1 + turn % 3 // 2)]
+        files = [picture.file for picture in found] if shown else []
+        unit = self._filing.check(report, Level(sender.level), len(files), self._catalogue, at)
+        key = f"demo-{turn}"
+        case = self._filing.file(
+            self._connection, report, sender, files, key, unit, self._catalogue, self._book, at
+        )
+        return case.id
+
+    def _act(self, plan: Plan, case_id: int, step: int, at: datetime) -> None:
+        row = self._connection.execute(select(cases).where(cases.c.id == case_id)).one()
+        case = case_of(row)
+        if step == 0 and plan.fate is Fate.REJECTED:
+            self._reject(case, plan, at)
+        elif step == 0:
+            self._do(case, self._front(case.unit), at, "accept")
+        elif plan.fate is Fate.ASSIGNED:
+            self._assign(case, at)
+        else:
+            self._resolve(case, at)
+
+    def _reject(self, case: Case, plan: Plan, at: datetime) -> None:
+        reasons = [row for row in self._catalogue.reasons if row.fits(case.kind)]
+        by_code = {row.code: row for row in reasons}
+        reason = by_code.get(plan.text["rejection_reason"]) or by_code["unclear_content"]
+        told = by_code["unclear_content"] if "{" in reason.citizen_text_vi else reason
+        text = told.citizen_text_vi
+        self._do(case, self._front(case.unit), at, "reject", reason=reason.code, text=text)
+
+    def _assign(self, case: Case, at: datetime) -> None:
+        lead = self._one_of(case.unit, Role.COORDINATOR)
+        handler = self._one_of(case.unit, Role.HANDLER)
+        note = say("vi", f"demo.note_{self._chance.randint(1, 3)}")
+        self._do(case, lead, at, "assign", assignee_id=handler.id, note=note)
+
+    def _resolve(self, case: Case, at: datetime) -> None:
+        officer = self._book.officers[case.holder_id or 0]
+        on_site = case.kind in ("scene", "waste")
+        files = []
+        if on_site:
+            picture = self._keep("after", self._chance.randrange(8), fixed=True)
+            added = attachments.keep(
+                self._connection, self._new_id(), case.id, picture.file, officer, at
+            )
+            files = [added.id]
+        words = f"resolve_{self._chance.randint(1, 4)}" if on_site else f"answer_{1 + case.id % 2}"
+        text = say("vi", f"demo.{words}")
+        self._do(case, officer, at, "resolve", text=text, attachments=tuple(files))
+
+    def _do(self, case: Case, officer: Officer, at: datetime, verb: str, **what: Any) -> None:
+        action = Action(id=self._new_id(), case_id=case.id, verb=verb, at=at, **what)
+        actions.write(self._connection, action, officer, at, self._catalogue, self._book)
+
+    def _front(self, unit: UnitKey) -> Officer:
+        return self._one_of(unit, Role.HANDLER)
+
+    def _one_of(self, unit: UnitKey, role: Role) -> Officer:
+        """An officer of the unit itself, or of the city where the unit has no desk."""
+        everyone = self._catalogue.officers
+        found = [
+            row for row in everyone if any(g.role is role and g.unit == unit for g in row.grants)
+        ]
+        return self._chance.choice(found or [row for row in everyone if role in row.roles_at(unit)])
+
+    def _sender(self, kind: str) -> Row[Any]:
+        fitting = [
+            row for row in self._senders if kind != "procedure" or row.level == Level.VERIFIED
+        ]
+        return self._chance.choice(fitting)
+
+    def _keep(self, motif: str, seed: int, *, fixed: bool = False) -> Picture:
+        picture = draw_once(motif, seed % (8 if fixed else PICTURES_A_MOTIF), fixed)
+        if picture.file.sha256 not in self._kept:
+            self._blobs.put(picture.content, picture.file.sha256)
+            self._kept.add(picture.file.sha256)
+        return picture
+
+    def _tell(self) -> None:
+        """Every notice of the past month was in the app's inbox seconds after its step."""
+        phones = (
+            select(func.count())
+            .where(devices.c.citizen_id == pushes.c.citizen_id)
+            .scalar_subquery()
+        )
+        told = type_coerce(pushes.c.created_at, BigInteger) + TOLD_AFTER // MICROSECOND
+        self._connection.execute(
+            update(pushes).values(
+                told_at=type_coerce(told, Moment), devices=phones, next_try_at=None, tries=1
+            )
+        )
+
+    def _new_id(self) -> str:
+        return str(uuid.UUID(int=self._chance.getrandbits(128), version=4))
+
+
+@cache
+def draw_once(motif: str, seed: int, fixed: bool) -> Picture:
+    """The few pictures that all cases share."""
+    return draw(motif, seed, fixed=fixed)
 
 
 def sign_ins(catalogue: Catalogue) -> list[DemoSignIn]:
