@@ -1,0 +1,112 @@
+"""What the citizen is told: the lock screen holds a code, the app the text, neither the note."""
+
+from string import Formatter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ihanoi_desk.domain.cases import State, Step
+from ihanoi_desk.domain.notices import Notice, compose
+from ihanoi_desk.domain.transitions import TABLE, VERBS
+from tests.unit.town import CATALOGUE, COORDINATOR, FULL, GATE, IN_STATE, act, keys, new_case
+
+CODE = "HT-000001"
+SECRET = "Người gửi là hàng xóm của tôi, số 0900000012"
+TOLD = [
+    (State.NEW, "accept"),
+    (State.NEW, "route"),
+    (State.NEW, "reject"),
+    (State.ACCEPTED, "assign"),
+    (State.ACCEPTED, "resolve"),
+]
+
+
+def notice_of(step: Step) -> Notice:
+    assert step.event is not None
+    return compose(step.event, CODE, step, CATALOGUE)
+
+
+def step_of(state: State, verb: str, **facts: object) -> Step:
+    return act(IN_STATE[state]("scene"), verb, COORDINATOR, **{**FULL, **facts}).step
+
+
+@pytest.mark.parametrize(
+    ("state", "verb", "title", "detail"),
+    [
+        (State.NEW, "accept", "Đã tiếp nhận", FULL["text"]),
+        (
+            State.NEW,
+            "route",
+            "Đã chuyển đơn vị xử lý",
+            f"Đơn vị xử lý: Phường Cửa Nam.\n{FULL['text']}",
+        ),
+        (
+            State.NEW,
+            "reject",
+            "Phản ánh không được tiếp nhận",
+            f"Lý do: Trùng phản ánh.\n{FULL['text']}",
+        ),
+        (State.ACCEPTED, "assign", "Đang xử lý", FULL["text"]),
+        (State.ASSIGNED, "resolve", "Đã có kết quả", FULL["text"]),
+    ],
+)
+def test_compose(state: State, verb: str, title: str, detail: str) -> None:
+    notice = notice_of(step_of(state, verb))
+    assert (notice.title, notice.detail) == (title, detail)
+    assert CODE in notice.body
+
+
+def test_a_return_tells_the_unit_it_went_to() -> None:
+    step = act(new_case(hops=keys(GATE)), "return", COORDINATOR, note="Của bên kia.").step
+    assert notice_of(step).detail == "Đơn vị xử lý: Phường Cửa Nam."
+
+
+def test_nothing_to_say_is_an_empty_detail() -> None:
+    assert notice_of(step_of(State.NEW, "accept", text="")).detail == ""
+
+
+@pytest.mark.parametrize(("state", "verb"), TOLD)
+@given(text=st.text(), note=st.text(min_size=1).map(lambda tail: SECRET + tail))
+def test_the_note_never_reaches_the_citizen(state: State, verb: str, text: str, note: str) -> None:
+    step = step_of(state, verb, text=f"Chào ông/bà. {text}", note=note)
+    notice = notice_of(step)
+    assert step.note.startswith(SECRET)
+    assert SECRET not in f"{notice.title}{notice.body}{notice.detail}"
+
+
+@pytest.mark.parametrize(("state", "verb"), TOLD)
+def test_the_lock_screen_depends_on_the_code_alone(state: State, verb: str) -> None:
+    one = notice_of(step_of(state, verb, text="Nguyễn Thị Thử ở số 1 Phố Mẫu"))
+    other = notice_of(step_of(state, verb, text="Khác hẳn"))
+    assert (one.title, one.body) == (other.title, other.body)
+    assert one.detail != other.detail
+
+
+def test_braces_in_a_text_are_only_text() -> None:
+    text = "Đã lắp {case_code} và {0} nắp {hố"
+    assert text in notice_of(step_of(State.NEW, "accept", text=text)).detail
+
+
+def test_an_event_without_a_template_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        compose("case_forgotten", CODE, step_of(State.NEW, "accept"), CATALOGUE)
+
+
+def test_every_event_of_the_table_has_a_template() -> None:
+    events = {row.event for row in TABLE if row.event}
+    assert events <= {row.event for row in CATALOGUE.pushes}
+
+
+def test_the_citizen_is_told_of_every_change_but_work_inside_the_unit() -> None:
+    silent = {row.verb for row in TABLE if row.event is None}
+    assert silent == {"note", "return"} and silent < set(VERBS)
+    assert all(row.event for row in TABLE if State.RESOLVED is row.to or State.REJECTED is row.to)
+
+
+@pytest.mark.parametrize("push", CATALOGUE.pushes, ids=lambda push: push.event)
+def test_a_push_holds_nothing_but_the_case_code(push: object) -> None:
+    for part in ("title_vi", "body_vi", "title_en", "body_en"):
+        text = getattr(push, part)
+        named = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+        assert named <= {"case_code"} and len(text) <= 120
