@@ -21,6 +21,7 @@ from pytestqt.qtbot import QtBot
 from ui.map.base_page import locate
 from ui.map.clusters import Box, PointSet
 from ui.map.engine import chromium_flags, prepare_engine
+from ui.map.geography import read_streets
 from ui.map.view import MapView
 from ui.map.words import colours, words
 
@@ -244,6 +245,15 @@ def test_position_shows_accuracy_and_border(qtbot: QtBot, make_map: MakeMap) -> 
     qtbot.waitUntil(lambda: count_pixels(view, colours("light")["orange"]) > 50)
 
 
+def test_street_names_come_with_their_source(qtbot: QtBot, make_map: MakeMap) -> None:
+    view = make_map()
+    shown = "!document.querySelector('.source').hidden"
+    assert ask(qtbot, view, f"String({shown})") == "false"
+    view.run_js("ihanoi.map.setZoom(16, {animate: false})")
+    wait_for(qtbot, view, shown)
+    assert ask(qtbot, view, "document.querySelector('.source').innerText").startswith("© Open")
+
+
 def test_lowest_height_still_paints(qtbot: QtBot, make_map: MakeMap) -> None:
     view = make_map()
     view.resize(500, view.minimumHeight())
@@ -357,6 +367,12 @@ def test_a_hundred_thousand_points_move_smoothly(qtbot: QtBot, make_map: MakeMap
     wait_for(qtbot, view, "Boolean(ihanoi.benchResult)")
     timings = json.loads(ask(qtbot, view, "ihanoi.benchResult"))
     assert timings["worstDrawMs"] < 1_000
+
+
+def test_each_street_is_named_plainly() -> None:
+    names = [name for name, _, _ in read_streets()]
+    assert "Hàng Tre" in names
+    assert not [name for name in names if name.startswith(("Phố ", "Đường ")) or "," in name]
 
 
 def test_sandbox_is_off_for_root_only(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,35 +6,29 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
-from shapely import maximum_inscribed_circle
-from shapely.geometry import shape
-from shapely.geometry.base import BaseGeometry
-
 from ihanoi_desk import __version__
-from ihanoi_desk.resources import RESOURCES
+from ui.map.geography import BOUNDARIES, GAZETTEER, read_streets, read_units
 
-BOUNDARIES = RESOURCES / "boundaries" / "communes_2025-07-01.geojson"
 SCRIPTS = ("canvas", "shapes", "borders", "labels", "symbols", "position", "controls", "desk")
 CENTRE = (21.03, 105.82)
-LABEL_TOLERANCE = 0.002
-"""Degrees by which a name may miss the roomiest spot of its unit."""
 
 
 @dataclass(frozen=True, slots=True)
 class BasePage:
-    """The two generated files: the page itself and the units it draws."""
+    """The two generated files: the page itself and what it draws."""
 
     page: Path
-    units: Path
+    geography: Path
 
     @property
     def is_ready(self) -> bool:
-        return self.page.is_file() and self.units.is_file()
+        return self.page.is_file() and self.geography.is_file()
 
 
 def locate(folder: Path) -> BasePage:
     """Where the base page of this version and these boundaries lies, drawn or not."""
     content = hashlib.sha256(BOUNDARIES.read_bytes())
+    content.update(GAZETTEER.read_bytes())
     content.update(f"{__version__} {metadata.version('folium')} {SCRIPTS}".encode())
     name = f"map-{content.hexdigest()[:12]}"
     return BasePage(folder / f"{name}.html", folder / f"{name}.json")
@@ -47,10 +41,11 @@ def build(base: BasePage) -> None:
     """
     folder = base.page.parent
     folder.mkdir(parents=True, exist_ok=True)
-    _write(base.units, json.dumps(_read_units(), ensure_ascii=False, separators=(",", ":")))
+    drawn = {"units": read_units(), "streets": read_streets()}
+    _write(base.geography, json.dumps(drawn, ensure_ascii=False, separators=(",", ":")))
     _write(base.page, _draw())
     for other in folder.glob("map-*"):
-        if other not in (base.page, base.units):
+        if other not in (base.page, base.geography):
             other.unlink(missing_ok=True)
 
 
@@ -82,24 +77,3 @@ def _draw() -> str:
     ]
     page.default_css = [("leaflet_css", "leaflet/leaflet.css"), ("map_css", "page/map.css")]
     return str(page.get_root().render())
-
-
-def _read_units() -> list[dict[str, object]]:
-    features = json.loads(BOUNDARIES.read_text(encoding="utf-8"))["features"]
-    return [_describe(row["properties"], shape(row["geometry"])) for row in features]
-
-
-def _describe(facts: dict[str, str], area: BaseGeometry) -> dict[str, object]:
-    """One unit: its rings as flat lon, lat lists, and the roomiest spot for its name."""
-    spot = maximum_inscribed_circle(area, tolerance=LABEL_TOLERANCE).coords
-    return {
-        "code": facts["code"],
-        "name": facts["name"],
-        "fullName": facts["full_name"],
-        "label": [spot[0][1], spot[0][0]],
-        "rings": [
-            [number for point in ring.coords for number in point[:2]]
-            for part in getattr(area, "geoms", [area])
-            for ring in (part.exterior, *part.interiors)
-        ],
-    }

@@ -29,7 +29,6 @@ class PointSet(Protocol):
     lon: NDArray[np.floating]
     state: NDArray[np.integer]
     late: NDArray[np.bool_]
-    urgent: NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +79,7 @@ def place(points: PointSet) -> Placed:
     lat = np.asarray(points.lat, dtype=np.float64)
     lon = np.asarray(points.lon, dtype=np.float64)
     known = np.flatnonzero(np.isfinite(lat) & np.isfinite(lon))
+    urgent = getattr(points, "urgent", None)
     x, y = project(lat[known], lon[known])
     return Placed(
         np.asarray(points.ids, dtype=np.int64)[known],
@@ -87,7 +87,7 @@ def place(points: PointSet) -> Placed:
         y,
         np.asarray(points.state, dtype=np.int64)[known],
         np.asarray(points.late, dtype=np.bool_)[known],
-        np.asarray(points.urgent, dtype=np.bool_)[known],
+        np.zeros(len(known), np.bool_) if urgent is None else np.asarray(urgent, np.bool_)[known],
     )
 
 

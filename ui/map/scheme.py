@@ -70,7 +70,7 @@ def _list_files(base: BasePage) -> Mapping[str, str]:
     icons = RESOURCES / "icons"
     files = {
         "index.html": base.page,
-        "units.json": base.units,
+        "geography.json": base.geography,
         "leaflet/leaflet.js": own / "leaflet" / "leaflet.js",
         "leaflet/leaflet.css": own / "leaflet" / "leaflet.css",
         "page/map.css": own / "page" / "map.css",

@@ -9,6 +9,7 @@ ihanoi.borders = (() => {
   const ANCHOR = L.latLng(21.03, 105.82);
   const drawn = new Map();
   let units = [];
+  let streets = [];
 
   const project = (lat, lon) => [
     lon / 360 + 0.5,
@@ -17,8 +18,10 @@ ihanoi.borders = (() => {
   const [anchorX, anchorY] = project(ANCHOR.lat, ANCHOR.lng);
 
   async function load() {
-    const answer = await fetch("units.json");
-    units = (await answer.json()).map(prepare);
+    const answer = await fetch("geography.json");
+    const geography = await answer.json();
+    units = geography.units.map(prepare);
+    streets = geography.streets.map(([name, lat, lon]) => ({ name, at: project(lat, lon) }));
   }
 
   function prepare(unit) {
@@ -161,6 +164,7 @@ ihanoi.borders = (() => {
 
   return {
     load, paint, within, frame, holds, nearest, bounds, project, unproject,
+    streets: () => streets,
     find: (code) => units.find((unit) => unit.code === code),
   };
 })();

@@ -46,6 +46,8 @@ ihanoi.controls = (() => {
     parts.scale = make("div", "scale", parts.root);
     parts.bar = make("span", "bar", parts.scale);
     parts.scaleText = make("span", "", parts.scale);
+    parts.source = make("span", "source", parts.scale);
+    parts.source.textContent = "© OpenStreetMap contributors";
     parts.hint = make("div", "hint", parts.root);
     parts.hint.setAttribute("role", "tooltip");
     L.DomEvent.disableClickPropagation(parts.root);
@@ -112,6 +114,7 @@ ihanoi.controls = (() => {
     parts.locate.disabled = !ihanoi.scene.mark;
     parts.zoomIn.disabled = map.getZoom() >= map.getMaxZoom();
     parts.zoomOut.disabled = map.getZoom() <= map.getMinZoom();
+    parts.source.hidden = !ihanoi.labels.hasStreets(map);
     const y = map.getSize().y / 2;
     const across = map.distance(
       map.containerPointToLatLng([0, y]), map.containerPointToLatLng([SCALE_PX, y]));

@@ -229,7 +229,7 @@
     });
     await Promise.all([
       ihanoi.borders.load(),
-      ...["500 12px Inter", "600 13px Inter"].map((font) => document.fonts.load(font, "ệ")),
+      ...["400 11px Inter", "500 12px Inter", "600 13px Inter"].map((font) => document.fonts.load(font, "ệ")),
     ]);
     const early = [];
     let take = (order) => early.push(order);

@@ -1,9 +1,12 @@
 "use strict";
 
-/* Names of communes, only where they fit inside their unit and cover nothing. */
+/* Names of communes and streets, only where they fit and cover nothing. */
 ihanoi.labels = (() => {
   const FONT = "500 12px Inter";
   const OWN_FONT = "600 13px Inter";
+  const STREET_FONT = "400 11px Inter";
+  const STREETS_FROM_ZOOM = 14.5;
+  const SAME_STREET_PX = 220;
   const HEIGHT = 16;
   const INSET = 8;
   const COLUMNS = 9;
@@ -49,29 +52,57 @@ ihanoi.labels = (() => {
     const none = L.point(0, 0);
     const view = ihanoi.borders.frame(map, none);
     const size = map.getSize();
-    const { own, colours } = ihanoi.scene;
+    const { own } = ihanoi.scene;
     const seen = ihanoi.borders.within(map, none);
     seen.sort((a, b) => (b.code === own) - (a.code === own));
     ctx.textAlign = "center";
     ctx.textBaseline = "middle";
     ctx.lineJoin = "round";
     ctx.lineWidth = 3;
-    for (const unit of seen) {
-      const isOwn = unit.code === own;
-      ctx.font = isOwn ? OWN_FONT : FONT;
-      const width = ctx.measureText(unit.name).width;
-      const spot = findSpot(unit, view, size);
-      if (!spot || !fits(unit, view, spot, width)) continue;
-      const [x, y] = spot.map(Math.round);
-      const box = [x - width / 2 - 4, y - HEIGHT / 2, x + width / 2 + 4, y + HEIGHT / 2];
-      if (taken.some((other) => overlaps(box, other))) continue;
-      taken.push(box);
-      ctx.strokeStyle = colours[isOwn ? "map-unit" : "map-land"];
-      ctx.fillStyle = colours[isOwn ? "text" : "map-label"];
-      ctx.strokeText(unit.name, x, y);
-      ctx.fillText(unit.name, x, y);
+    for (const unit of seen) paintUnit(ctx, unit, view, size, taken);
+    if (map.getZoom() >= STREETS_FROM_ZOOM) paintStreets(ctx, view, size, taken);
+  }
+
+  function paintUnit(ctx, unit, view, size, taken) {
+    const isOwn = unit.code === ihanoi.scene.own;
+    ctx.font = isOwn ? OWN_FONT : FONT;
+    const spot = findSpot(unit, view, size);
+    if (!spot || !fits(unit, view, spot, ctx.measureText(unit.name).width)) return;
+    const tones = isOwn ? ["map-unit", "text"] : ["map-land", "map-label"];
+    write(ctx, unit.name, spot, tones, taken);
+  }
+
+  function paintStreets(ctx, view, size, taken) {
+    const own = ihanoi.borders.find(ihanoi.scene.own);
+    const written = new Map();
+    ctx.font = STREET_FONT;
+    for (const street of ihanoi.borders.streets()) {
+      const spot = view.toPixel(...street.at);
+      const isInView = spot.every((at, axis) => at > 0 && at < (axis ? size.y : size.x));
+      const earlier = written.get(street.name);
+      const isNear = earlier && Math.hypot(
+        earlier[0] - spot[0], earlier[1] - spot[1]) < SAME_STREET_PX;
+      if (!isInView || isNear) continue;
+      const ground = own && ihanoi.borders.holds(own, ...street.at) ? "map-unit" : "map-land";
+      if (write(ctx, street.name, spot, [ground, "map-label"], taken)) {
+        written.set(street.name, spot);
+      }
     }
   }
 
-  return { paint };
+  /* Writes a name with a halo of the ground's colour unless it would cover something. */
+  function write(ctx, name, spot, [ground, tone], taken) {
+    const [x, y] = spot.map(Math.round);
+    const reach = ctx.measureText(name).width / 2 + 4;
+    const box = [x - reach, y - HEIGHT / 2, x + reach, y + HEIGHT / 2];
+    if (taken.some((other) => overlaps(box, other))) return false;
+    taken.push(box);
+    ctx.strokeStyle = ihanoi.scene.colours[ground];
+    ctx.fillStyle = ihanoi.scene.colours[tone];
+    ctx.strokeText(name, x, y);
+    ctx.fillText(name, x, y);
+    return true;
+  }
+
+  return { paint, hasStreets: (map) => map.getZoom() >= STREETS_FROM_ZOOM };
 })();
