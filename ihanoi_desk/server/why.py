@@ -47,5 +47,5 @@ def _told(row: Row[Any] | None) -> str:
     if row is None:
         return ""
     at = row.at.astimezone(HANOI)
-    verb = phrases("vi").get(f"did.{row.verb}", row.verb)
-    return say("vi", "did.sentence", who=row.actor_name, verb=verb, at=at)
+    verb = phrases("vi").get(f"who_did.{row.verb}", row.verb)
+    return say("vi", "who_did.sentence", who=row.actor_name, verb=verb, at=at)
