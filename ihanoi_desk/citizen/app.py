@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeVar
 
 import httpx
@@ -141,7 +142,7 @@ class CitizenApp:
         headers = self._headers()
         content = None
         if body is not None:
-            content = TypeAdapter(type(body)).dump_json(body)
+            content = _adapter(type(body)).dump_json(body)
             headers["Content-Type"] = "application/json"
         return _checked(
             await self._http.post(f"/v1/citizen/{door}", content=content, headers=headers)
@@ -157,14 +158,21 @@ class CitizenApp:
 
 
 def _value(answer: httpx.Response, kind: type[T]) -> T:
-    return TypeAdapter(kind).validate_json(_checked(answer).content)
+    value: T = _adapter(kind).validate_json(_checked(answer).content)
+    return value
+
+
+@cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    """Building one costs more than the request it reads."""
+    return TypeAdapter(kind)
 
 
 def _checked(answer: httpx.Response) -> httpx.Response:
     if answer.is_success:
         return answer
     try:
-        problem = TypeAdapter(Problem).validate_json(answer.content)
+        problem = _adapter(Problem).validate_json(answer.content)
     except ValidationError:
         problem = None
     raise ApiProblem(answer.status_code, problem)

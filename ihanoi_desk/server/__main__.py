@@ -1,4 +1,4 @@
-"""The command `ihanoi-server`: serve, verify-audit."""
+"""The command `ihanoi-server`: serve, replay, verify-audit."""
 
 import argparse
 import json
@@ -13,6 +13,7 @@ from ihanoi_desk.server import audit
 from ihanoi_desk.server.app import create_app
 from ihanoi_desk.server.database import Database
 from ihanoi_desk.server.embedded import serve
+from ihanoi_desk.server.replay import replay
 from ihanoi_desk.server.settings import Settings, from_file
 
 
@@ -39,7 +40,13 @@ def _parser() -> argparse.ArgumentParser:
     serving.set_defaults(run=_serve)
     auditing = commands.add_parser("verify-audit", help="prove that the audit trail is whole")
     auditing.set_defaults(run=_verify_audit)
-    for command in (serving, auditing):
+    playing = commands.add_parser("replay", help="play the requests of a CSV file")
+    playing.add_argument("file", type=Path)
+    playing.add_argument("--speed", type=float, default=0, help="times as fast; 0: at once")
+    playing.add_argument("--limit", type=int, default=0, help="how many requests; 0: all")
+    playing.add_argument("--close", action="store_true", help="also close what was closed")
+    playing.set_defaults(run=_replay)
+    for command in (serving, auditing, playing):
         command.add_argument("--database", default="", help="address of the database")
         command.add_argument("--data", type=Path, default=Path("data"), help="folder of files")
     return parser
@@ -61,6 +68,15 @@ def _serve(options: argparse.Namespace) -> int:
     port = options.port if options.port is not None else (0 if options.embedded else 8080)
     serve(create_app(_settings(options)), options.host, port, embedded=options.embedded)
     return 0
+
+
+def _replay(options: argparse.Namespace) -> int:
+    settings = replace(_settings(options), demo=True, demo_cases=0)
+    tally = replay(
+        options.file, settings, speed=options.speed, limit=options.limit, close=options.close
+    )
+    print(json.dumps(tally))
+    return 0 if not tally["failed"] else 1
 
 
 def _verify_audit(options: argparse.Namespace) -> int:

@@ -23,7 +23,7 @@ from ihanoi_desk.server.filing import Filing, Report
 from ihanoi_desk.server.reference import Reference, touch
 from ihanoi_desk.server.seed import people
 from ihanoi_desk.server.seed.pictures import Picture, draw, motif_of
-from ihanoi_desk.server.seed.plans import Fate, Plan, Planner
+from ihanoi_desk.server.seed.plans import DEPARTMENT, Fate, Plan, Planner
 from ihanoi_desk.server.tables import (
     MICROSECOND,
     Moment,
@@ -127,6 +127,10 @@ class City:
     def _act(self, plan: Plan, case_id: int, step: int, at: datetime) -> None:
         row = self._connection.execute(select(cases).where(cases.c.id == case_id)).one()
         case = case_of(row)
+        if plan.via and step == 0:
+            self._route(case, plan.via, at)
+            return
+        step -= bool(plan.via)
         if step == 0 and plan.fate is Fate.REJECTED:
             self._reject(case, plan, at)
         elif step == 0:
@@ -135,6 +139,25 @@ class City:
             self._assign(case, at)
         else:
             self._resolve(case, at)
+
+    def _route(self, case: Case, via: str, at: datetime) -> None:
+        """Send the case on; one without a department of its own stays where it is."""
+        code = via
+        if via == DEPARTMENT:
+            code = {row.code: row.department or "" for row in self._catalogue.categories}[
+                case.category
+            ]
+        desks = {code_of(officer.home): officer.home for officer in self._catalogue.officers}
+        if code in desks:
+            self._do(
+                case,
+                self._front(case.unit),
+                at,
+                "route",
+                target_unit=desks[code],
+                text=say("vi", "demo.route_text"),
+                note=say("vi", "demo.route_note"),
+            )
 
     def _reject(self, case: Case, plan: Plan, at: datetime) -> None:
         reasons = [row for row in self._catalogue.reasons if row.fits(case.kind)]

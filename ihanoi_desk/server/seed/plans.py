@@ -20,8 +20,11 @@ HOURS = (1, 1, 0, 0, 0, 1, 4, 9, 13, 14, 12, 9, 6, 7, 10, 11, 11, 10, 8, 7, 7, 6
 HOAN_KIEM_CASES = 60
 OPEN_AT_HOAN_KIEM = 40
 OPEN_ELSEWHERE = 0.06
-REJECTED = 0.065
-ON_STREETS = frozenset({"street", "address", "alley", "landmark_opposite"})
+REJECTED = 0.08
+MOVED_IN = 4
+TO_DEPARTMENT = 0.2
+DEPARTMENT = "department"
+ON_STREETS = frozenset({"street", "address", "alley"})
 """Kinds of place that name nobody's business."""
 RURAL = frozenset({"village", "field", "dyke", "industrial_zone", "cemetery"})
 KINDS = ("scene",) * 15 + ("procedure",) * 3 + ("waste", "initiative")
@@ -44,6 +47,8 @@ class Plan:
     fate: Fate
     filed: datetime
     acts: tuple[datetime, ...]
+    via: str = ""
+    """Where the first act sends the case: a unit's code, or the department of its category."""
 
 
 class Planner:
@@ -65,8 +70,10 @@ class Planner:
         """`count` plans in the order of filing."""
         here = min(HOAN_KIEM_CASES, count)
         found = [self._plan(HOAN_KIEM, turn < OPEN_AT_HOAN_KIEM) for turn in range(here)]
-        for _ in range(count - here):
-            ward = self._chance.choice(self._units)
+        elsewhere = [code for code in self._units if code != HOAN_KIEM]
+        found += [self._moved_in(elsewhere) for _ in range(min(MOVED_IN, count - here))]
+        for _ in range(count - len(found)):
+            ward = self._chance.choice(elsewhere)
             found.append(self._plan(ward, self._chance.random() < OPEN_ELSEWHERE))
         return sorted(found, key=lambda plan: plan.filed)
 
@@ -80,14 +87,33 @@ class Planner:
         text = self._text(kind, fate is not Fate.REJECTED, ward)
         urgent = text["urgency"] == "urgent"
         filed, *acts = self._open(fate, urgent) if still_open else self._closed(fate, urgent)
-        return Plan(text, chance.choice(self._spots[ward]), fate, filed, tuple(acts))
+        via = ""
+        if fate is Fate.RESOLVED and ward != HOAN_KIEM and chance.random() < TO_DEPARTMENT:
+            via, acts = DEPARTMENT, [filed + (acts[0] - filed) / 2, *acts]
+        return Plan(text, chance.choice(self._spots[ward]), fate, filed, tuple(acts), via)
+
+    def _moved_in(self, elsewhere: Sequence[str]) -> Plan:
+        """A case that a neighbour sent to Hoàn Kiếm today."""
+        chance = self._chance
+        sent = chance.randint(2, 24)
+        ward = chance.choice(elsewhere)
+        return Plan(
+            text=self._text("scene", True, ward),
+            spot=chance.choice(self._spots[ward]),
+            fate=Fate.NEW,
+            filed=self._tick(sent + chance.randint(4, 20)),
+            acts=(self._tick(sent),),
+            via=HOAN_KIEM,
+        )
 
     def _open(self, fate: Fate, urgent: bool) -> Iterator[datetime]:
         """Filing within the last working hours for new cases, days ago for those in work."""
         chance = self._chance
         if fate is Fate.NEW:
             # One in seven has run over the eight working hours of receiving.
-            age = chance.randint(33, 44) if chance.random() < 0.14 else chance.randint(1, 31)
+            age = chance.choices(
+                (chance.randint(33, 44), chance.randint(25, 31), chance.randint(1, 24)), (1, 2, 5)
+            )[0]
             yield self._tick(age)
             return
         late = chance.random() < 0.12
