@@ -17,8 +17,9 @@ from ihanoi_desk.language import say
 from ui.map.base_page import BasePage, build, locate
 from ui.map.bridge import Bridge
 from ui.map.clusters import PointSet, place
-from ui.map.engine import MapPage, MapProfile
-from ui.map.scheme import INDEX, NAME, SchemeHandler
+from ui.map.files import SchemeHandler
+from ui.map.page import MapPage, MapProfile
+from ui.map.scheme import INDEX, NAME
 from ui.map.words import colours, states, words
 
 log = logging.getLogger(__name__)
