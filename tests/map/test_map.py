@@ -6,8 +6,10 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from ihanoi_desk.language import say
 from tests.map.window import (
     HONG_HA,
     LAKE,
@@ -51,6 +53,16 @@ def test_click_on_a_symbol_picks_its_case(qtbot: QtBot, make_map: MakeMap) -> No
     with qtbot.waitSignal(view.picked) as picked:
         click(view, at)
     assert picked.args == [2_000_000_042]
+
+
+def test_hover_names_state_and_case(qtbot: QtBot, make_map: MakeMap) -> None:
+    view = make_map(title=lambda case_id: f"HT-{case_id:06d}")
+    view.set_points(make_points((41, *LAKE, 1)))
+    at = symbol_at(qtbot, view, 41)
+    QTest.mouseMove(view.focusProxy().focusProxy(), at)
+    state = say("vi", "state.accepted")
+    hint = "document.querySelector('.hint').innerText"
+    wait_for(qtbot, view, f"{hint} === 'HT-000041 · {state}'")
 
 
 def test_click_beside_every_symbol_picks_nothing(qtbot: QtBot, make_map: MakeMap) -> None:
