@@ -134,6 +134,13 @@ def test_hops_remember_every_sender_oldest_first() -> None:
     assert (back.unit, back.hops) == (GATE.key, keys(LAKE, GATE, ROADS))
 
 
+@pytest.mark.parametrize("verb", ["route", "return"])
+def test_a_case_that_leaves_is_in_nobodys_hands(verb: str) -> None:
+    held = new_case(hops=keys(GATE), holder_id=HANDLER.id, holder_name=HANDLER.name)
+    gone = act(held, verb, COORDINATOR, **FULL).case
+    assert (gone.unit, gone.holder_id, gone.holder_name) == (GATE.key, None, None)
+
+
 def test_ping_pong_goes_to_whoever_sent_it_last_and_is_all_counted() -> None:
     case = act(new_case(), "route", HANDLER, **FULL).case
     case = act(case, "return", GATE_HANDLER, note="Không phải chúng tôi.").case
@@ -154,13 +161,15 @@ def test_a_case_accepted_by_the_city_stays_with_its_unit() -> None:
 
 def test_step_of_a_transfer() -> None:
     case = new_case()
-    step = act(case, "route", HANDLER, after=HOUR, **{**FULL, "note": " Bên kia. \n"}).step
+    spaced = {**FULL, "text": "\n Kính gửi ông/bà. ", "note": " Bên kia. \n"}
+    step = act(case, "route", HANDLER, after=HOUR, **spaced).step
     assert (step.id, step.case_id, step.seq) == ("route-1", case.id, 2)
     assert (step.verb, step.at) == ("route", FILED + HOUR)
     assert (step.actor_id, step.actor_name) == (HANDLER.id, HANDLER.name)
     assert (step.unit, step.target_unit) == (LAKE.key, GATE.key)
     assert (step.from_state, step.to_state) == (NEW, NEW)
-    assert step.note == "Bên kia." and step.attachments == ("tep-1",)
+    assert (step.text, step.note) == ("Kính gửi ông/bà.", "Bên kia.")
+    assert step.attachments == ("tep-1",)
 
 
 def test_step_of_a_return_names_the_unit_it_goes_to() -> None:
