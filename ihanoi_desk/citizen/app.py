@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import httpx
 from pydantic import TypeAdapter, ValidationError
@@ -142,7 +142,7 @@ class CitizenApp:
         headers = self._headers()
         content = None
         if body is not None:
-            content = _adapter(type(body)).dump_json(body)
+            content = _adapter(cast(Any, type(body))).dump_json(body)
             headers["Content-Type"] = "application/json"
         return _checked(
             await self._http.post(f"/v1/citizen/{door}", content=content, headers=headers)
@@ -158,8 +158,8 @@ class CitizenApp:
 
 
 def _value(answer: httpx.Response, kind: type[T]) -> T:
-    value: T = _adapter(kind).validate_json(_checked(answer).content)
-    return value
+    adapter: TypeAdapter[T] = _adapter(cast(Any, kind))
+    return adapter.validate_json(_checked(answer).content)
 
 
 @cache

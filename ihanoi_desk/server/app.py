@@ -18,7 +18,6 @@ from ihanoi_desk.server.api.documentation import problem_schema
 from ihanoi_desk.server.composition import Server
 from ihanoi_desk.server.gate import Gate
 from ihanoi_desk.server.settings import Settings
-from ihanoi_desk.server.waker import wait
 
 IDLE = timedelta(seconds=30)
 """How long the delivery loop sleeps when it knows of nothing to send."""
@@ -76,7 +75,7 @@ async def deliver_for_ever(server: Server) -> None:
         await asyncio.to_thread(server.delivery.run, server.clock())
         due = await asyncio.to_thread(server.delivery.next_due)
         pause = min(IDLE, due - server.clock()) if due else IDLE
-        await wait(ticket, max(0.05, pause.total_seconds()))
+        await server.waker.wait(ticket, max(0.05, pause.total_seconds()))
 
 
 def _operation_id(route: APIRoute) -> str:

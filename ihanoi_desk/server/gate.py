@@ -1,6 +1,7 @@
 """The outermost door: what a request may be, before anyone reads it."""
 
 from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ihanoi_desk.language import say
@@ -13,8 +14,11 @@ PATIENCE_BYTES = 120_000_000
 FORMS = frozenset({"/v1/citizen/reports", "/v1/attachments"})
 
 
-class BodyTooLarge(Exception):
-    """More bytes came than this address takes."""
+class BodyTooLarge(HTTPException):
+    """More bytes came than this address takes; an HTTPException, which FastAPI lets through."""
+
+    def __init__(self) -> None:
+        super().__init__(413)
 
 
 class Gate:
@@ -34,23 +38,13 @@ class Gate:
             await body.drain()
             await refusal(scope, receive, send)
             return
-        started = False
 
         async def patient_send(message: Message) -> None:
-            nonlocal started
             if message["type"] == "http.response.start":
-                started = True
                 await body.drain()
             await send(message)
 
-        try:
-            await self._app(scope, body.receive, patient_send)
-        except BodyTooLarge:
-            if started:
-                raise
-            await body.drain()
-            reply = answer(problem(413, "body_too_large", say("vi", "problem.body_too_large")))
-            await reply(scope, receive, send)
+        await self._app(scope, body.receive, patient_send)
 
     def _refusal(self, scope: Scope) -> ASGIApp | None:
         headers = Headers(scope=scope)
@@ -83,7 +77,7 @@ class _Body:
     async def receive(self) -> Message:
         message = await self._next()
         if self._seen > self._limit:
-            raise BodyTooLarge
+            raise BodyTooLarge()
         return message
 
     async def drain(self) -> None:

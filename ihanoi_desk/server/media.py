@@ -5,12 +5,27 @@ import struct
 from dataclasses import dataclass
 from pathlib import Path
 
-from PIL import Image, UnidentifiedImageError
+from PIL import (
+    Image,
+    JpegImagePlugin,
+    MpoImagePlugin,
+    PngImagePlugin,
+    UnidentifiedImageError,
+    WebPImagePlugin,
+)
 
 from ihanoi_desk.server.problems import ProblemRaised
 from ihanoi_desk.server.settings import UploadLimits
 
-FORMATS = {"JPEG": "image/jpeg", "MPO": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
+FORMATS = {
+    JpegImagePlugin.JpegImageFile.format: "image/jpeg",
+    MpoImagePlugin.MpoImageFile.format: "image/jpeg",
+    PngImagePlugin.PngImageFile.format: "image/png",
+    WebPImagePlugin.WebPImageFile.format: "image/webp",
+}
+"""Taken from the plugins, because Pillow knows only the formats whose plugins were imported."""
+OPENED = ("JPEG", "PNG", "WEBP")
+"""A JPEG with several pictures opens as JPEG and then calls itself MPO."""
 ACTIVE = re.compile(
     rb"<script|<\?php|<html|<!doctype\s+html|<svg\s|%PDF-|Rar!\x1a\x07|7z\xbc\xaf\x27\x1c", re.I
 )
@@ -60,7 +75,7 @@ def inspect(file: Path, limits: UploadLimits) -> Media:
 
 def _picture(file: Path, content: bytes, limits: UploadLimits) -> Media:
     try:
-        with Image.open(file, formats=tuple(FORMATS)) as image:
+        with Image.open(file, formats=OPENED) as image:
             kind = image.format or ""
             width, height = image.size
             if width * height > limits.pixels:

@@ -17,7 +17,7 @@ from ihanoi_desk.language import phrases, say
 LOG = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
 PROBLEM = TypeAdapter(Problem)
-PLAIN_CODES = {404: "not_found", 405: "method_not_allowed", 400: "bad_request"}
+PLAIN_CODES = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large"}
 
 
 class ProblemRaised(Exception):

@@ -10,6 +10,8 @@ class Waker:
         self._event = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         self.stopped = False
+        self.waiting = 0
+        """How many waiters sleep at present."""
 
     def ticket(self) -> asyncio.Event:
         """The event that the next news will set. Call it on the loop."""
@@ -26,16 +28,18 @@ class Waker:
         self.stopped = True
         self.wake()
 
+    async def wait(self, ticket: asyncio.Event, seconds: float) -> bool:
+        """Whether news came within `seconds`."""
+        self.waiting += 1
+        try:
+            async with asyncio.timeout(seconds):
+                await ticket.wait()
+        except TimeoutError:
+            return False
+        finally:
+            self.waiting -= 1
+        return True
+
     def _fire(self) -> None:
         event, self._event = self._event, asyncio.Event()
         event.set()
-
-
-async def wait(ticket: asyncio.Event, seconds: float) -> bool:
-    """Whether news came within `seconds`."""
-    try:
-        async with asyncio.timeout(seconds):
-            await ticket.wait()
-    except TimeoutError:
-        return False
-    return True

@@ -29,7 +29,6 @@ from ihanoi_desk.server.composition import Server
 from ihanoi_desk.server.problems import ProblemRaised, missing
 from ihanoi_desk.server.seed import demo
 from ihanoi_desk.server.uploads import Form, inspect_all, read_form
-from ihanoi_desk.server.waker import wait as wait_for
 
 ROUTER = APIRouter(prefix="/v1", tags=["desk"])
 CHANGES = TypeAdapter(Changes)
@@ -93,7 +92,7 @@ async def read_changes(
         left = until - time.monotonic()
         if page.changes or left <= 0 or rooms.waker.stopped or await request.is_disconnected():
             return Response(CHANGES.dump_json(page), media_type="application/json")
-        await wait_for(ticket, left if rooms.database.is_sqlite else min(left, LOOK_S))
+        await rooms.waker.wait(ticket, left if rooms.database.is_sqlite else min(left, LOOK_S))
 
 
 @ROUTER.post("/actions", responses=problems(401, 422))
