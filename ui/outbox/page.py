@@ -44,7 +44,7 @@ class OutboxPage(QWidget):
         return head
 
     def refresh(self) -> None:
-        rows = outbox.pending(self._store)
+        rows = outbox.pending_rows(self._store)
         refused = [row for row in rows if row.state == "refused"]
         waiting = [row for row in rows if row.state != "refused"]
         box = QWidget(objectName="scrolled")

@@ -8,7 +8,6 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ihanoi_desk.client import queues
 from ihanoi_desk.client.queues import Query, Row
 from ihanoi_desk.client.store import Store
 from ihanoi_desk.domain.officers import Officer
@@ -34,6 +33,7 @@ class MapPane(QWidget):
         self._query: Query | None = None
         self._generation = 0
         self._chosen: Row | None = None
+        self._points: Callable[..., object] | None = None
         self.view = None
         self.setMinimumHeight(LEAST_HEIGHT)
         column = QVBoxLayout(self)
@@ -43,7 +43,8 @@ class MapPane(QWidget):
         """Bring the map up; everything set before is shown then."""
         if self.view is not None:
             return
-        # QtWebEngine costs more than the whole list; loading it here keeps it off the start.
+        # QtWebEngine and numpy cost more than the whole list; here they are off the start.
+        self._points = importlib.import_module("ihanoi_desk.client.points").points
         map_view = importlib.import_module("ui.map.view").MapView
         self.view = map_view(self._look.theme, self._look.language)
         self.view.picked.connect(self.picked)
@@ -65,7 +66,7 @@ class MapPane(QWidget):
             self._tasks.spawn(self._read(query, self._generation), "map points")
 
     async def _read(self, query: Query, generation: int) -> None:
-        points = await asyncio.to_thread(queues.points, self._store, query, self._me, self._clock())
+        points = await asyncio.to_thread(self._points, self._store, query, self._me, self._clock())
         if generation == self._generation and self.view is not None:
             self.view.set_points(points)
 

@@ -1,0 +1,173 @@
+"""The desk's side of the API: one method per endpoint, one error per kind of trouble."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import httpx
+
+from ihanoi_desk.client.codec import decode, encode
+from ihanoi_desk.client.errors import (
+    BadAnswer,
+    EnvironmentProblem,
+    Offline,
+    ServerProblem,
+    SignedOut,
+    TooOld,
+)
+from ihanoi_desk.domain import wire
+from ihanoi_desk.domain.cases import Action
+from ihanoi_desk.domain.catalogue import Catalogue
+
+T = TypeVar("T")
+JSON = {"Content-Type": "application/json"}
+UNREACHABLE = frozenset({502, 503, 504})
+SPARE_S = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    name: str
+    api_version: int
+    demo: bool
+
+
+class DeskApi:
+    """Speaks for one officer once signed in. `transport` lets the server run in this process."""
+
+    def __init__(
+        self,
+        base_url: str,
+        token: str | None = None,
+        transport: httpx.AsyncBaseTransport | None = None,
+    ) -> None:
+        self.base_url = base_url
+        self._client = httpx.AsyncClient(
+            base_url=base_url,
+            transport=transport,
+            timeout=httpx.Timeout(20.0, connect=5.0),
+            headers={"X-Desk-Api": str(wire.API_VERSION)},
+            trust_env=False,
+        )
+        if token:
+            self._sign(token)
+
+    def _sign(self, token: str) -> None:
+        self._client.headers["Authorization"] = f"Bearer {token}"
+
+    async def close(self) -> None:
+        await self._client.aclose()
+
+    # --- endpoints -----------------------------------------------------------------------------
+
+    async def health(self) -> Health:
+        return await self._get(Health, "/v1/health")
+
+    async def demo_sign_ins(self) -> list[wire.DemoSignIn]:
+        """The sample officers; empty where the city is a real one."""
+        try:
+            return await self._get(list[wire.DemoSignIn], "/v1/desk/sign-ins")
+        except ServerProblem as refused:
+            if refused.problem.status == 404:
+                return []
+            raise
+
+    async def sign_in(self, login: str, password: str) -> wire.SignedIn:
+        """Raises ServerProblem with the server's sentence when name or password are wrong."""
+        body = encode(wire.SignIn(login, password))
+        signed = decode(wire.SignedIn, await self._post("/v1/desk/sign-in", body, signing_in=True))
+        self._sign(signed.token)
+        return signed
+
+    async def sign_out(self) -> None:
+        await self._post("/v1/desk/sign-out", "")
+
+    async def catalogue(self) -> Catalogue:
+        return await self._get(Catalogue, "/v1/desk/catalogue")
+
+    async def snapshot(self) -> AsyncIterator[str]:
+        """The lines of the first fill: a SnapshotHead, then one CaseDoc a line."""
+        try:
+            async with self._client.stream("GET", "/v1/desk/snapshot") as answer:
+                if answer.is_error:
+                    await answer.aread()
+                    raise _trouble(answer)
+                async for line in answer.aiter_lines():
+                    if line:
+                        yield line
+        except httpx.TransportError as error:
+            raise Offline(str(error)) from error
+
+    async def changes(self, after: int, wait: float, limit: int = 200) -> wire.Changes:
+        """The feed after position `after`; holds on for `wait` seconds when nothing is new."""
+        return await self._get(
+            wire.Changes,
+            "/v1/changes",
+            {"after": after, "wait": wait, "limit": limit},
+            timeout=wait + SPARE_S,
+        )
+
+    async def act(self, action: Action) -> wire.Outcome:
+        return decode(wire.Outcome, await self._post("/v1/actions", encode(action)))
+
+    async def upload(self, case_id: int, kept: wire.Attachment, body: bytes) -> wire.Attachment:
+        """Send a file of an action ahead; the same id again answers the same."""
+        answer = await self._send(
+            "POST",
+            "/v1/attachments",
+            data={"id": kept.id, "case_id": str(case_id)},
+            files={"file": (kept.name, body, kept.media_type)},
+            timeout=120.0,
+        )
+        return decode(wire.Attachment, answer.content)
+
+    async def attachment(self, attachment_id: str, thumbnail: bool = False) -> bytes:
+        tail = "/thumbnail" if thumbnail else ""
+        answer = await self._send("GET", f"/v1/attachments/{attachment_id}{tail}", timeout=60.0)
+        return answer.content
+
+    async def sms(self) -> list[wire.Sms]:
+        """The embedded server's text messages; administrators only."""
+        return await self._get(list[wire.Sms], "/v1/admin/sms")
+
+    # --- the way there and back ----------------------------------------------------------------
+
+    async def _get(
+        self,
+        shape: type[T],
+        path: str,
+        parameters: dict[str, Any] | None = None,
+        timeout: float | None = None,
+    ) -> T:
+        more: dict[str, Any] = {"timeout": timeout} if timeout else {}
+        answer = await self._send("GET", path, params=parameters, **more)
+        return decode(shape, answer.content)
+
+    async def _post(self, path: str, body: str, signing_in: bool = False) -> bytes:
+        answer = await self._send("POST", path, signing_in, content=body, headers=JSON)
+        return answer.content
+
+    async def _send(
+        self, method: str, path: str, signing_in: bool = False, **options: Any
+    ) -> httpx.Response:
+        try:
+            answer = await self._client.request(method, path, **options)
+        except httpx.TransportError as error:
+            raise Offline(str(error) or type(error).__name__) from error
+        if answer.is_error:
+            raise _trouble(answer, signing_in)
+        return answer
+
+
+def _trouble(answer: httpx.Response, signing_in: bool = False) -> EnvironmentProblem:
+    """The error behind an answer that is none. A wrong password is 401 too, but then there was
+    no session to lose."""
+    if answer.status_code in UNREACHABLE:
+        return Offline(str(answer.status_code))
+    if answer.status_code == 426:
+        return TooOld()
+    if answer.status_code == 401 and not signing_in:
+        return SignedOut()
+    if answer.headers.get("content-type", "").startswith("application/problem+json"):
+        return ServerProblem(decode(wire.Problem, answer.content))
+    return BadAnswer(f"status {answer.status_code}")

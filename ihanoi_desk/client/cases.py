@@ -1,0 +1,35 @@
+"""One case as the officer sees it: the replica's document with the waiting actions laid over."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import text
+
+from ihanoi_desk.client import pending, reference
+from ihanoi_desk.client.codec import decode
+from ihanoi_desk.client.pending import Pending
+from ihanoi_desk.client.store import Store
+from ihanoi_desk.domain.officers import Officer
+from ihanoi_desk.domain.wire import CaseDoc
+
+DOC = text("SELECT body FROM docs WHERE id = :id")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """`doc` with the waiting actions folded in; `pending` are those actions."""
+
+    doc: CaseDoc
+    pending: tuple[Pending, ...]
+
+
+def read(store: Store, case_id: int, me: Officer, now: datetime) -> Shown | None:
+    """The case, or None when the replica does not hold it."""
+    with store.read() as connection:
+        body = connection.execute(DOC, {"id": case_id}).scalar()
+        rows = pending.read_of_case(connection, case_id)
+    if body is None:
+        return None
+    doc = decode(CaseDoc, body)
+    case, steps = pending.fold(doc.case, rows, me, reference.catalogue(store).rulebook())
+    return Shown(replace(doc, case=case, steps=(*doc.steps, *steps)), tuple(rows))

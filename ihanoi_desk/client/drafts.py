@@ -1,0 +1,33 @@
+"""What an officer is typing: kept as typed, gone when it became an action."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import text
+
+from ihanoi_desk.client.store import Store
+
+FIND = text("SELECT value FROM drafts WHERE key = :key")
+KEEP = text(
+    "INSERT INTO drafts (key, value) VALUES (:key, :value)"
+    " ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+)
+FORGET = text("DELETE FROM drafts WHERE key = :key")
+
+
+def find(store: Store, key: str) -> dict[str, Any] | None:
+    with store.read() as connection:
+        value = connection.execute(FIND, {"key": key}).scalar()
+    return None if value is None else dict(json.loads(value))
+
+
+def keep(store: Store, key: str, value: Mapping[str, Any]) -> None:
+    text_value = json.dumps(dict(value), ensure_ascii=False)
+    with store.write() as connection:
+        connection.execute(KEEP, {"key": key, "value": text_value})
+
+
+def forget(store: Store, key: str) -> None:
+    with store.write() as connection:
+        connection.execute(FORGET, {"key": key})

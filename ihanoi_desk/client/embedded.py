@@ -1,0 +1,100 @@
+"""The server on this machine: a process of its own that ends when this one does."""
+
+import asyncio
+import json
+import logging
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+log = logging.getLogger(__name__)
+STOP_S = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many sample reports are loaded."""
+
+    done: int
+    total: int
+
+
+class NotStarted(Exception):
+    """The server process ended before it was ready; the text is its last words."""
+
+
+class EmbeddedServer:
+    """Starts the server over the SQLite file in `data`, on loopback and a free port."""
+
+    def __init__(self, data: Path) -> None:
+        self._data = data
+        self._process: subprocess.Popen[str] | None = None
+        self._last_words = ""
+
+    async def start(self, on_progress: Callable[[Progress], None]) -> str:
+        """Start, and give back the address once it answers. Raises NotStarted."""
+        self._data.mkdir(parents=True, exist_ok=True)
+        loop = asyncio.get_running_loop()
+
+        def tell(progress: Progress) -> None:
+            loop.call_soon_threadsafe(on_progress, progress)
+
+        return await asyncio.to_thread(self._start, tell)
+
+    def _start(self, tell: Callable[[Progress], None]) -> str:
+        # The child reads its standard input and leaves when this end of the pipe is gone,
+        # so that not even a kill leaves an orphan.
+        process = self._process = subprocess.Popen(
+            [*command(), "serve", "--embedded", "--demo", "--data", str(self._data), "--port", "0"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+        )
+        assert process.stdout and process.stderr
+        watcher = threading.Thread(
+            target=self._watch, args=(process.stderr, tell), name="server words", daemon=True
+        )
+        watcher.start()
+        line = process.stdout.readline()
+        if not line:
+            process.wait()
+            watcher.join(STOP_S)
+            raise NotStarted(self._last_words or str(process.returncode))
+        url: str = json.loads(line)["url"]
+        return url
+
+    def _watch(self, words: IO[str], tell: Callable[[Progress], None]) -> None:
+        for line in words:
+            try:
+                told = json.loads(line)
+                tell(Progress(told["seeding"], told["of"]))
+            except (ValueError, KeyError, TypeError):
+                self._last_words = line.strip()
+                log.info("server: %s", self._last_words)
+
+    def stop(self) -> None:
+        """Ask the server to end by closing its input, and wait for it."""
+        process = self._process
+        if process is None or process.stdin is None:
+            return
+        process.stdin.close()
+        try:
+            process.wait(STOP_S)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        if process.stdout:
+            process.stdout.close()
+
+
+def command() -> list[str]:
+    """How to start the server: the module in a checkout, the program beside us when packaged."""
+    if getattr(sys, "frozen", False):
+        return [str(Path(sys.executable).with_name("ihanoi-server"))]
+    return [sys.executable, "-m", "ihanoi_desk.server"]

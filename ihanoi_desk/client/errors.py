@@ -1,0 +1,31 @@
+"""What can be wrong around the program: told in plain words, never a bug report."""
+
+from ihanoi_desk.domain.wire import Problem
+
+
+class EnvironmentProblem(Exception):
+    """The network, the server or the disk is in the way."""
+
+
+class Offline(EnvironmentProblem):
+    """The server cannot be reached now."""
+
+
+class SignedOut(EnvironmentProblem):
+    """The session has ended; the officer has to sign in again."""
+
+
+class TooOld(EnvironmentProblem):
+    """The server no longer speaks with this version of the desk."""
+
+
+class BadAnswer(EnvironmentProblem):
+    """The server answered with something this desk cannot read."""
+
+
+class ServerProblem(EnvironmentProblem):
+    """The server said no, with a stable code and a sentence for people."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.code)
+        self.problem = problem

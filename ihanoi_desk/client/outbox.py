@@ -1,0 +1,197 @@
+"""The only table an officer's click writes: actions on their way to the server."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, text
+
+from ihanoi_desk.client import cases, pending, reference, replica
+from ihanoi_desk.client.codec import encode
+from ihanoi_desk.client.moments import EPOCH, from_us, to_us
+from ihanoi_desk.client.pending import WAITING, Pending
+from ihanoi_desk.client.store import Changed, Store
+from ihanoi_desk.domain import decide
+from ihanoi_desk.domain.cases import Action
+from ihanoi_desk.domain.officers import Officer
+from ihanoi_desk.domain.refusals import Refused
+from ihanoi_desk.domain.wire import Outcome
+
+KEPT_SENT = 200
+
+INSERT = text(
+    "INSERT INTO outbox (action_id, case_id, case_code, officer_id, body, made_us, leaves_us,"
+    " state) VALUES (:action_id, :case_id, :case_code, :officer_id, :body, :made_us,"
+    " :leaves_us, 'waiting')"
+)
+SEQ = text("SELECT seq, case_id FROM outbox WHERE action_id = :id AND state = 'waiting'")
+UNDO = text("DELETE FROM outbox WHERE case_id = :case_id AND seq >= :seq AND state = 'waiting'")
+DROP = text("DELETE FROM outbox WHERE action_id = :id AND state = 'refused'")
+SETTLE = text("DELETE FROM outbox WHERE action_id = :id")
+REFUSE = text("UPDATE outbox SET state = 'refused', code = :code, why = :why WHERE action_id = :id")
+FALL = text(
+    "UPDATE outbox SET state = 'refused', code = :code, why = :why, fell_with = :id"
+    " WHERE case_id = :case_id AND state != 'refused' AND action_id != :id"
+)
+CLAIM = text(
+    "UPDATE outbox SET state = 'sending' WHERE action_id = :id AND state IN ('waiting', 'sending')"
+)
+RECOVER = text("UPDATE outbox SET state = 'waiting' WHERE state = 'sending'")
+NEXT = text(
+    "SELECT action_id FROM outbox AS mine WHERE state != 'refused' AND leaves_us <= :now"
+    " AND NOT EXISTS (SELECT 1 FROM outbox AS earlier WHERE earlier.case_id = mine.case_id"
+    " AND earlier.seq < mine.seq AND earlier.state != 'refused') ORDER BY seq LIMIT 1"
+)
+SOONEST = text("SELECT MIN(leaves_us) FROM outbox WHERE state != 'refused'")
+NUMBERS = text("SELECT SUM(state != 'refused'), SUM(state = 'refused') FROM outbox")
+LOG = text(
+    "INSERT INTO sent (action_id, case_id, case_code, verb, at_us)"
+    " VALUES (:id, :case_id, :case_code, :verb, :at_us)"
+)
+TRIM = text(f"DELETE FROM sent WHERE seq <= (SELECT MAX(seq) FROM sent) - {KEPT_SENT}")
+SENT = text("SELECT action_id, case_id, case_code, verb, at_us FROM sent ORDER BY seq DESC")
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """An action the server has taken."""
+
+    action_id: str
+    case_id: int
+    case_code: str
+    verb: str
+    at: datetime
+
+
+def do(store: Store, action: Action, me: Officer, now: datetime, undo: timedelta) -> Pending:
+    """Check `action` against the case as the officer sees it, and put it in line.
+
+    It leaves after `undo`. Raises Refused when the rules forbid it; nothing is then written.
+    """
+    shown = cases.read(store, action.case_id, me, now)
+    if shown is None:
+        raise Refused("unknown_case")
+    decide.apply(shown.doc.case, action, me, now, reference.catalogue(store).rulebook())
+    row = Pending(action, shown.doc.case.code, me.id, WAITING, now, now + undo)
+    with store.write() as connection:
+        connection.execute(
+            INSERT,
+            {
+                "action_id": action.id,
+                "case_id": action.case_id,
+                "case_code": row.case_code,
+                "officer_id": me.id,
+                "body": encode(action),
+                "made_us": to_us(now),
+                "leaves_us": to_us(row.leaves_at),
+            },
+        )
+    store.say(Changed(cases=frozenset({action.case_id}), outbox=True))
+    return row
+
+
+def undo(store: Store, action_id: str) -> bool:
+    """Take an action back, and later ones on the same case with it; False when it has left."""
+    with store.write() as connection:
+        found = connection.execute(SEQ, {"id": action_id}).one_or_none()
+        if found is None:
+            return False
+        connection.execute(UNDO, {"case_id": found.case_id, "seq": found.seq})
+    store.say(Changed(cases=frozenset({found.case_id}), outbox=True))
+    return True
+
+
+def drop(store: Store, action_id: str) -> None:
+    """Give a refused action up."""
+    with store.write() as connection:
+        connection.execute(DROP, {"id": action_id})
+    store.say(Changed(cases=None, outbox=True))
+
+
+def pending_rows(store: Store) -> list[Pending]:
+    """Every row that waits or was refused, oldest first."""
+    with store.read() as connection:
+        return pending.read_all(connection)
+
+
+def sent(store: Store) -> list[Sent]:
+    """What this machine has sent, newest first."""
+    with store.read() as connection:
+        return [
+            Sent(row.action_id, row.case_id, row.case_code, row.verb, from_us(row.at_us) or EPOCH)
+            for row in connection.execute(SENT)
+        ]
+
+
+# --- for the sender --------------------------------------------------------------------------
+
+
+def numbers(store: Store) -> tuple[int, int]:
+    """How many wait and how many were refused."""
+    with store.read() as connection:
+        waiting, refused = connection.execute(NUMBERS).one()
+    return waiting or 0, refused or 0
+
+
+def recover(store: Store) -> None:
+    """After a start: what was on its way when the program died is sent again, same id."""
+    with store.write() as connection:
+        connection.execute(RECOVER)
+
+
+def claim(store: Store, now: datetime) -> Pending | None:
+    """The next action that may leave, now marked as being sent; None when none may."""
+    with store.write() as connection:
+        action_id = connection.execute(NEXT, {"now": to_us(now)}).scalar()
+        if action_id is None:
+            return None
+        connection.execute(CLAIM, {"id": action_id})
+        rows = pending.read_all(connection)
+    return next(row for row in rows if row.action.id == action_id)
+
+
+def release(store: Store, action_id: str) -> None:
+    """It could not be sent now; it waits again."""
+    with store.write() as connection:
+        connection.execute(
+            text("UPDATE outbox SET state = 'waiting' WHERE action_id = :id"), {"id": action_id}
+        )
+
+
+def soonest(store: Store) -> datetime | None:
+    """When the next waiting action may leave."""
+    with store.read() as connection:
+        return from_us(connection.execute(SOONEST).scalar())
+
+
+def settle(store: Store, row: Pending, outcome: Outcome, now: datetime) -> None:
+    """Take in the server's answer: the case and the end of the outbox row in one transaction."""
+    with store.write() as connection:
+        if outcome.outcome == "applied":
+            _applied(connection, row, now)
+        else:
+            _refused(connection, row, outcome)
+        if outcome.case:
+            replica.put(connection, [outcome.case])
+    store.say(Changed(cases=frozenset({row.action.case_id}), outbox=True))
+
+
+def _applied(connection: Connection, row: Pending, now: datetime) -> None:
+    connection.execute(SETTLE, {"id": row.action.id})
+    connection.execute(
+        LOG,
+        {
+            "id": row.action.id,
+            "case_id": row.action.case_id,
+            "case_code": row.case_code,
+            "verb": row.action.verb,
+            "at_us": to_us(now),
+        },
+    )
+    connection.execute(TRIM)
+
+
+def _refused(connection: Connection, row: Pending, outcome: Outcome) -> None:
+    """Later actions on the case were only right after this one: they fall with it."""
+    facts = {"id": row.action.id, "code": outcome.code, "why": outcome.why}
+    connection.execute(REFUSE, facts)
+    connection.execute(FALL, {**facts, "case_id": row.action.case_id})

@@ -1,0 +1,93 @@
+"""The outbox rows that have not left or were refused, and cases folded with them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, text
+
+from ihanoi_desk.client.codec import decode
+from ihanoi_desk.client.moments import EPOCH, from_us
+from ihanoi_desk.domain import decide
+from ihanoi_desk.domain.cases import Action, Case, Step
+from ihanoi_desk.domain.officers import Officer
+from ihanoi_desk.domain.refusals import Refused
+from ihanoi_desk.domain.rulebook import Rulebook
+
+WAITING, SENDING, REFUSED = "waiting", "sending", "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """An action on its way. `leaves_at` ends the time in which it can be taken back."""
+
+    action: Action
+    case_code: str
+    officer_id: int
+    state: str
+    made_at: datetime
+    leaves_at: datetime
+    code: str = ""
+    why: str = ""
+    fell_with: str | None = None
+    """The id of the refused action that this one depended on."""
+
+
+ROWS = (
+    "SELECT body, case_code, officer_id, state, made_us, leaves_us, code, why, fell_with"
+    " FROM outbox"
+)
+ALL = text(f"{ROWS} ORDER BY seq")
+OF_CASE = text(f"{ROWS} WHERE case_id = :case_id ORDER BY seq")
+
+
+def read_all(connection: Connection) -> list[Pending]:
+    """Every outbox row, oldest first."""
+    return [_pending(*row) for row in connection.execute(ALL)]
+
+
+def read_of_case(connection: Connection, case_id: int) -> list[Pending]:
+    return [_pending(*row) for row in connection.execute(OF_CASE, {"case_id": case_id})]
+
+
+def fold(
+    case: Case, rows: list[Pending], me: Officer, book: Rulebook
+) -> tuple[Case, tuple[Step, ...]]:
+    """`case` as it will be when every waiting row is applied, and the steps this adds.
+
+    A row the rules no longer allow is passed over: the server will refuse it and say why.
+    """
+    steps = []
+    for row in rows:
+        if row.state == REFUSED:
+            continue
+        try:
+            applied = decide.apply(case, row.action, me, row.made_at, book)
+        except Refused:
+            continue
+        case = applied.case
+        steps.append(applied.step)
+    return case, tuple(steps)
+
+
+def _pending(
+    body: str,
+    case_code: str,
+    officer_id: int,
+    state: str,
+    made_us: int,
+    leaves_us: int,
+    code: str,
+    why: str,
+    fell_with: str | None,
+) -> Pending:
+    return Pending(
+        action=decode(Action, body),
+        case_code=case_code,
+        officer_id=officer_id,
+        state=state,
+        made_at=from_us(made_us) or EPOCH,
+        leaves_at=from_us(leaves_us) or EPOCH,
+        code=code,
+        why=why,
+        fell_with=fell_with,
+    )

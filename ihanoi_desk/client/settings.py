@@ -1,0 +1,26 @@
+"""What the desk remembers for this officer: sizes, pages, the row they stood on."""
+
+import json
+from typing import Any
+
+from sqlalchemy import text
+
+from ihanoi_desk.client.store import Store
+
+GET = text("SELECT value FROM settings WHERE key = :key")
+PUT = text(
+    "INSERT INTO settings (key, value) VALUES (:key, :value)"
+    " ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+)
+
+
+def get(store: Store, key: str, default: Any) -> Any:
+    """The kept value, or `default`."""
+    with store.read() as connection:
+        value = connection.execute(GET, {"key": key}).scalar()
+    return default if value is None else json.loads(value)
+
+
+def put(store: Store, key: str, value: Any) -> None:
+    with store.write() as connection:
+        connection.execute(PUT, {"key": key, "value": json.dumps(value)})

@@ -1,0 +1,39 @@
+"""What one signed-in officer works with, opened and closed together."""
+
+import contextlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from ihanoi_desk.client.api import DeskApi
+from ihanoi_desk.client.attachments import Cache
+from ihanoi_desk.client.errors import EnvironmentProblem
+from ihanoi_desk.client.session import Session
+from ihanoi_desk.client.store import Store
+from ihanoi_desk.client.sync import Sync
+from ihanoi_desk.domain.officers import Officer
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    me: Officer
+    store: Store
+    api: DeskApi
+    sync: Sync
+    cache: Cache
+
+    @classmethod
+    def open(cls, session: Session, pictures: Path, clock: Callable[[], datetime]) -> "Shift":
+        """Raises migrate.DatabaseTooNew and StoreDamaged."""
+        store = Store.open(session.store_path)
+        api = DeskApi(session.base_url, session.token)
+        return cls(session.me, store, api, Sync(store, api, clock), Cache(pictures, api, store))
+
+    async def close(self, sign_out: bool) -> None:
+        """End the session at the server when asked and possible, and let the file go."""
+        if sign_out:
+            with contextlib.suppress(EnvironmentProblem):
+                await self.api.sign_out()
+        await self.api.close()
+        self.store.close()

@@ -1,0 +1,107 @@
+"""The officer's database file: one writer, short reads, one word to everybody on a change."""
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError
+
+from ihanoi_desk import migrate
+
+BUSY_MS = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What changed. `cases` None means all of them."""
+
+    cases: frozenset[int] | None = frozenset()
+    outbox: bool = False
+    catalogue: bool = False
+
+
+class StoreDamaged(Exception):
+    """The file is no readable database; it is left as it is."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(str(path))
+        self.path = path
+
+
+class Store:
+    """`read` and `write` lend a connection; whoever wrote says what changed."""
+
+    def __init__(self, path: Path, engine: Engine) -> None:
+        self.path = path
+        self._engine = engine
+        self._writing = engine.execution_options(immediate=True)
+        self._lock = threading.Lock()
+        self._listeners: list[Callable[[Changed], None]] = []
+
+    @classmethod
+    def open(cls, path: Path) -> "Store":
+        """Open or make the file and bring it to this program's tables.
+
+        Raises migrate.DatabaseTooNew and StoreDamaged; the file is then untouched.
+        """
+        path.parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(
+            f"sqlite:///{path}", connect_args={"check_same_thread": False}, pool_size=4
+        )
+        event.listen(engine, "connect", _prepare)
+        event.listen(engine, "begin", _begin)
+        try:
+            migrate.upgrade(engine, "client")
+        except DatabaseError as error:
+            engine.dispose()
+            raise StoreDamaged(path) from error
+        except migrate.DatabaseTooNew:
+            engine.dispose()
+            raise
+        return cls(path, engine)
+
+    @property
+    def folder(self) -> Path:
+        """Where files that belong to this officer lie, beside the database."""
+        return self.path.with_suffix("")
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        with self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """One transaction; the other writers of this process wait."""
+        with self._lock, self._writing.begin() as connection:
+            yield connection
+
+    def subscribe(self, listener: Callable[[Changed], None]) -> Callable[[], None]:
+        """Call `listener` on every change until the given-back function is called."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def say(self, changed: Changed) -> None:
+        """Tell every listener, on this thread."""
+        for listener in tuple(self._listeners):
+            listener(changed)
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+
+def _prepare(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+
+
+def _begin(connection: Connection) -> None:
+    # A write that starts as a read could lose the race for the lock half-way through.
+    immediate = connection.get_execution_options().get("immediate")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")

@@ -1,0 +1,125 @@
+"""The tables of an officer's own database file."""
+
+from sqlalchemy import Column, Float, Index, Integer, MetaData, Table, Text
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+cases = Table(
+    "cases",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("code", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("urgency", Text, nullable=False),
+    Column("category", Text, nullable=False),
+    Column("headline", Text, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("unit", Text, nullable=False),
+    Column("holder_id", Integer),
+    Column("holder_name", Text),
+    Column("lat", Float),
+    Column("lon", Float),
+    Column("hops", Integer, nullable=False),
+    Column("filed_us", Integer, nullable=False),
+    Column("due_us", Integer),
+    Column("closed_us", Integer),
+    Column("is_open", Integer, nullable=False),
+    Column("sort_us", Integer, nullable=False),
+)
+Index("ix_cases_order", cases.c.kind, cases.c.is_open, cases.c.sort_us, cases.c.id)
+Index("ix_cases_state", cases.c.kind, cases.c.state, cases.c.sort_us, cases.c.id)
+Index("ix_cases_holder", cases.c.kind, cases.c.holder_id, cases.c.is_open, cases.c.sort_us)
+Index(
+    "ix_cases_moved",
+    cases.c.kind,
+    cases.c.sort_us,
+    cases.c.id,
+    sqlite_where=(cases.c.state == "new") & (cases.c.hops > 0),
+)
+
+Index(
+    "ix_cases_counted",
+    cases.c.kind,
+    cases.c.is_open,
+    cases.c.state,
+    cases.c.holder_id,
+    cases.c.hops,
+    cases.c.sort_us,
+)
+
+docs = Table(
+    "docs",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("body", Text, nullable=False),
+)
+"""The whole documents, apart from `cases` so that lists and counts stay on small pages."""
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("action_id", Text, nullable=False, unique=True),
+    Column("case_id", Integer, nullable=False, index=True),
+    Column("case_code", Text, nullable=False),
+    Column("officer_id", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("made_us", Integer, nullable=False),
+    Column("leaves_us", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("code", Text, nullable=False, server_default=""),
+    Column("why", Text, nullable=False, server_default=""),
+    Column("fell_with", Text),
+)
+
+outbox_files = Table(
+    "outbox_files",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("path", Text, nullable=False),
+    Column("is_uploaded", Integer, nullable=False, server_default="0"),
+)
+
+sent = Table(
+    "sent",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("action_id", Text, nullable=False),
+    Column("case_id", Integer, nullable=False),
+    Column("case_code", Text, nullable=False),
+    Column("verb", Text, nullable=False),
+    Column("at_us", Integer, nullable=False),
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+settings = Table(
+    "settings",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+marks = Table(
+    "marks",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+"""Single values of the sync: the feed position, the catalogue, when data was last known good."""

@@ -1,0 +1,1 @@
+"""Plays the program through its real window, without a screen, and keeps pictures of it."""

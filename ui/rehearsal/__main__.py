@@ -1,0 +1,47 @@
+"""`python -m ui.rehearsal main-job|tour --out DIR`."""
+
+import argparse
+import logging
+import os
+import sys
+from pathlib import Path
+
+import qasync
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from ui.application import make_application  # noqa: E402  (the platform must be set first)
+from ui.rehearsal.main_job import MainJob  # noqa: E402
+from ui.rehearsal.tour import Tour  # noqa: E402
+
+SCRIPTS = {"main-job": MainJob, "tour": Tour}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="ui.rehearsal", description=__doc__)
+    parser.add_argument("script", choices=sorted(SCRIPTS))
+    parser.add_argument("--out", type=Path, required=True, help="folder for pictures and summary")
+    options = parser.parse_args()
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
+    options.out.mkdir(parents=True, exist_ok=True)
+    application = make_application()
+    loop = qasync.QEventLoop(application)
+    with loop:
+        return 0 if loop.run_until_complete(play(SCRIPTS[options.script](options.out))) else 1
+
+
+async def play(script) -> bool:
+    """Run the program beside its script, and end it when the script has ended."""
+    import asyncio
+
+    running = asyncio.ensure_future(script.program.run())
+    try:
+        return await script.perform()
+    finally:
+        script.program.leave()
+        await running
+        script.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
