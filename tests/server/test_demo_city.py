@@ -1,0 +1,100 @@
+"""The demo city: who works there, what lies on the desks, and that it is the same every time."""
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from ihanoi_desk.server.audit import verify
+from ihanoi_desk.server.composition import Server
+from ihanoi_desk.server.seed.demo import sign_ins
+from ihanoi_desk.server.settings import Settings
+from ihanoi_desk.server.tables import attachments, cases, pushes, steps
+from tests.server.conftest import Clock
+
+HOAN_KIEM = "00070@2025-07-01"
+
+
+@pytest.fixture(scope="module")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    seen: list[tuple[int, int]] = []
+    server = Server(
+        Settings(
+            data=tmp_path_factory.mktemp("demo"),
+            demo=True,
+            clock=Clock(),
+            progress=lambda done, total: seen.append((done, total)),
+        )
+    )
+    assert seen[-1][0] == seen[-1][1] > 1000
+    yield server
+    server.close()
+
+
+def test_everybody_is_fictitious_and_distinct(city: Server) -> None:
+    with city.database.read() as connection:
+        catalogue = city.reference.catalogue(connection, city.clock())
+    offered = sign_ins(catalogue)
+    assert 30 <= len(offered) <= 40
+    assert len({row.name for row in offered}) == len(offered)
+    assert all(
+        any(f" {mark} " in row.name for mark in ("Thử", "Mẫu", "Ví Dụ", "Giả Định"))
+        for row in offered
+    )
+    roles = Counter(row.role for row in offered if row.unit_name == "Phường Hoàn Kiếm")
+    assert roles == {"handler": 2, "coordinator": 1, "supervisor": 1}
+    assert {"auditor", "administrator"} <= {row.role for row in offered}
+    assert len(catalogue.units) == 137
+
+
+def test_the_month_looks_like_a_month(city: Server) -> None:
+    with city.database.read() as connection:
+        rows = connection.execute(select(cases)).all()
+        events = connection.execute(select(pushes)).all()
+        assert verify(connection) > 1000
+    now = city.clock()
+    states = Counter(row.state for row in rows)
+    assert len(rows) == 400
+    assert 0.72 < states["resolved"] / 400 < 0.88
+    assert 0.03 < states["rejected"] / 400 < 0.10
+    here = [row for row in rows if row.unit == HOAN_KIEM]
+    still_open = [row for row in here if row.closed_at is None]
+    assert 50 <= len(here) <= 75
+    assert 36 <= len(still_open) <= 48
+    assert {row.state for row in still_open} == {"new", "accepted", "assigned"}
+    assert any(row.hops for row in still_open)
+    late = [
+        row
+        for row in still_open
+        if (row.receive_due_at if row.state == "new" else row.handle_due_at) < now
+    ]
+    assert 1 <= len(late) <= 12
+    assert all(row.filed_at <= now for row in rows)
+    assert all(row.told_at is not None for row in events)
+    assert {row.kind for row in rows} == {"scene", "procedure", "waste", "initiative"}
+
+
+def test_histories_are_in_order_and_pictures_exist(city: Server) -> None:
+    with city.database.read() as connection:
+        lines = connection.execute(select(steps).order_by(steps.c.case_id, steps.c.seq)).all()
+        files = connection.execute(select(attachments.c.sha256)).scalars().all()
+    for before, after in pairwise(lines):
+        if before.case_id == after.case_id:
+            assert (after.seq, after.at >= before.at) == (before.seq + 1, True)
+    assert 30 <= len(set(files)) <= 60
+    assert all(city.blobs.path(sha).exists() for sha in files)
+    assert city.blobs.thumbnail(files[0]).stat().st_size > 1000
+
+
+def test_the_same_moment_gives_the_same_city(city: Server, tmp_path: Path) -> None:
+    other = Server(Settings(data=tmp_path, demo=True, clock=Clock()))
+    try:
+        with city.database.read() as one, other.database.read() as two:
+            for table in (cases, steps):
+                ordered = select(table).order_by(*table.primary_key)
+                assert one.execute(ordered).all() == two.execute(ordered).all()
+    finally:
+        other.close()
