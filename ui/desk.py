@@ -39,8 +39,8 @@ class DeskProgram:
         self.look = remembered_look(config.data)
         self._tasks = Tasks(self._failed)
         self._embedded: EmbeddedServer | None = None
-        self._url = config.server
-        self._demo: list[DemoSignIn] = []
+        self.url = config.server
+        self.demo: list[DemoSignIn] = []
         self._server_name = ""
         self._shift: Shift | None = None
         self._left = asyncio.Event()
@@ -68,17 +68,17 @@ class DeskProgram:
         page = self.front
         assert isinstance(page, SignInPage)
         try:
-            if self._url is None:
+            if self.url is None:
                 self._embedded = EmbeddedServer(self._config.data / "server")
-                self._url = await self._embedded.start(self._seeding)
-            api = DeskApi(self._url)
+                self.url = await self._embedded.start(self._seeding)
+            api = DeskApi(self.url)
             try:
                 self._server_name = (await api.health()).name
-                self._demo = await api.demo_sign_ins()
+                self.demo = await api.demo_sign_ins()
             finally:
                 await api.close()
         except NotStarted as problem:
-            self._url = self._config.server
+            self.url = self._config.server
             self._say(self.look.say("sign_in.start_failed", problem=problem), can_retry=True)
         except (Offline, ServerProblem):
             self._say(self.look.say("sign_in.offline"), can_retry=True)
@@ -87,12 +87,12 @@ class DeskProgram:
 
     def _seeding(self, progress: Progress) -> None:
         if isinstance(self.front, SignInPage):
-            text = self.look.say("sign_in.seeding", done=progress.done, total=progress.of)
-            self.front.show_starting(text, progress.done, progress.of)
+            text = self.look.say("sign_in.seeding", done=progress.done, total=progress.total)
+            self.front.show_starting(text, progress.done, progress.total)
 
     def _greet(self) -> None:
         if isinstance(self.front, SignInPage):
-            self.front.show_ready(self._server_name, self._demo)
+            self.front.show_ready(self._server_name, self.demo)
 
     def _say(self, text: str, can_retry: bool = False) -> None:
         if isinstance(self.front, SignInPage):
@@ -113,11 +113,11 @@ class DeskProgram:
 
     async def _enter(self, login: str, password: str) -> None:
         page = self.front
-        if not isinstance(page, SignInPage) or self._url is None:
+        if not isinstance(page, SignInPage) or self.url is None:
             return
         page.show_entering(True)
         try:
-            session = await sign_in(self._url, login, password, self._config.data / "desks")
+            session = await sign_in(self.url, login, password, self._config.data / "desks")
             shift = Shift.open(session, self._config.data / "pictures", self._clock)
         except Offline:
             self._refuse(page, self.look.say("sign_in.offline"))

@@ -36,10 +36,8 @@ class Window(QMainWindow):
         self.setWindowTitle("iHanoi Desk")
         self.setMinimumSize(960, 560)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
-        roles = " · ".join(
-            dict.fromkeys(desk.look.say(f"role.{grant.role}") for grant in desk.me.grants)
-        )
-        self.rail = Rail(desk.look, desk.me.name, roles)
+        role = desk.look.say(f"role.{desk.me.grants[0].role}")
+        self.rail = Rail(desk.look, desk.me.name, role)
         self.pages: dict[str, QueuePage] = {}
         self.outbox = OutboxPage(desk.store, desk.look, desk.clock)
         self._stack = QStackedWidget()
@@ -101,6 +99,11 @@ class Window(QMainWindow):
         """The queue page in front; None while the outbox is."""
         here = self._stack.currentWidget()
         return here if isinstance(here, QueuePage) else None
+
+    @property
+    def waiting(self) -> int:
+        """How many actions have not left this machine."""
+        return self._sync.status.waiting
 
     def show_page(self, name: str) -> None:
         """Bring a page to the front; queue pages are built when first asked for."""

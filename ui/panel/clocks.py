@@ -65,13 +65,16 @@ def _dial(
         left = calendar.between(now, due_at)
         words = look.time_left(left)
         tone = "red" if left < timedelta() else "orange" if left <= SOON else "teal"
-    about = look.say(
-        "panel.clock_about",
-        spent=look.working_time(spent),
-        whole=look.working_time(whole),
-        at=look.clock(due_at, now),
-    )
+    about = _about(look, limit, spent, None if stop else look.clock(due_at, now))
     return Dial(name, words, about, tone, spent, whole, verified)
+
+
+def _about(look: Look, limit: Limit | None, spent: timedelta, due: str | None) -> str:
+    """Running: until when, of how much. Ended: how much of how much was used."""
+    whole = look.say(f"panel.{limit.unit}", n=limit.amount) if limit else ""
+    if due:
+        return look.say("panel.clock_running", at=due, whole=whole)
+    return look.say("panel.clock_ended", spent=look.working_time(spent), whole=whole)
 
 
 def clock_card(look: Look, dial: Dial, icon: str) -> QWidget:
@@ -91,9 +94,7 @@ def clock_card(look: Look, dial: Dial, icon: str) -> QWidget:
     bar.setStyleSheet(f"QProgressBar::chunk {{ background: {look.hex(dial.tone)}; }}")
     bar.setAccessibleName(f"{dial.name}: {dial.words}")
     column.addWidget(bar)
-    foot = QHBoxLayout()
-    foot.addWidget(label(dial.about, "caption"), 1)
+    column.addWidget(label(dial.about, "caption", wrap=True))
     if not dial.verified:
-        foot.addWidget(unverified(look))
-    column.addLayout(foot)
+        column.addWidget(unverified(look))
     return card

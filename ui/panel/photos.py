@@ -30,6 +30,7 @@ class Photos(QWidget):
     ) -> None:
         super().__init__()
         self._look, self._cache = look, cache
+        loading = []
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -40,11 +41,13 @@ class Photos(QWidget):
             button.setAccessibleName(look.say("panel.photo", n=position + 1, of=len(attachments)))
             button.clicked.connect(lambda _=False, at=position: open_photo(at))
             row.addWidget(button)
-            tasks.spawn(self._fill(button, attachment), "thumbnail")
+            loading.append(tasks.spawn(self._fill(button, attachment), "thumbnail"))
         if len(attachments) > SHOWN:
             more = QLabel(look.say("panel.more_photos", n=len(attachments) - SHOWN))
             row.addWidget(more)
         row.addStretch(1)
+        # A strip that is gone must not be drawn on when its picture arrives.
+        self.destroyed.connect(lambda: [task.cancel() for task in loading])
 
     async def _fill(self, button: QPushButton, attachment: Attachment) -> None:
         button.setIcon(self._look.icon("image", "text-3", 24))

@@ -81,10 +81,7 @@ class Timeline(QWidget):
         self._column.addWidget(row)
 
     def _quote(self, text: str, tip: str) -> None:
-        box = QFrame()
-        box.setStyleSheet(
-            f"QFrame {{ border: none; border-left: 2px solid {self._look.hex('line')}; }}"
-        )
+        box = QFrame(objectName="quote")
         inside = QVBoxLayout(box)
         inside.setContentsMargins(8, 0, 0, 0)
         words = label(f"“{text}”", "small", "text-2", wrap=True)

@@ -33,6 +33,7 @@ class MapPane(QWidget):
         self._query: Query | None = None
         self._generation = 0
         self._chosen: Row | None = None
+        self.is_painted = False
         self._points: Callable[..., object] | None = None
         self.view = None
         self.setMinimumHeight(LEAST_HEIGHT)
@@ -50,13 +51,17 @@ class MapPane(QWidget):
         self.view.picked.connect(self.picked)
         self.view.moved.connect(self.moved)
         self.view.follow_toggled.connect(self.follow_toggled)
-        self.view.ready.connect(self.ready)
+        self.view.ready.connect(self._painted)
         self.view.set_own_unit(code_of(self._me.home))
         self.view.focus_unit(code_of(self._me.home))
         self.layout().addWidget(self.view)
         if self._query:
             self.show_query(self._query)
         self.choose(self._chosen)
+
+    def _painted(self) -> None:
+        self.is_painted = True
+        self.ready.emit()
 
     def show_query(self, query: Query) -> None:
         """Draw the points of `query`; read in a thread, an older reading never overtakes."""

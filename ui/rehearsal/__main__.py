@@ -1,6 +1,7 @@
 """`python -m ui.rehearsal main-job|tour --out DIR`."""
 
 import argparse
+import asyncio
 import logging
 import os
 import sys
@@ -31,15 +32,16 @@ def main() -> int:
 
 
 async def play(script) -> bool:
-    """Run the program beside its script, and end it when the script has ended."""
-    import asyncio
-
-    running = asyncio.ensure_future(script.program.run())
+    """Run the program beside its script until either ends; a program that fails ends both."""
+    program = asyncio.ensure_future(script.program.run())
+    performance = asyncio.ensure_future(script.perform())
     try:
-        return await script.perform()
-    finally:
+        await asyncio.wait({program, performance}, return_when=asyncio.FIRST_COMPLETED)
         script.program.leave()
-        await running
+        await program
+        return await performance
+    finally:
+        performance.cancel()
         script.close()
 
 

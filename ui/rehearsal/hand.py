@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -37,8 +38,11 @@ def press(window: QWidget, key: Qt.Key, modifier=Qt.KeyboardModifier.NoModifier)
 
 
 def write(window: QWidget, text: str) -> None:
-    """Type `text` where the focus is, letter by letter where the keyboard has them."""
-    QTest.keyClicks(QApplication.focusWidget() or window, text)
+    """Type `text` where the focus is, letter by letter as an input method delivers them."""
+    for letter in text:
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            event = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter)
+            QApplication.sendEvent(QApplication.focusWidget() or window, event)
 
 
 def click(widget: QWidget, at: QPoint | None = None) -> None:

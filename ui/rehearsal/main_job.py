@@ -26,31 +26,31 @@ NEIGHBOUR = "Phường Hồng Hà"
 MATTERS = (
     Matter(
         "pothole",
-        "Mặt đường trước cửa chợ vỡ một mảng lớn, xe máy tránh rất nguy hiểm.",
-        "Phố Hàng Khoai",
-        21.0392,
-        105.8490,
+        "Mặt đường vỡ một mảng lớn trước số 20, xe máy tránh rất nguy hiểm.",
+        "Phố Hàng Cót",
+        21.037449,
+        105.846857,
     ),
     Matter(
-        "litter",
+        "garbage_uncollected",
         "Rác dồn ba ngày chưa thu ở đầu ngõ sát bờ đê, mùi rất nặng.",
         "Đường Trần Nhật Duật",
-        21.0372,
-        105.8533,
+        21.037816,
+        105.85259,
     ),
     Matter(
-        "sidewalk_damage",
+        "other_scene",
         "Hàng xóm nhà tôi tranh chấp bức tường chung, đề nghị phường phân xử.",
-        "Phố Hàng Bồ",
-        21.0344,
-        105.8480,
+        "Phố Hàng Bông",
+        21.029616,
+        105.846354,
     ),
     Matter(
-        "streetlight",
+        "street_light",
         "Đèn đường tắt cả dãy từ tối hôm qua.",
-        "Phố Hàng Bông",
-        21.0300,
-        105.8460,
+        "Phố Lý Thái Tổ",
+        21.028366,
+        105.85549,
     ),
 )
 EXPECTED = {
@@ -110,7 +110,9 @@ class MainJob:
         if problem:
             row["problem"] = problem
         self._steps.append(row)
-        print(f"{'ok' if not problem else 'FAILED':<7}{seconds:6.2f} s  {name}  {problem}", flush=True)
+        print(
+            f"{'ok' if not problem else 'FAILED':<7}{seconds:6.2f} s  {name}  {problem}", flush=True
+        )
         return not problem
 
     def _write(self, ok: bool) -> None:
@@ -195,7 +197,7 @@ class MainJob:
 
     async def _done(self, code: str, verb: str) -> None:
         """Wait until the action left this machine and its push came back through the feed."""
-        await until(lambda: self._window.desk.nothing_waits(), f"{verb} of {code} sent")
+        await until(lambda: not self._window.waiting, f"{verb} of {code} sent")
 
     async def _accept(self) -> None:
         await self._find(self._codes[0])
@@ -227,6 +229,9 @@ class MainJob:
         dialog.findChild(QLineEdit, "fileNameEdit").setText(str(picture))
         dialog.accept()
         await until(lambda: self._sheet().action().attachments, "the photo in the sheet")
+        # Without a window manager nobody hands the focus back after the file dialog.
+        self._window.activateWindow()
+        await until(self._window.isActiveWindow, "the window in front again")
         self._sheet().first_focus().setFocus()
 
     async def _send(self, verb: str, code: str) -> None:
