@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy import Connection, Row, bindparam, func, select, update
 
 from ihanoi_desk.domain.cases import Action, Case
 from ihanoi_desk.domain.catalogue import Catalogue
@@ -22,6 +22,7 @@ from ihanoi_desk.server.tables import attachments, cases
 
 ID_LENGTH = 80
 TEXT_LENGTH = 5000
+LOCKED = select(cases).where(cases.c.id == bindparam("wanted")).with_for_update()
 
 
 class Actions:
@@ -93,9 +94,7 @@ def readable(connection: Connection, case_id: int, officer: Officer) -> CaseDoc 
 
 
 def _lock(connection: Connection, case_id: int) -> Row[Any] | None:
-    return connection.execute(
-        select(cases).where(cases.c.id == case_id).with_for_update()
-    ).one_or_none()
+    return connection.execute(LOCKED, {"wanted": case_id}).one_or_none()
 
 
 def _update(connection: Connection, before: Case, after: Case) -> None:

@@ -5,12 +5,14 @@ import json
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from ihanoi_desk.server.database import current_number, next_number
 from ihanoi_desk.server.tables import audit
 
 GENESIS = "0" * 64
+BEFORE = select(audit.c.hash).where(audit.c.n == bindparam("at_n"))
+LINE = insert(audit)
 
 
 class ChainBroken(Exception):
@@ -31,21 +33,20 @@ def append(
 ) -> None:
     """Add a line. Names, phone numbers and texts of citizens do not belong in `facts`."""
     n = next_number(connection, "audit")
-    before = connection.execute(select(audit.c.hash).where(audit.c.n == n - 1)).scalar()
+    before = connection.execute(BEFORE, {"at_n": n - 1}).scalar()
     body = json.dumps(dict(facts or {}), ensure_ascii=False, sort_keys=True)
     prev = before or GENESIS
-    connection.execute(
-        insert(audit).values(
-            n=n,
-            at=at,
-            actor=actor,
-            what=what,
-            subject=subject,
-            facts=body,
-            prev_hash=prev,
-            hash=_digest(prev, n, at, actor, what, subject, body),
-        )
-    )
+    line = {
+        "n": n,
+        "at": at,
+        "actor": actor,
+        "what": what,
+        "subject": subject,
+        "facts": body,
+        "prev_hash": prev,
+        "hash": _digest(prev, n, at, actor, what, subject, body),
+    }
+    connection.execute(LINE, line)
 
 
 def verify(connection: Connection) -> int:

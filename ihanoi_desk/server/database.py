@@ -5,12 +5,19 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, create_engine, event, insert, select, update
 from sqlalchemy.engine import make_url
 
 from ihanoi_desk.server.tables import counters
 
 BUSY_MS = 15_000
+RAISE = (
+    update(counters)
+    .where(counters.c.name == bindparam("counter"))
+    .values(value=counters.c.value + 1)
+    .returning(counters.c.value)
+)
+STAND = select(counters.c.value).where(counters.c.name == bindparam("counter"))
 
 
 class Database:
@@ -55,13 +62,7 @@ def next_number(connection: Connection, name: str) -> int:
 
     A sequence would hand out numbers that become visible out of order.
     """
-    raised = (
-        update(counters)
-        .where(counters.c.name == name)
-        .values(value=counters.c.value + 1)
-        .returning(counters.c.value)
-    )
-    value = connection.execute(raised).scalar_one_or_none()
+    value = connection.execute(RAISE, {"counter": name}).scalar_one_or_none()
     if value is None:
         connection.execute(insert(counters).values(name=name, value=1))
         return 1
@@ -70,9 +71,7 @@ def next_number(connection: Connection, name: str) -> int:
 
 def current_number(connection: Connection, name: str) -> int:
     """The last value a counter handed out; 0 before the first."""
-    value = connection.execute(
-        select(counters.c.value).where(counters.c.name == name)
-    ).scalar_one_or_none()
+    value = connection.execute(STAND, {"counter": name}).scalar_one_or_none()
     return int(value or 0)
 
 

@@ -30,6 +30,7 @@ from ihanoi_desk.server.tables import attachments, cases
 
 LENGTHS = {"title": 200, "content": 5000, "place": 300}
 FAR_M = 100_000.0
+INTO_CASES = insert(cases)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,9 +135,8 @@ class Filing:
     ) -> Case:
         """Write a checked report: case, files, first step, push, feed and audit."""
         case = self._case(connection, report, unit, catalogue, book, now)
-        connection.execute(
-            insert(cases).values(**values_of(case), citizen_id=sender.id, filing_key=key)
-        )
+        row = {**values_of(case), "citizen_id": sender.id, "filing_key": key}
+        connection.execute(INTO_CASES, row)
         ids = self._attach(connection, case.id, files, now)
         step = Step(
             id=self._new_id(),

@@ -8,6 +8,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from pydantic import TypeAdapter
+from sqlalchemy.exc import DataError
 from starlette.exceptions import HTTPException
 
 from ihanoi_desk.domain.refusals import Refused
@@ -87,6 +88,13 @@ def install(app: FastAPI) -> None:
         names = ", ".join(dict.fromkeys(field_name(row.field) for row in errors if row.field))
         detail = say("vi", "problem.invalid_request", fields=names or "?")
         return answer(problem(422, "invalid_request", detail, errors))
+
+    @app.exception_handler(OverflowError)
+    @app.exception_handler(DataError)
+    def unstorable(_request: Request, _error: Exception) -> Response:
+        # A number beyond the column, or a NUL in a text: valid JSON that no database takes.
+        detail = say("vi", "problem.bad_request")
+        return answer(problem(422, "bad_request", detail))
 
     @app.exception_handler(HTTPException)
     def plain(_request: Request, error: HTTPException) -> Response:

@@ -4,7 +4,7 @@ import hashlib
 import json
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from ihanoi_desk.domain.cases import Action, Case, Step
 from ihanoi_desk.domain.catalogue import Catalogue
@@ -14,6 +14,14 @@ from ihanoi_desk.server import audit
 from ihanoi_desk.server.cases import step_values
 from ihanoi_desk.server.database import next_number
 from ihanoi_desk.server.tables import feed, pushes, steps
+
+# Built once: building a statement costs more than running it.
+INTO_FEED = insert(feed)
+INTO_STEPS = insert(steps)
+INTO_PUSHES = insert(pushes)
+KNOWN = select(steps.c.actor_id, steps.c.content_hash, steps.c.case_id).where(
+    steps.c.id == bindparam("step_id")
+)
 
 
 def append(
@@ -30,9 +38,8 @@ def append(
     announce(connection, case.id, case.unit, step.at)
     if step.unit != case.unit:
         announce(connection, case.id, step.unit, step.at, what="gone")
-    connection.execute(
-        insert(steps).values(**step_values(step), content_hash=content_hash, made_at=made_at)
-    )
+    line = {**step_values(step), "content_hash": content_hash, "made_at": made_at}
+    connection.execute(INTO_STEPS, line)
     if step.event and any(row.event == step.event for row in catalogue.pushes):
         _push(connection, case, step, citizen_id, catalogue)
     actor = f"officer:{step.actor_id}" if step.actor_id else f"citizen:{citizen_id}"
@@ -45,7 +52,8 @@ def announce(
 ) -> None:
     """A feed row; its number also puts concurrent writers of pushes in one order."""
     n = next_number(connection, "feed")
-    connection.execute(insert(feed).values(n=n, what=what, case_id=case_id, unit=unit, at=at))
+    row = {"n": n, "what": what, "case_id": case_id, "unit": unit, "at": at}
+    connection.execute(INTO_FEED, row)
 
 
 def content_hash(action: Action) -> str:
@@ -56,9 +64,7 @@ def content_hash(action: Action) -> str:
 
 def is_known(connection: Connection, step_id: str) -> tuple[int | None, str, int] | None:
     """The officer, content hash and case of a remembered step."""
-    row = connection.execute(
-        select(steps.c.actor_id, steps.c.content_hash, steps.c.case_id).where(steps.c.id == step_id)
-    ).one_or_none()
+    row = connection.execute(KNOWN, {"step_id": step_id}).one_or_none()
     return (row.actor_id, row.content_hash, row.case_id) if row else None
 
 
@@ -66,16 +72,15 @@ def _push(
     connection: Connection, case: Case, step: Step, citizen_id: int, catalogue: Catalogue
 ) -> None:
     notice = compose(step.event or "", case.code, step, catalogue)
-    connection.execute(
-        insert(pushes).values(
-            step_id=step.id,
-            case_id=case.id,
-            citizen_id=citizen_id,
-            event=notice.event,
-            title=notice.title,
-            body=notice.body,
-            detail=notice.detail,
-            created_at=step.at,
-            next_try_at=step.at,
-        )
-    )
+    row = {
+        "step_id": step.id,
+        "case_id": case.id,
+        "citizen_id": citizen_id,
+        "event": notice.event,
+        "title": notice.title,
+        "body": notice.body,
+        "detail": notice.detail,
+        "created_at": step.at,
+        "next_try_at": step.at,
+    }
+    connection.execute(INTO_PUSHES, row)

@@ -108,3 +108,12 @@ async def test_after_routing_the_old_unit_hears_who_sent_it_away(city: City) -> 
     late = await colleague.act(case_id, "accept")
     assert (late.outcome, late.code, late.case) == ("refused", "unknown_case", None)
     assert late.why.startswith(f"{desk.me.officer.name} đã chuyển hồ sơ lúc 09:00 ngày 23/11.")
+
+
+async def test_numbers_no_database_holds_are_told_not_crashed_on(city: City) -> None:
+    desk = await city.desk("hoankiem.canbo1")
+    for path in ("/v1/changes?after=9" + "9" * 30, "/v1/attachments/khong-co"):
+        assert (await desk.get(path)).status_code in (404, 422)
+    body = {"id": "to", "case_id": 10**30, "verb": "accept", "at": "2026-11-23T02:00:00Z"}
+    answer = await city.http.post("/v1/actions", json=body, headers=desk.headers)
+    assert answer.status_code == 422

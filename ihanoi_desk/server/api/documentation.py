@@ -31,7 +31,7 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
             "description": MEANINGS[status],
             "content": {MEDIA_TYPE: {"schema": schema}},
         }
-        for status in (*statuses, 426, 500)
+        for status in sorted({*statuses, 422, 426, 500})
     }
 
 
