@@ -22,6 +22,9 @@ from ihanoi_desk.server.settings import Settings
 IDLE = timedelta(seconds=30)
 """How long the delivery loop sleeps when it knows of nothing to send."""
 
+GATHER_S = 0.25
+"""A burst of commits is delivered together instead of waking the loop for each."""
+
 
 def create_app(settings: Settings) -> FastAPI:
     """The whole server as an ASGI application; its rooms are at ``app.state.server``."""
@@ -75,7 +78,8 @@ async def deliver_for_ever(server: Server) -> None:
         await asyncio.to_thread(server.delivery.run, server.clock())
         due = await asyncio.to_thread(server.delivery.next_due)
         pause = min(IDLE, due - server.clock()) if due else IDLE
-        await server.waker.wait(ticket, max(0.05, pause.total_seconds()))
+        await server.waker.wait(ticket, max(GATHER_S, pause.total_seconds()))
+        await asyncio.sleep(GATHER_S)
 
 
 def _operation_id(route: APIRoute) -> str:
