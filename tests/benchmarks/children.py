@@ -1,0 +1,43 @@
+"""The processes a benchmark starts: each says one line of JSON and ends with its input."""
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+END_S = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """`begun` is the monotonic moment before the process was started."""
+
+    begun: float
+    pid: int
+    said: dict[str, Any]
+
+
+@contextmanager
+def child(module: str, *arguments: object) -> Iterator[Child]:
+    """A process that has said its line, and ends when the block does.
+
+    Raises ValueError when it ended without a word.
+    """
+    command = [sys.executable, "-m", f"tests.benchmarks.{module}", *map(str, arguments)]
+    begun = time.monotonic()
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert process.stdin and process.stdout
+    try:
+        yield Child(begun, process.pid, json.loads(process.stdout.readline()))
+    finally:
+        process.stdin.close()
+        try:
+            process.wait(END_S)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        process.stdout.close()
