@@ -85,6 +85,11 @@ class DeskProgram:
         else:
             self._greet()
 
+    async def lose_server(self) -> None:
+        """Stop the server on this machine, as a power cut in the next room would."""
+        if self._embedded:
+            await asyncio.to_thread(self._embedded.stop)
+
     def _seeding(self, progress: Progress) -> None:
         if isinstance(self.front, SignInPage):
             text = self.look.say("sign_in.seeding", done=progress.done, total=progress.total)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QPushButton,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -18,7 +17,7 @@ from PySide6.QtWidgets import (
 from ui.look import type as faces
 from ui.look.look import Look
 from ui.look.tokens import size
-from ui.parts.labels import elided, label, line
+from ui.parts.labels import label, line
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +84,41 @@ class RailItem(QPushButton):
             painter.drawText(spot, right, f"{self._count:,}".replace(",", "."))
 
 
+class Person(QPushButton):
+    """Who is signed in; a press opens theme, language and leaving."""
+
+    def __init__(self, look: Look, name: str, role: str) -> None:
+        super().__init__(objectName="person")
+        self._look, self._name, self._role = look, name, role
+        self.setAccessibleName(f"{name}, {role}")
+        self.setToolTip(f"{name}, {role}")
+        self.setFixedHeight(48)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        ground = "accent-soft" if self.underMouse() or self.hasFocus() else "surface-3"
+        painter.setBrush(self._look.colour(ground))
+        circle = QRect(4, 12, 24, 24)
+        painter.drawEllipse(circle)
+        words = self._name.split()
+        painter.setPen(self._look.colour("text-2"))
+        painter.setFont(faces.font("caption"))
+        centre = int(Qt.AlignmentFlag.AlignCenter)
+        painter.drawText(circle, centre, f"{words[-2][0]}{words[-1][0]}" if words[1:] else "")
+        if self.width() > 100:
+            self._line(painter, 7, "body", "text", self._name)
+            self._line(painter, 25, "caption", "text-3", self._role)
+
+    def _line(self, painter: QPainter, top: int, face: str, tone: str, text: str) -> None:
+        painter.setFont(faces.font(face))
+        painter.setPen(self._look.colour(tone))
+        spot = QRect(36, top, self.width() - 38, 18)
+        cut = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, spot.width())
+        painter.drawText(spot, int(Qt.AlignmentFlag.AlignVCenter), cut)
+
+
 class Rail(QWidget):
     chosen = Signal(str)
     theme_asked = Signal()
@@ -127,7 +161,7 @@ class Rail(QWidget):
         self.items[entry.page] = item
         return item
 
-    def _person(self, name: str, role: str) -> QToolButton:
+    def _person(self, name: str, role: str) -> QPushButton:
         look = self._look
         menu = QMenu(self)
         dark = look.theme == "dark"
@@ -139,20 +173,8 @@ class Rail(QWidget):
         menu.addSeparator()
         leave = menu.addAction(look.icon("log-out"), look.say("rail.sign_out"))
         leave.triggered.connect(self.sign_out_asked)
-        button = QToolButton(objectName="person")
-        button.setText(f"{elided(name, 19)}\n{elided(role, 22)}")
-        button.setFont(faces.font("small"))
-        button.setIcon(look.icon("user"))
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button = Person(look, name, role)
         button.setMenu(menu)
-        button.setMinimumHeight(46)
-        button.setAccessibleName(f"{name}, {role}")
-        button.setStyleSheet(
-            f"QToolButton {{ border: none; text-align: left; color: {look.hex('text')}; }}"
-            f"QToolButton:hover, QToolButton:focus {{ background: {look.hex('surface-3')}; }}"
-            "QToolButton::menu-indicator { image: none; }"
-        )
         return button
 
     def set_width(self, window_width: int) -> None:

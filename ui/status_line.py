@@ -57,6 +57,10 @@ class StatusLine(QWidget):
         self._timer.timeout.connect(self._draw)
         self._timer.start()
 
+    @property
+    def is_online(self) -> bool:
+        return self._status is not None and self._status.online
+
     def show_status(self, status: SyncStatus) -> None:
         self._status = status
         self._draw()

@@ -1,6 +1,7 @@
 """The one window of a signed-in officer: rail, pages, status line."""
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, QUrl, Signal
@@ -86,7 +87,7 @@ class Window(QMainWindow):
 
     def _add_keys(self) -> None:
         for position, entry in enumerate(QUEUES):
-            self._key(f"Ctrl+{position + 1}", lambda name=entry.page: self.show_page(name))
+            self._key(f"Ctrl+{position + 1}", partial(self.show_page, entry.page))
         self._key("Ctrl+B", lambda: self.show_page("outbox"))
 
     def _key(self, key: str, act: Callable[[], object]) -> None:
@@ -207,7 +208,7 @@ class Window(QMainWindow):
         self._leave_sync()
         for page in self.pages.values():
             page.keep_layout()
-        geometry = self.saveGeometry().toBase64().data().decode()
+        geometry = bytes(self.saveGeometry().toBase64().data()).decode()
         settings.put(self.desk.store, "window.geometry", geometry)
 
     def closeEvent(self, event: QCloseEvent) -> None:

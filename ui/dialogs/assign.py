@@ -1,6 +1,7 @@
 """Phân công: a handler of the unit that holds the case."""
 
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -65,7 +66,7 @@ class AssignSheet(VerbSheet):
     def read_fields(self, action: Action) -> Action:
         return replace(action, assignee_id=self._assignee, note=self._note.text)
 
-    def write_fields(self, draft: dict[str, object]) -> None:
+    def write_fields(self, draft: dict[str, Any]) -> None:
         if draft.get("assignee_id"):
             self._list.mark(draft["assignee_id"])
             self._pick(draft["assignee_id"])

@@ -1,6 +1,7 @@
 """Ghi chú and Trả lại: a few words for colleagues, and where the case goes."""
 
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -30,5 +31,5 @@ class NoteSheet(VerbSheet):
     def read_fields(self, action: Action) -> Action:
         return replace(action, note=self._note.text)
 
-    def write_fields(self, draft: dict[str, object]) -> None:
+    def write_fields(self, draft: dict[str, Any]) -> None:
         self._note.set_text(str(draft.get("note") or ""))

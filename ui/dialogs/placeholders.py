@@ -15,6 +15,8 @@ def fill(text: str, task: VerbTask, look: Look) -> str:
         "case_code": case.code,
         "unit_name": unit.full_name if unit else GAP,
         "place": case.place,
+        "reception_place": look.say("place.reception", unit=unit.full_name if unit else GAP),
+        "unit_phone": look.say("place.hotline"),
         "citizen_title": "ông/bà",
         "received_at": look.clock(case.received_at or now, now),
         "due_at": look.moment(case.due_at) if case.due_at else GAP,

@@ -1,6 +1,7 @@
 """Từ chối: a reason of the catalogue with its legal basis, and the sentence for the citizen."""
 
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -91,7 +92,7 @@ class RejectSheet(VerbSheet):
     def read_fields(self, action: Action) -> Action:
         return replace(action, reason=self._reason, text=self._text.text)
 
-    def write_fields(self, draft: dict[str, object]) -> None:
+    def write_fields(self, draft: dict[str, Any]) -> None:
         code = draft.get("reason")
         if code in self._reasons:
             self._list.mark(code)

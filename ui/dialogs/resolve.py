@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QMimeData, QSize, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPixmap
@@ -76,8 +77,12 @@ class ResolveSheet(VerbSheet):
         picker = QFileDialog(self, self.look.say("resolve.add"))
         picker.setFileMode(QFileDialog.FileMode.ExistingFiles)
         picker.setNameFilter(self.look.say("resolve.files") + " (*.jpg *.jpeg *.png *.webp *.pdf)")
-        picker.filesSelected.connect(lambda names: [self.add_file(Path(name)) for name in names])
+        picker.filesSelected.connect(self._add_files)
         picker.open()
+
+    def _add_files(self, names: list[str]) -> None:
+        for name in names:
+            self.add_file(Path(name))
 
     def add_file(self, path: Path) -> None:
         """Take a file along; a copy is kept at once, so the original may vanish."""
@@ -140,9 +145,9 @@ class ResolveSheet(VerbSheet):
         names = tuple(kept.id for kept, _ in self._files)
         return replace(action, text=self._text.text, attachments=names)
 
-    def write_fields(self, draft: dict[str, object]) -> None:
+    def write_fields(self, draft: dict[str, Any]) -> None:
         self._text.set_text(str(draft.get("text") or ""))
-        wanted = draft.get("attachments") or []
+        wanted = draft["attachments"]
         self._files = attachments.kept(self.task.store, wanted)
         self._show_files()
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -132,7 +133,7 @@ class RouteSheet(VerbSheet):
     def read_fields(self, action: Action) -> Action:
         return replace(action, target_unit=self._target, note=self._note.text)
 
-    def write_fields(self, draft: dict[str, object]) -> None:
+    def write_fields(self, draft: dict[str, Any]) -> None:
         if draft.get("target_unit"):
             self._target = str(draft["target_unit"])
             self._offer("")

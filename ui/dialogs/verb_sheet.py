@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -11,6 +12,7 @@ from ihanoi_desk.client import drafts
 from ihanoi_desk.domain import decide, notices
 from ihanoi_desk.domain.cases import Action
 from ihanoi_desk.domain.refusals import Refused
+from ui.dialogs.placeholders import GAP
 from ui.dialogs.task import VerbTask
 from ui.look.look import Look
 from ui.look.states import STATE_MARKS
@@ -35,7 +37,8 @@ class VerbSheet(Sheet):
         shown = VERB_LOOKS[task.verb]
         title = f"{look.say(f'verb.{task.verb}')} {task.case.code}"
         about = elided(task.case.title or task.case.content, 60)
-        super().__init__(window, look, shown.icon, title, f"{about} · {task.case.place}")
+        tone = "red" if shown.red else "accent"
+        super().__init__(window, look, shown.icon, title, f"{about} · {task.case.place}", tone)
         self.task = task
         self._action_id = uuid.uuid4().hex
         self._problem = label("", "small", "orange", wrap=True)
@@ -68,7 +71,7 @@ class VerbSheet(Sheet):
         """`action` with what the fields hold."""
         raise NotImplementedError
 
-    def write_fields(self, draft: dict[str, object]) -> None:
+    def write_fields(self, draft: dict[str, Any]) -> None:
         """Put a kept draft back; its keys are the Action's own."""
 
     # --- shared -------------------------------------------------------------------------------
@@ -115,20 +118,22 @@ class VerbSheet(Sheet):
     def action(self) -> Action:
         return self.read_fields(self._blank())
 
-    def refusal(self, action: Action) -> Refused | None:
-        """What is still in the way of sending."""
+    def problem(self, action: Action) -> str:
+        """What is still in the way of sending, in words; empty when nothing is."""
+        if GAP in action.text:
+            return self.look.say("dialog.gap", gap=GAP)
         try:
             decide.apply(*self._decision(action))
         except Refused as refusal:
-            return refusal
-        return None
+            return sentence(self.look, refusal)
+        return ""
 
     def changed(self) -> None:
         """A field changed: check again, redraw the preview, keep the draft."""
         action = self.action()
-        refusal = self.refusal(action)
-        self._send.setEnabled(refusal is None)
-        self._problem.setText(sentence(self.look, refusal) if refusal else "")
+        problem = self.problem(action)
+        self._send.setEnabled(not problem)
+        self._problem.setText(problem)
         after = decide.preview(*self._decision(action))
         if self._preview and after and after.step.event:
             self._preview.show_notice(
@@ -140,7 +145,7 @@ class VerbSheet(Sheet):
 
     def send(self) -> None:
         action = self.action()
-        if self.refusal(action) is None:
+        if not self.problem(action):
             self._save.stop()
             drafts.forget(self.task.store, self.task.draft_key)
             self.answer(replace(action, at=self.task.clock()))

@@ -7,7 +7,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ihanoi_desk.client import outbox
-from ihanoi_desk.client.outbox import Pending, Sent
+from ihanoi_desk.client.outbox import Sent
+from ihanoi_desk.client.pending import Pending
 from ihanoi_desk.client.store import Store
 from ui.look.look import Look
 from ui.look.tokens import size

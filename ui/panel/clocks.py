@@ -52,7 +52,7 @@ def _dial(
     name = look.say(f"panel.clock_{clock}")
     if start is None or due_at is None:
         never = look.say("panel.clock_closed" if case.closed_at else "panel.clock_not_started")
-        return Dial(name, never, "", "text-3", timedelta(), timedelta(1), verified)
+        return Dial(name, never, "", "text-3", timedelta(), timedelta(1), verified=True)
     whole = max(calendar.between(start, due_at), timedelta(minutes=1))
     stop = end or case.closed_at
     if stop is not None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
-from ihanoi_desk.client.outbox import Pending
+from ihanoi_desk.client.pending import Pending
 from ihanoi_desk.domain.cases import Step
 from ihanoi_desk.domain.catalogue import Catalogue
 from ihanoi_desk.domain.wire import CaseDoc, Telling

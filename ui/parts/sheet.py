@@ -22,7 +22,15 @@ from ui.parts.labels import icon_label, label
 class Sheet(QWidget):
     """Title bar, body, foot. Esc answers None; `answer` ends the wait with a value."""
 
-    def __init__(self, window: QWidget, look: Look, icon: str, title: str, about: str = "") -> None:
+    def __init__(
+        self,
+        window: QWidget,
+        look: Look,
+        icon: str,
+        title: str,
+        about: str = "",
+        tone: str = "accent",
+    ) -> None:
         super().__init__(window)
         self.look = look
         self._answer: asyncio.Future[object] | None = None
@@ -35,7 +43,7 @@ class Sheet(QWidget):
         column = QVBoxLayout(self.frame)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._head(icon, title, about))
+        column.addWidget(self._head(icon, title, about, tone))
         self.body = QWidget(objectName="surface")
         column.addWidget(self.body, 1)
         self.foot = QHBoxLayout()
@@ -49,14 +57,14 @@ class Sheet(QWidget):
         self.setAccessibleName(title)
         window.installEventFilter(self)
 
-    def _head(self, icon: str, title: str, about: str) -> QWidget:
+    def _head(self, icon: str, title: str, about: str, tone: str) -> QWidget:
         head = QWidget(objectName="dialogHead")
         head.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         head.setFixedHeight(44)
         row = QHBoxLayout(head)
         row.setContentsMargins(16, 0, 10, 0)
         row.setSpacing(8)
-        row.addWidget(icon_label(self.look, icon, "accent", 18))
+        row.addWidget(icon_label(self.look, icon, tone, 18))
         row.addWidget(label(title, "title"))
         about_label = label(about, "small")
         about_label.setMinimumWidth(0)

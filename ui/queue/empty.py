@@ -18,6 +18,7 @@ class EmptyList(QWidget):
         self._title = label("", "lead")
         self._about = label("", "body", "text-2", wrap=True)
         self._about.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._about.setFixedWidth(440)
         self._clear = KeyButton(look, "", look.say("queue.clear_filter"), kind="main")
         self._clear.clicked.connect(self.cleared)
         column = QVBoxLayout(self)

@@ -4,6 +4,7 @@ import asyncio
 import importlib
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -34,8 +35,8 @@ class MapPane(QWidget):
         self._generation = 0
         self._chosen: Row | None = None
         self.is_painted = False
-        self._points: Callable[..., object] | None = None
-        self.view = None
+        self._points: Any = None
+        self.view: Any = None
         self.setMinimumHeight(LEAST_HEIGHT)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

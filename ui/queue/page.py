@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -60,6 +61,9 @@ class QueuePage(QWidget):
         self._desk, self.kind = desk, kind
         self.query = Query(kind=kind, view=self._remembered("view", "to_receive"))
         self._wanted = int(self._remembered("case", 0))
+        self._position = 0
+        self._following = False
+        self._same_query = False
         self.model = QueueModel(desk.store, desk.me, desk.look, desk.clock, desk.tasks)
         self.table = QueueTable(self.model, desk.look)
         self.views = ViewsBar(desk.look, kind)
@@ -141,7 +145,7 @@ class QueuePage(QWidget):
     def _add_keys(self) -> None:
         context = Qt.ShortcutContext.WidgetWithChildrenShortcut
         for verb, shown in VERB_LOOKS.items():
-            self._key(shown.key, lambda name=verb: self.act(name), context)
+            self._key(shown.key, partial(self.act, verb), context)
         self._key("J", lambda: self.table.step(1), context)
         self._key("K", lambda: self.table.step(-1), context)
         self._key("P", self._print, context)
@@ -152,7 +156,9 @@ class QueuePage(QWidget):
         self._key("Escape", self._leave_search, context)
 
     def _key(self, key: str, act: Callable[[], object], context: Qt.ShortcutContext) -> None:
-        QShortcut(QKeySequence(key), self, act, context=context)
+        shortcut = QShortcut(QKeySequence(key), self, act)
+        # Given to the constructor, the context is silently ignored.
+        shortcut.setContext(context)
 
     # --- showing -------------------------------------------------------------------------------
 
@@ -178,11 +184,13 @@ class QueuePage(QWidget):
 
     def _show_query(self) -> None:
         self._remember("view", self.query.view)
+        self._same_query = False
         self.model.show_query(self.query)
         self.map.show_query(self.query)
         self._count()
 
     def _refresh(self) -> None:
+        self._same_query = True
         self.model.refresh()
         self.map.show_query(self.query)
         self.panel.show_case(self._wanted)
@@ -214,10 +222,11 @@ class QueuePage(QWidget):
         if empty:
             self._empty.explain(self.query.view, bool(self.query.search or self.query.box))
             self._picked(0)
-        elif not (self._wanted and self.table.select(self._wanted)):
+        elif self._wanted and self.table.select(self._wanted):
+            if self._same_query:
+                self.table.restore_scroll()
+        else:
             self.table.select_position(max(0, self._position))
-
-    _position = 0
 
     # --- linking -------------------------------------------------------------------------------
 
@@ -239,8 +248,6 @@ class QueuePage(QWidget):
         if self._following:
             self.query = replace(self.query, box=Box(box.south, box.west, box.north, box.east))
             self.model.show_query(self.query)
-
-    _following = False
 
     def _follow(self, on: bool) -> None:
         self._following = on
@@ -298,5 +305,5 @@ class QueuePage(QWidget):
     def keep_layout(self) -> None:
         """Store the splitters; called when the window closes."""
         for name in ("halves", "sides"):
-            state = getattr(self, name).saveState().toBase64().data().decode()
+            state = bytes(getattr(self, name).saveState().toBase64().data()).decode()
             settings.put(self._desk.store, f"splitter.{name}", state)

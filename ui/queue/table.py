@@ -1,12 +1,12 @@
 """The list of a queue: fixed rows, columns that give way when room is short."""
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from ui.look.look import Look
 from ui.queue.delegate import ROW_HEIGHT, RowDelegate
-from ui.queue.model import COLUMNS, QueueModel
+from ui.queue.model import COLUMNS, Index, QueueModel
 
 WIDTHS = {"mark": 48, "code": 64, "category": 118, "place": 132, "left": 128, "holder": 104}
 GIVE_WAY = (("holder", 700), ("category", 600), ("place", 480))
@@ -33,6 +33,8 @@ class QueueTable(QTableView):
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.setMinimumHeight(28 + ROW_HEIGHT)
+        self._scrolled = 0
+        model.modelAboutToBeReset.connect(self._remember_scroll)
         rows = self.verticalHeader()
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -49,7 +51,7 @@ class QueueTable(QTableView):
                 head.setSectionResizeMode(position, QHeaderView.ResizeMode.Fixed)
                 self.setColumnWidth(position, WIDTHS[name])
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         if current.row() != previous.row() or not previous.isValid():
             row = self._rows.row(current.row())
@@ -62,6 +64,13 @@ class QueueTable(QTableView):
             return False
         self.select_position(position)
         return True
+
+    def _remember_scroll(self) -> None:
+        self._scrolled = self.verticalScrollBar().value()
+
+    def restore_scroll(self) -> None:
+        """Back to where the list was scrolled before it was read again."""
+        self.verticalScrollBar().setValue(self._scrolled)
 
     def select_position(self, position: int) -> None:
         count = self._rows.rowCount()

@@ -11,9 +11,9 @@ import qasync
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from ui.application import make_application  # noqa: E402  (the platform must be set first)
-from ui.rehearsal.main_job import MainJob  # noqa: E402
-from ui.rehearsal.tour import Tour  # noqa: E402
+from ui.application import make_application
+from ui.rehearsal.main_job import MainJob
+from ui.rehearsal.tour import Tour
 
 SCRIPTS = {"main-job": MainJob, "tour": Tour}
 

@@ -14,13 +14,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 T = TypeVar("T")
 LOOK_EVERY_S = 0.02
 PATIENCE_S = 30.0
+SETTLE_S = 0.15
 
 
 class NeverSeen(Exception):
     """What a rehearsal waited for did not come."""
 
 
-async def until(see: Callable[[], T | None | bool], what: str, patience: float = PATIENCE_S) -> T:
+async def until(see: Callable[[], T | bool | None], what: str, patience: float = PATIENCE_S) -> T:
     """Wait until `see` gives something true, and give it back. Raises NeverSeen."""
     end = time.monotonic() + patience
     while True:
@@ -58,7 +59,9 @@ class Album:
         self.names: list[str] = []
         folder.mkdir(parents=True, exist_ok=True)
 
-    def take(self, window: QWidget, name: str) -> None:
+    async def take(self, window: QWidget, name: str) -> None:
+        """Save what `window` shows once its layouts have settled."""
+        await asyncio.sleep(SETTLE_S)
         file = f"{name}.png"
         window.grab().save(str(self.folder / file))
         self.names.append(file)

@@ -1,25 +1,19 @@
 """The main job end to end: reports come in, an officer decides, the citizen is told."""
 
+import asyncio
 import json
-import tempfile
 import time
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPushButton
 
-from ihanoi_desk.config import Config
-from ihanoi_desk.domain.wire import DemoSignIn, InboxNotice
-from ui.desk import DeskProgram
-from ui.parts.sheet import Sheet
-from ui.queue.page import QueuePage
+from ihanoi_desk.domain.wire import InboxNotice
 from ui.rehearsal import citizen
 from ui.rehearsal.citizen import Matter
-from ui.rehearsal.hand import Album, NeverSeen, click, press, until, write
-from ui.sign_in.page import SignInPage
-from ui.window import Window
+from ui.rehearsal.hand import Album, NeverSeen, press, until, write
+from ui.rehearsal.stage import Stage
 
 UNIT = "Phường Hoàn Kiếm"
 NEIGHBOUR = "Phường Hồng Hà"
@@ -53,6 +47,8 @@ MATTERS = (
         105.85549,
     ),
 )
+INBOX_LOOKS = 100
+INBOX_PAUSE_S = 0.1
 EXPECTED = {
     0: ("case_received", "case_accepted", "case_result"),
     1: ("case_received", "case_routed"),
@@ -71,9 +67,9 @@ class MainJob:
         self._pushes: list[dict[str, object]] = []
         self._codes: list[str] = []
         self._begun = time.monotonic()
-        self._data = tempfile.TemporaryDirectory(prefix="ihanoi-run-", ignore_cleanup_errors=True)
-        config = Config(data=Path(self._data.name), undo=timedelta(seconds=1))
-        self.program = DeskProgram(config, lambda: datetime.now(UTC))
+        self._stage = Stage(undo=timedelta(seconds=1))
+        self.program = self._stage.program
+        self.close = self._stage.close
 
     async def perform(self) -> bool:
         """Play every step; the first that fails ends the performance. True when all held."""
@@ -94,9 +90,6 @@ class MainJob:
         self._write(ok)
         return ok
 
-    def close(self) -> None:
-        self._data.cleanup()
-
     async def _step(self, name: str, step: Callable[[], Awaitable[None]]) -> bool:
         begun = time.monotonic()
         problem = ""
@@ -104,7 +97,7 @@ class MainJob:
             await step()
         except NeverSeen as missing:
             problem = f"never seen: {missing}"
-            self._album.take(self.program.front or QApplication.activeWindow(), "failure")
+            await self._album.take(self._stage.front, "failure")
         seconds = round(time.monotonic() - begun, 2)
         row: dict[str, object] = {"step": name, "ok": not problem, "seconds": seconds}
         if problem:
@@ -126,139 +119,66 @@ class MainJob:
         text = json.dumps(summary, ensure_ascii=False, indent=2)
         (self._out / "summary.json").write_text(text + "\n", encoding="utf-8")
 
-    # --- what is on the screen -------------------------------------------------------------------
-
-    @property
-    def _page(self) -> QueuePage:
-        window = self.program.front
-        assert isinstance(window, Window) and window.page
-        return window.page
-
-    @property
-    def _window(self) -> Window:
-        assert isinstance(self.program.front, Window)
-        return self.program.front
-
-    def _sheet(self) -> Sheet | None:
-        open_sheets = [sheet for sheet in self._window.findChildren(Sheet) if sheet.isVisible()]
-        return open_sheets[-1] if open_sheets else None
-
-    def _on_case(self, code: str) -> bool:
-        shown = self._page.panel.shown
-        return shown is not None and shown.doc.case.code == code
-
     # --- steps -----------------------------------------------------------------------------------
 
     async def _start(self) -> None:
-        self._demo = await until(self._offered, "sample sign-ins", patience=90)
-        self._album.take(self.program.front, "01-sign-in")
-
-    def _offered(self) -> list[DemoSignIn]:
-        front = self.program.front
-        ready = isinstance(front, SignInPage) and front.enter.isEnabled()
-        return self.program.demo if ready else []
+        await self._stage.offered()
+        await self._album.take(self._stage.front, "01-sign-in")
 
     async def _file(self) -> None:
-        administrator = next(row for row in self._demo if row.role == "administrator")
-        self._app = await citizen.register(self.program.url, administrator)
+        offered = await self._stage.offered()
+        administrator = next(row for row in offered if row.role == "administrator")
+        self._app = await citizen.register(self._stage.url, administrator)
         for matter in MATTERS:
             self._codes.append((await citizen.file(self._app, matter)).code)
 
     async def _sign_in(self) -> None:
-        person = next(
-            row for row in self._demo if row.unit_name == UNIT and row.role == "coordinator"
-        )
-        front = self.program.front
-        button = next(
-            row
-            for row in front.findChildren(QPushButton)
-            if row.accessibleName().startswith(f"{person.name},")
-        )
-        click(button)
-        await until(lambda: isinstance(self.program.front, Window), "the window")
-        await until(lambda: self._window.rail.items["scene"].count >= len(MATTERS), "rail counts")
-        await until(lambda: self._page.map.view is not None, "the map")
-        await self._find(self._codes[0])
-        await until(lambda: self._page.map.is_painted, "the painted map")
-        await self._clear_search()
-        self._album.take(self._window, "02-queue")
-
-    async def _find(self, code: str) -> None:
-        """Search a code by keyboard and stand on its row."""
-        press(self._window, Qt.Key.Key_Slash)
-        press(self._window, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-        write(self._window, code)
-        await until(lambda: self._on_case(code), f"{code} in the list")
-        self._page.table.setFocus()
-
-    async def _clear_search(self) -> None:
-        press(self._window, Qt.Key.Key_Escape)
-        await until(lambda: self._page.model.rowCount() > 1, "the whole list")
-
-    async def _done(self, code: str, verb: str) -> None:
-        """Wait until the action left this machine and its push came back through the feed."""
-        await until(lambda: not self._window.waiting, f"{verb} of {code} sent")
+        stage = self._stage
+        await stage.sign_in(UNIT, "coordinator")
+        await stage.find(self._codes[0])
+        await stage.clear_search()
+        await self._album.take(stage.window, "02-queue")
 
     async def _accept(self) -> None:
-        await self._find(self._codes[0])
-        press(self._window, Qt.Key.Key_A)
-        await until(lambda: self._page.toast.isVisible(), "the undo toast")
-        self._album.take(self._window, "03-accepted-undo")
-        await self._done(self._codes[0], "accept")
+        stage = self._stage
+        await stage.find(self._codes[0])
+        press(stage.window, Qt.Key.Key_A)
+        await until(lambda: stage.page.toast.can_undo, "the undo toast")
+        await self._album.take(stage.window, "03-accepted-undo")
+        await stage.all_sent()
 
     async def _resolve(self) -> None:
-        await self._clear_search()
-        press(self._window, Qt.Key.Key_7, Qt.KeyboardModifier.AltModifier)
-        await self._find(self._codes[0])
-        press(self._window, Qt.Key.Key_D)
-        await until(self._sheet, "the resolve sheet")
-        write(self._window, "Tổ hạ tầng đã vá mặt đường lúc 10:12, xe đi lại bình thường.")
-        await self._add_photo()
-        self._album.take(self._window, "04-resolve")
-        await self._send("resolve", self._codes[0])
-        self._album.take(self._window, "05-resolved")
-
-    async def _add_photo(self) -> None:
-        picture = Path(self._data.name) / "ket-qua.jpg"
-        picture.write_bytes(citizen.photo("kết quả", "#9fb3a5"))
-        press(self._window, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
-        dialog = await until(
-            lambda: next((row for row in self._window.findChildren(QFileDialog)), None),
-            "the file dialog",
-        )
-        dialog.findChild(QLineEdit, "fileNameEdit").setText(str(picture))
-        dialog.accept()
-        await until(lambda: self._sheet().action().attachments, "the photo in the sheet")
-        # Without a window manager nobody hands the focus back after the file dialog.
-        self._window.activateWindow()
-        await until(self._window.isActiveWindow, "the window in front again")
-        self._sheet().first_focus().setFocus()
-
-    async def _send(self, verb: str, code: str) -> None:
-        press(self._window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-        await until(lambda: self._sheet() is None, f"the {verb} sheet closed")
-        await self._done(code, verb)
+        stage = self._stage
+        await stage.clear_search()
+        press(stage.window, Qt.Key.Key_7, Qt.KeyboardModifier.AltModifier)
+        await stage.find(self._codes[0])
+        sheet = await stage.begin(Qt.Key.Key_D)
+        write(stage.window, "Tổ hạ tầng đã vá mặt đường lúc 10:12, xe đi lại bình thường.")
+        await stage.add_photo(sheet)
+        await self._album.take(stage.window, "04-resolve")
+        await stage.send()
+        await self._album.take(stage.window, "05-resolved")
 
     async def _route(self) -> None:
-        await self._find(self._codes[1])
-        press(self._window, Qt.Key.Key_R)
-        await until(self._sheet, "the route sheet")
-        write(self._window, NEIGHBOUR)
-        press(self._window, Qt.Key.Key_Tab)
-        press(self._window, Qt.Key.Key_1)
-        press(self._window, Qt.Key.Key_Tab)
-        write(self._window, "Điểm rác nằm phía ngoài đê, thuộc địa bàn phường bạn.")
-        self._album.take(self._window, "06-route")
-        await self._send("route", self._codes[1])
+        stage = self._stage
+        await stage.find(self._codes[1])
+        await stage.begin(Qt.Key.Key_R)
+        write(stage.window, NEIGHBOUR)
+        press(stage.window, Qt.Key.Key_Tab)
+        press(stage.window, Qt.Key.Key_1)
+        press(stage.window, Qt.Key.Key_Tab)
+        write(stage.window, "Điểm rác nằm phía ngoài đê, thuộc địa bàn phường bạn.")
+        await self._album.take(stage.window, "06-route")
+        await stage.send()
 
     async def _reject(self) -> None:
-        await self._find(self._codes[2])
-        press(self._window, Qt.Key.Key_X)
-        await until(self._sheet, "the reject sheet")
-        press(self._window, Qt.Key.Key_1)
-        self._album.take(self._window, "07-reject")
-        await self._send("reject", self._codes[2])
-        self._album.take(self._window, "08-rejected")
+        stage = self._stage
+        await stage.find(self._codes[2])
+        await stage.begin(Qt.Key.Key_X)
+        press(stage.window, Qt.Key.Key_1)
+        await self._album.take(stage.window, "07-reject")
+        await stage.send()
+        await self._album.take(stage.window, "08-rejected")
 
     async def _read_inbox(self) -> None:
         received = await self._inbox()
@@ -279,9 +199,11 @@ class MainJob:
                 raise NeverSeen(f"{self._codes[number]}: told {got}, expected {list(events)}")
 
     async def _inbox(self) -> list[InboxNotice]:
+        """Every push, waiting for those that are still on their way."""
         wanted = sum(len(events) for events in EXPECTED.values())
-        for _ in range(100):
+        for _ in range(INBOX_LOOKS):
             received = await self._app.notifications()
             if len(received) >= wanted:
                 break
+            await asyncio.sleep(INBOX_PAUSE_S)
         return sorted(received, key=lambda row: row.id)

@@ -1,5 +1,201 @@
 """Every screen as a picture: Vietnamese, light and dark, 1366×768."""
 
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+
+from ui.dialogs.verb_sheet import VerbSheet
+from ui.queue.page import QueuePage
+from ui.rehearsal.hand import Album, NeverSeen, press, until, write
+from ui.rehearsal.stage import Stage
+
+UNIT = "Phường Hoàn Kiếm"
+UNDO = timedelta(seconds=30)
+ALT = Qt.KeyboardModifier.AltModifier
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
 
 class Tour:
-    pass
+    """One walk a theme; file names are the same but for the theme at their end."""
+
+    def __init__(self, out: Path) -> None:
+        self._album = Album(out)
+        self._stage = Stage(undo=UNDO)
+        self.program = self._stage.program
+        self.close = self._stage.close
+        self._theme = "light"
+
+    async def perform(self) -> bool:
+        """Walk through all screens in both themes. True when every one was seen."""
+        try:
+            await self._stage.offered()
+            await self._take("01-sign-in")
+            await self._stage.sign_in(UNIT, "coordinator")
+            await self._walk()
+            await self._other_theme()
+            await self._walk()
+            await self._offline()
+        except NeverSeen as missing:
+            await self._album.take(self._stage.front, "failure")
+            print(f"never seen: {missing}")
+            return False
+        print(f"{len(self._album.names)} pictures in {self._album.folder}")
+        return True
+
+    async def _take(self, name: str) -> None:
+        await self._album.take(self._stage.front, f"{name}-{self._theme}")
+
+    async def _walk(self) -> None:
+        for visit in (
+            self._views,
+            self._sheets,
+            self._kinds,
+            self._photo,
+            self._keys,
+            self._undo,
+            self._outbox,
+            self._search,
+            self._narrow,
+        ):
+            await visit()
+
+    # --- screens ---------------------------------------------------------------------------------
+
+    async def _page(self, key: Qt.Key) -> QueuePage:
+        press(self._stage.window, key, CONTROL)
+        await self._stage.map_painted()
+        return self._stage.page
+
+    async def _view(self, number: int) -> QueuePage:
+        press(self._stage.window, Qt.Key(Qt.Key.Key_0 + number), ALT)
+        return self._stage.page
+
+    async def _views(self) -> None:
+        await self._page(Qt.Key.Key_1)
+        for number, name in ((7, "all"), (4, "overdue"), (6, "closed"), (1, "to-receive")):
+            await self._view(number)
+            await self._take(f"02-scene-{name}")
+
+    async def _sheets(self) -> None:
+        stage = self._stage
+        await self._view(1)
+        for key, name, fill in (
+            (Qt.Key.Key_X, "reject", self._choose_first),
+            (Qt.Key.Key_R, "route", self._route_words),
+            (Qt.Key.Key_N, "note", lambda: self._words("Đã hẹn đội vệ sinh 14:00.")),
+        ):
+            await self._sheet(key, name, fill)
+        await self._view(2)
+        await until(lambda: stage.page.panel.shown, "a case of mine")
+        for key, name, fill in (
+            (Qt.Key.Key_D, "resolve", self._result),
+            (Qt.Key.Key_G, "assign", self._choose_first),
+        ):
+            await self._sheet(key, name, fill)
+
+    async def _sheet(self, key: Qt.Key, name: str, fill: Callable[[], Awaitable[None]]) -> None:
+        await self._stage.begin(key)
+        await fill()
+        await self._take(f"03-{name}")
+        await self._stage.leave_sheet()
+
+    async def _choose_first(self) -> None:
+        press(self._stage.window, Qt.Key.Key_1)
+
+    async def _words(self, text: str) -> None:
+        write(self._stage.window, text)
+
+    async def _route_words(self) -> None:
+        press(self._stage.window, Qt.Key.Key_Tab)
+        press(self._stage.window, Qt.Key.Key_2)
+        press(self._stage.window, Qt.Key.Key_Tab)
+        await self._words("Điểm phản ánh nằm sát ranh giới, đề nghị đơn vị bạn xử lý.")
+
+    async def _result(self) -> None:
+        sheet = self._stage.sheet()
+        assert isinstance(sheet, VerbSheet)
+        await self._words("Tổ hạ tầng đã xử lý xong lúc 10:12, có ảnh kèm theo.")
+        if not sheet.action().attachments:
+            await self._stage.add_photo(sheet)
+
+    async def _kinds(self) -> None:
+        for key, name in (
+            (Qt.Key.Key_2, "procedure"),
+            (Qt.Key.Key_3, "waste"),
+            (Qt.Key.Key_4, "initiative"),
+        ):
+            await self._page(key)
+            await self._view(7)
+            await self._take(f"04-{name}")
+        await self._page(Qt.Key.Key_1)
+
+    async def _photo(self) -> None:
+        await self._view(7)
+        shown = await until(lambda: self._stage.page.panel.shown, "a case")
+        if shown.doc.attachments:
+            self._stage.page.panel.photo_opened.emit(0)
+            await until(self._stage.sheet, "the photo")
+            await self._take("05-photo")
+            await self._stage.leave_sheet()
+
+    async def _keys(self) -> None:
+        press(self._stage.window, Qt.Key.Key_Question)
+        await until(self._stage.sheet, "the keys")
+        await self._take("06-keys")
+        await self._stage.leave_sheet()
+
+    async def _undo(self) -> None:
+        page = await self._view(1)
+        normal = next(
+            number
+            for number in range(page.model.rowCount())
+            if page.model.row(number).urgency == "normal"
+        )
+        page.table.select_position(normal)
+        press(self._stage.window, Qt.Key.Key_A)
+        await until(lambda: page.toast.can_undo, "the undo toast")
+        await self._take("07-undo")
+
+    async def _outbox(self) -> None:
+        press(self._stage.window, Qt.Key.Key_B, CONTROL)
+        await self._take("08-outbox")
+        page = await self._page(Qt.Key.Key_1)
+        press(self._stage.window, Qt.Key.Key_Z)
+        await until(lambda: not self._stage.window.waiting, "the action taken back")
+        page.toast.hide()
+
+    async def _search(self) -> None:
+        stage = self._stage
+        await self._view(7)
+        press(stage.window, Qt.Key.Key_Slash)
+        write(stage.window, "pho hang")
+        await until(lambda: stage.page.query.search, "the search")
+        await self._take("09-search")
+        write(stage.window, " khong co gi")
+        await until(lambda: stage.page.model.rowCount() == 0, "an empty list")
+        await self._take("09-no-match")
+        stage.page.table.setFocus()
+        await stage.clear_search()
+
+    async def _narrow(self) -> None:
+        window = self._stage.window
+        size = window.size()
+        for width, height in ((1093, 614), (1920, 1080)):
+            window.resize(width, height)
+            await self._take(f"10-{width}x{height}")
+        window.resize(size)
+
+    # --- the other looks -------------------------------------------------------------------------
+
+    async def _other_theme(self) -> None:
+        self._theme = "dark"
+        self._stage.window.rail.theme_asked.emit()
+        await self._stage.map_painted()
+
+    async def _offline(self) -> None:
+        """The server is gone: a word on the status line, and work goes on."""
+        await self.program.lose_server()
+        await until(lambda: not self._stage.window.status.is_online, "the offline word")
+        await self._take("11-offline")
