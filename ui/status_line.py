@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from ihanoi_desk.client.sync import SyncStatus
@@ -21,6 +21,7 @@ class StatusLine(QWidget):
 
     def __init__(self, look: Look, unit: str, clock: Callable[[], datetime]) -> None:
         super().__init__(objectName="statusLine")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(size("status"))
         self._look, self._clock = look, clock
         self._status: SyncStatus | None = None

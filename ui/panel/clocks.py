@@ -71,9 +71,10 @@ def _dial(
 
 def _about(look: Look, limit: Limit | None, spent: timedelta, due: str | None) -> str:
     """Running: until when, of how much. Ended: how much of how much was used."""
-    whole = look.say(f"panel.{limit.unit}", n=limit.amount) if limit else ""
     if due:
-        return look.say("panel.clock_running", at=due, whole=whole)
+        short = look.say(f"panel.short_{limit.unit}", n=limit.amount) if limit else ""
+        return look.say("panel.clock_running", at=due, whole=short)
+    whole = look.say(f"panel.{limit.unit}", n=limit.amount) if limit else ""
     return look.say("panel.clock_ended", spent=look.working_time(spent), whole=whole)
 
 

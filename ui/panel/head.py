@@ -35,7 +35,7 @@ def head(look: Look, doc: CaseDoc, category: str, unit_name: str) -> QWidget:
     if level:
         top.addWidget(badge(look, level, look.say(f"urgency.{case.urgency}")))
     column.addLayout(top)
-    title = label(elided(case.title or case.content, 120), "title", wrap=True)
+    title = label(elided(case.title or case.content, 88), "title", wrap=True)
     column.addWidget(title)
     where = f"{case.place} · {unit_name}" if case.place else unit_name
     column.addLayout(_line(look, "map-pin", f"{where} · {category}"))

@@ -39,6 +39,7 @@ class CasePanel(QWidget):
         clock: Callable[[], datetime],
     ) -> None:
         super().__init__(objectName="surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._store, self._me, self._cache = store, me, cache
         self._tasks, self._look, self._clock = tasks, look, clock
         self.shown: Shown | None = None

@@ -1,6 +1,6 @@
 """The verbs as buttons with their keys; a verb that cannot be used stays and says why."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ihanoi_desk.domain import decide
@@ -24,6 +24,7 @@ class VerbBar(QWidget):
 
     def __init__(self, look: Look) -> None:
         super().__init__(objectName="surface2")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._look = look
         grid = QGridLayout(self)
         grid.setContentsMargins(8, 8, 8, 8)

@@ -13,6 +13,7 @@ class EmptyList(QWidget):
 
     def __init__(self, look: Look) -> None:
         super().__init__(objectName="surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._look = look
         self._icon = icon_label(look, "inbox", "green", 32)
         self._title = label("", "lead")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ihanoi_desk.client.queues import Query, Row
@@ -29,6 +29,7 @@ class MapPane(QWidget):
         self, store: Store, me: Officer, look: Look, tasks: Tasks, clock: Callable[[], datetime]
     ) -> None:
         super().__init__(objectName="surface2")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._store, self._me, self._look = store, me, look
         self._tasks, self._clock = tasks, clock
         self._query: Query | None = None

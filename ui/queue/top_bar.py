@@ -1,6 +1,6 @@
 """The bar over a queue: where we are, and the search field."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
@@ -14,6 +14,7 @@ class TopBar(QWidget):
 
     def __init__(self, look: Look, kind: str, unit: str) -> None:
         super().__init__(objectName="surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(size("topbar"))
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)

@@ -1,6 +1,6 @@
 """The fixed views over a list, with their counts; Alt+1… picks one."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
@@ -15,6 +15,7 @@ class ViewsBar(QWidget):
 
     def __init__(self, look: Look, kind: str) -> None:
         super().__init__(objectName="views")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._look, self._kind = look, kind
         self._group = QButtonGroup(self, exclusive=True)
         self._buttons: dict[str, QPushButton] = {}
