@@ -38,6 +38,8 @@ class DeskProgram:
         self._config, self._clock = config, clock
         self.look = remembered_look(config.data)
         self._tasks = Tasks(self._failed)
+        self._work = Tasks(self._failed)
+        """What belongs to the shift and ends with it."""
         self._embedded: EmbeddedServer | None = None
         self.url = config.server
         self.demo: list[DemoSignIn] = []
@@ -145,7 +147,7 @@ class DeskProgram:
         log.info("signed in at %s", session.server_name)
         self._shift = shift
         self._show_window()
-        self._tasks.spawn(shift.sync.run(), "sync")
+        self._work.spawn(shift.sync.run(), "sync")
 
     def _show_window(self) -> None:
         shift = self._shift
@@ -154,7 +156,7 @@ class DeskProgram:
             store=shift.store,
             me=shift.me,
             cache=shift.cache,
-            tasks=self._tasks,
+            tasks=self._work,
             look=self.look,
             clock=self._clock,
             undo=self._config.undo,
@@ -180,6 +182,8 @@ class DeskProgram:
         if isinstance(self.front, Window):
             self.front.leave()
             self.front.hide()
+        # Nothing may still speak to the server or read the file when they are let go.
+        await self._work.close()
         if shift:
             await shift.close(sign_out)
 
@@ -198,7 +202,9 @@ class DeskProgram:
         dress(self.look)
         if isinstance(self.front, Window):
             self.front.leave()
+            place = self.front.geometry()
             self._show_window()
+            self.front.setGeometry(place)
         else:
             self._show_sign_in()
             self._greet()

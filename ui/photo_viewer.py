@@ -41,6 +41,8 @@ class PhotoViewer(Sheet):
         self.foot.addWidget(self._caption, 1)
         self.foot.addWidget(self._before)
         self.foot.addWidget(self._after)
+        for button in (self._before, self._after):
+            button.setEnabled(len(attachments) > 1)
         self._go(0)
 
     def _go(self, by: int) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ihanoi_desk.client import cases, reference
 from ihanoi_desk.client.attachments import Cache
@@ -21,7 +21,8 @@ from ui.panel.verb_bar import VerbBar
 from ui.parts.labels import icon_label, label, line
 from ui.tasks import Tasks
 
-WIDTH = 400
+LEAST_WIDTH = 372
+ROOM_FOR_BOTH_CLOCKS = 396
 
 
 class CasePanel(QWidget):
@@ -53,7 +54,7 @@ class CasePanel(QWidget):
         column.addWidget(self._scroll, 1)
         column.addWidget(line())
         column.addWidget(self.verbs)
-        self.setMinimumWidth(340)
+        self.setMinimumWidth(LEAST_WIDTH)
         self.show_case(0)
 
     def show_case(self, case_id: int) -> None:
@@ -103,7 +104,9 @@ class CasePanel(QWidget):
 
     def _clocks(self, shown: Shown, catalogue: Catalogue, now: datetime) -> QWidget:
         box = QWidget()
-        row = QHBoxLayout(box)
+        beside = self.width() >= ROOM_FOR_BOTH_CLOCKS
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        row = QBoxLayout(way, box)
         row.setContentsMargins(16, 8, 16, 8)
         row.setSpacing(8)
         both = dials(self._look, shown.doc.case, catalogue.calendar(), catalogue.limits, now)

@@ -1,6 +1,7 @@
 """The verbs as buttons with their keys; a verb that cannot be used stays and says why."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ihanoi_desk.domain import decide
@@ -13,6 +14,8 @@ from ui.refusal import sentence
 from ui.verbs import VERB_LOOKS
 
 COLUMNS = 3
+ROOM_FOR_COLUMNS = 396
+"""Below this width in pixels two columns leave every word and key whole."""
 FORWARD = ("accept", "resolve")
 """Of these the first that may be used is the main button of the page."""
 ORDER = ("accept", "resolve", "route", "reject", "note", "assign", "return")
@@ -26,21 +29,36 @@ class VerbBar(QWidget):
         super().__init__(objectName="surface2")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._look = look
-        grid = QGridLayout(self)
-        grid.setContentsMargins(8, 8, 8, 8)
-        grid.setSpacing(6)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(8, 8, 8, 8)
+        self._grid.setSpacing(6)
         self.buttons: dict[str, KeyButton] = {}
-        for position, verb in enumerate(sorted(VERBS, key=ORDER.index)):
+        for verb in sorted(VERBS, key=ORDER.index):
             shown = VERB_LOOKS[verb]
             button = KeyButton(look, shown.icon, look.say(f"verb.{verb}"), shown.key, red=shown.red)
             button.clicked.connect(lambda _=False, name=verb: self.chosen.emit(name))
             self.buttons[verb] = button
-            grid.addWidget(button, *divmod(position, COLUMNS))
         paper = KeyButton(look, "printer", look.say("panel.print"), "P", "flat")
         paper.clicked.connect(self.print_asked)
         self.paper = paper
-        grid.addWidget(paper, *divmod(len(VERBS), COLUMNS))
+        self._columns = 0
+        self._arrange(COLUMNS)
         self.show_case(None, None)
+
+    def _arrange(self, columns: int) -> None:
+        if columns != self._columns:
+            self._columns = columns
+            for position, button in enumerate((*self.buttons.values(), self.paper)):
+                self._grid.addWidget(button, *divmod(position, columns))
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as two columns: the bar folds before it forces the panel wider."""
+        widest = max(button.sizeHint().width() for button in self.buttons.values())
+        return QSize(2 * widest + 24, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(COLUMNS if self.width() >= ROOM_FOR_COLUMNS else COLUMNS - 1)
 
     def show_case(self, case: Case | None, me: Officer | None) -> None:
         """Enable what the table allows; the tooltip of the rest gives the reason."""

@@ -15,6 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from shiboken6 import isValid
+
 from ui.look.look import Look
 from ui.parts.labels import icon_label, label
 
@@ -96,7 +98,8 @@ class Sheet(QWidget):
             self.parentWidget().removeEventFilter(self)
             self.hide()
             self.deleteLater()
-            if self._came_from:
+            # A live change may have redrawn what had the focus.
+            if self._came_from and isValid(self._came_from):
                 self._came_from.setFocus()
 
     def first_focus(self) -> QWidget:

@@ -57,6 +57,7 @@ class Acts(QObject):
         self._store, self._me, self._look, self._tasks = store, me, look, tasks
         self._clock, self._undo, self._toast, self._neighbours = clock, undo, toast, neighbours
         self._busy = False
+        self._last: Action | None = None
 
     def start(self, verb: str, shown: Shown, window: QWidget) -> None:
         """Begin `verb` on `shown`; a second press while a sheet is open does nothing."""
@@ -77,6 +78,7 @@ class Acts(QObject):
         except Refused as refusal:
             self._toast.tell("ban", "red", sentence(self._look, refusal))
         else:
+            self._last = action
             self._offer_undo(action, shown, undo)
             self.done.emit(shown.doc.case.id)
         finally:
@@ -122,7 +124,15 @@ class Acts(QObject):
         else:
             self._toast.tell(icon, "accent", title, self._look.say("toast.left"))
 
+    def take_back(self) -> None:
+        """Undo the last action, or say that it is too late."""
+        if self._toast.can_undo:
+            self._toast.undo()
+        elif self._last:
+            self._take_back(self._last)
+
     def _take_back(self, action: Action) -> None:
+        self._last = None
         if outbox.undo(self._store, action.id):
             self._toast.tell("undo-2", "accent", self._look.say("toast.undone"))
             self.undone.emit(action.case_id)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from ihanoi_desk.client import queues, reference, settings
@@ -125,6 +125,8 @@ class QueuePage(QWidget):
         self._search_later.timeout.connect(self._search)
         self._refresh_later = QTimer(self, singleShot=True, interval=REFRESH_DELAY_MS)
         self._refresh_later.timeout.connect(self._refresh)
+        self._centre_later = QTimer(self, singleShot=True, interval=SEARCH_DELAY_MS)
+        self._centre_later.timeout.connect(self._centre)
         self._minute = QTimer(self, interval=MINUTE_MS)
         self._minute.timeout.connect(self.refresh)
         self._minute.start()
@@ -151,7 +153,7 @@ class QueuePage(QWidget):
         self._key("P", self._print, context)
         self._key("/", self.top.focus_search, context)
         self._key("?", self.keys_asked.emit, context)
-        self._key("Z", self.toast.undo, context)
+        self._key("Z", self.acts.take_back, context)
         self._key("F5", self.refresh, context)
         self._key("Escape", self._leave_search, context)
 
@@ -159,6 +161,15 @@ class QueuePage(QWidget):
         shortcut = QShortcut(QKeySequence(key), self, act)
         # Given to the constructor, the context is silently ignored.
         shortcut.setContext(context)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The chosen case stays in sight on the map when the window changes its size."""
+        super().resizeEvent(event)
+        self._centre_later.start()
+
+    def _centre(self) -> None:
+        if self._wanted:
+            self.map.choose(self.model.row(self._position))
 
     # --- showing -------------------------------------------------------------------------------
 

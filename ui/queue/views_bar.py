@@ -1,12 +1,13 @@
 """The fixed views over a list, with their counts; Alt+1… picks one."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
 from ihanoi_desk.client.queues import VIEWS, Counts
 from ui.look.look import Look
 
+ROOM = 640
 ALARMS = {"due_soon": "orange", "overdue": "red"}
 
 
@@ -17,6 +18,7 @@ class ViewsBar(QWidget):
         super().__init__(objectName="views")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._look, self._kind = look, kind
+        self._tight = False
         self._group = QButtonGroup(self, exclusive=True)
         self._buttons: dict[str, QPushButton] = {}
         row = QHBoxLayout(self)
@@ -32,6 +34,17 @@ class ViewsBar(QWidget):
             row.addWidget(button)
         row.addStretch(1)
         self.setFixedHeight(36)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a narrow list the names stand closer, so that none is cut."""
+        super().resizeEvent(event)
+        tight = self.width() < ROOM
+        if tight != self._tight:
+            self._tight = tight
+            for button in self._buttons.values():
+                button.setProperty("tight", tight)
+                button.style().unpolish(button)
+                button.style().polish(button)
 
     def mark(self, view: str) -> None:
         self._buttons[view].setChecked(True)

@@ -10,6 +10,7 @@ from ui.dialogs.verb_sheet import VerbSheet
 from ui.queue.page import QueuePage
 from ui.rehearsal.hand import Album, NeverSeen, press, until, write
 from ui.rehearsal.stage import Stage
+from ui.sign_in.page import SignInPage
 
 UNIT = "Phường Hoàn Kiếm"
 UNDO = timedelta(seconds=30)
@@ -37,6 +38,7 @@ class Tour:
             await self._other_theme()
             await self._walk()
             await self._offline()
+            await self._leave()
         except NeverSeen as missing:
             await self._album.take(self._stage.front, "failure")
             print(f"never seen: {missing}")
@@ -193,6 +195,12 @@ class Tour:
         self._theme = "dark"
         self._stage.window.rail.theme_asked.emit()
         await self._stage.map_painted()
+
+    async def _leave(self) -> None:
+        """Signed out: the sign-in page in the theme the officer chose."""
+        self._stage.window.rail.sign_out_asked.emit()
+        await until(lambda: isinstance(self._stage.front, SignInPage), "the sign-in page")
+        await self._take("01-sign-in")
 
     async def _offline(self) -> None:
         """The server is gone: a word on the status line, and work goes on."""
