@@ -29,9 +29,14 @@ def upgrade() -> None:
         sa.Column("closed_us", sa.Integer),
         sa.Column("is_open", sa.Integer, nullable=False),
         sa.Column("sort_us", sa.Integer, nullable=False),
+        sa.Column("version", sa.Integer, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_cases"),
     )
-    op.create_index("ix_cases_order", "cases", ["kind", "is_open", "sort_us", "id"])
+    op.create_index(
+        "ix_cases_order",
+        "cases",
+        ["kind", "is_open", "sort_us", "id", "lat", "lon", "state", "urgency"],
+    )
     op.create_index("ix_cases_state", "cases", ["kind", "state", "sort_us", "id"])
     op.create_index("ix_cases_holder", "cases", ["kind", "holder_id", "is_open", "sort_us"])
     op.create_index(
@@ -44,7 +49,9 @@ def upgrade() -> None:
         "ix_cases_counted",
         "cases",
         ["kind", "is_open", "state", "holder_id", "hops", "sort_us"],
+        sqlite_where=sa.text("is_open = 1"),
     )
+    op.create_index("ix_cases_closed", "cases", ["closed_us"], sqlite_where=sa.text("is_open = 0"))
     op.create_table(
         "docs",
         sa.Column("id", sa.Integer, nullable=False),
@@ -80,7 +87,6 @@ def upgrade() -> None:
         sa.Column("media_type", sa.Text, nullable=False),
         sa.Column("size", sa.Integer, nullable=False),
         sa.Column("sha256", sa.Text, nullable=False),
-        sa.Column("path", sa.Text, nullable=False),
         sa.Column("is_uploaded", sa.Integer, nullable=False, server_default="0"),
         sa.PrimaryKeyConstraint("id", name="pk_outbox_files"),
     )

@@ -23,6 +23,7 @@ T = TypeVar("T")
 JSON = {"Content-Type": "application/json"}
 UNREACHABLE = frozenset({502, 503, 504})
 SPARE_S = 15.0
+NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +86,23 @@ class DeskApi:
     async def catalogue(self) -> Catalogue:
         return await self._get(Catalogue, "/v1/desk/catalogue")
 
-    async def snapshot(self) -> AsyncIterator[str]:
+    async def snapshot(self) -> AsyncIterator[bytes]:
         """The lines of the first fill: a SnapshotHead, then one CaseDoc a line."""
         try:
             async with self._client.stream("GET", "/v1/desk/snapshot") as answer:
                 if answer.is_error:
                     await answer.aread()
                     raise _trouble(answer)
-                async for line in answer.aiter_lines():
-                    if line:
+                # Not aiter_lines: it also breaks at U+2028 and U+0085 within a citizen's text.
+                rest = b""
+                async for chunk in answer.aiter_bytes():
+                    *lines, rest = (rest + chunk).split(b"\n")
+                    for line in lines:
                         yield line
-        except httpx.TransportError as error:
-            raise Offline(str(error)) from error
+                if rest:
+                    raise Offline("the snapshot broke off")
+        except httpx.RequestError as error:
+            raise _unreached(error) from error
 
     async def changes(self, after: int, wait: float, limit: int = 200) -> wire.Changes:
         """The feed after position `after`; holds on for `wait` seconds when nothing is new."""
@@ -152,18 +158,25 @@ class DeskApi:
     ) -> httpx.Response:
         try:
             answer = await self._client.request(method, path, **options)
-        except httpx.TransportError as error:
-            raise Offline(str(error) or type(error).__name__) from error
+        except httpx.RequestError as error:
+            raise _unreached(error) from error
         if answer.is_error:
             raise _trouble(answer, signing_in)
         return answer
+
+
+def _unreached(error: httpx.RequestError) -> EnvironmentProblem:
+    text = str(error) or type(error).__name__
+    if isinstance(error, httpx.TransportError):
+        return Offline(text, may_have_arrived=not isinstance(error, NOT_SENT))
+    return BadAnswer(text)
 
 
 def _trouble(answer: httpx.Response, signing_in: bool = False) -> EnvironmentProblem:
     """The error behind an answer that is none. A wrong password is 401 too, but then there was
     no session to lose."""
     if answer.status_code in UNREACHABLE:
-        return Offline(str(answer.status_code))
+        return Offline(str(answer.status_code), may_have_arrived=True)
     if answer.status_code == 426:
         return TooOld()
     if answer.status_code == 401 and not signing_in:

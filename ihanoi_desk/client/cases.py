@@ -3,16 +3,12 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import text
-
 from ihanoi_desk.client import pending, reference
 from ihanoi_desk.client.codec import decode
 from ihanoi_desk.client.pending import Pending
 from ihanoi_desk.client.store import Store
 from ihanoi_desk.domain.officers import Officer
 from ihanoi_desk.domain.wire import CaseDoc
-
-DOC = text("SELECT body FROM docs WHERE id = :id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +21,11 @@ class Shown:
 
 def read(store: Store, case_id: int, me: Officer, now: datetime) -> Shown | None:
     """The case, or None when the replica does not hold it."""
-    with store.read() as connection:
-        body = connection.execute(DOC, {"id": case_id}).scalar()
+    with store.look() as connection:
+        found = connection.execute("SELECT body FROM docs WHERE id = ?", (case_id,)).fetchone()
         rows = pending.read_of_case(connection, case_id)
-    if body is None:
+    if found is None:
         return None
-    doc = decode(CaseDoc, body)
-    case, steps = pending.fold(doc.case, rows, me, reference.catalogue(store).rulebook())
+    doc = decode(CaseDoc, found[0])
+    case, steps = pending.fold(doc.case, rows, me, reference.rulebook(store))
     return Shown(replace(doc, case=case, steps=(*doc.steps, *steps)), tuple(rows))

@@ -13,6 +13,8 @@ from typing import IO
 
 log = logging.getLogger(__name__)
 STOP_S = 10.0
+NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+"""On Windows a console window would open beside the desk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,8 @@ class NotStarted(Exception):
 class EmbeddedServer:
     """Starts the server over the SQLite file in `data`, on loopback and a free port."""
 
-    def __init__(self, data: Path) -> None:
-        self._data = data
+    def __init__(self, data: Path, demo: bool = True) -> None:
+        self._data, self._demo = data, demo
         self._process: subprocess.Popen[str] | None = None
         self._last_words = ""
 
@@ -48,13 +50,15 @@ class EmbeddedServer:
     def _start(self, tell: Callable[[Progress], None]) -> str:
         # The child reads its standard input and leaves when this end of the pipe is gone,
         # so that not even a kill leaves an orphan.
+        demo = ["--demo"] if self._demo else []
         process = self._process = subprocess.Popen(
-            [*command(), "serve", "--embedded", "--demo", "--data", str(self._data), "--port", "0"],
+            [*command(), "serve", "--embedded", *demo, "--data", str(self._data), "--port", "0"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
             encoding="utf-8",
+            creationflags=NO_WINDOW,
         )
         assert process.stdout and process.stderr
         watcher = threading.Thread(

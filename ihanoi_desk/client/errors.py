@@ -8,7 +8,11 @@ class EnvironmentProblem(Exception):
 
 
 class Offline(EnvironmentProblem):
-    """The server cannot be reached now."""
+    """The server cannot be reached now. `may_have_arrived`: the request left this machine."""
+
+    def __init__(self, text: str, may_have_arrived: bool = False) -> None:
+        super().__init__(text)
+        self.may_have_arrived = may_have_arrived
 
 
 class SignedOut(EnvironmentProblem):

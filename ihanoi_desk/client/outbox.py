@@ -1,5 +1,6 @@
 """The only table an officer's click writes: actions on their way to the server."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -25,23 +26,24 @@ INSERT = text(
 )
 SEQ = text("SELECT seq, case_id FROM outbox WHERE action_id = :id AND state = 'waiting'")
 UNDO = text("DELETE FROM outbox WHERE case_id = :case_id AND seq >= :seq AND state = 'waiting'")
-DROP = text("DELETE FROM outbox WHERE action_id = :id AND state = 'refused'")
+DROP = text("DELETE FROM outbox WHERE action_id = :id AND state = 'refused' RETURNING case_id")
 SETTLE = text("DELETE FROM outbox WHERE action_id = :id")
 REFUSE = text("UPDATE outbox SET state = 'refused', code = :code, why = :why WHERE action_id = :id")
 FALL = text(
     "UPDATE outbox SET state = 'refused', code = :code, why = :why, fell_with = :id"
     " WHERE case_id = :case_id AND state != 'refused' AND action_id != :id"
 )
-CLAIM = text(
-    "UPDATE outbox SET state = 'sending' WHERE action_id = :id AND state IN ('waiting', 'sending')"
-)
-RECOVER = text("UPDATE outbox SET state = 'waiting' WHERE state = 'sending'")
-NEXT = text(
-    "SELECT action_id FROM outbox AS mine WHERE state != 'refused' AND leaves_us <= :now"
+FIRST_OF_CASE = (
+    "state != 'refused' AND case_id NOT IN (SELECT value FROM json_each(:resting))"
     " AND NOT EXISTS (SELECT 1 FROM outbox AS earlier WHERE earlier.case_id = mine.case_id"
-    " AND earlier.seq < mine.seq AND earlier.state != 'refused') ORDER BY seq LIMIT 1"
+    " AND earlier.seq < mine.seq AND earlier.state != 'refused')"
 )
-SOONEST = text("SELECT MIN(leaves_us) FROM outbox WHERE state != 'refused'")
+CLAIM = text(
+    "UPDATE outbox SET state = 'sending' WHERE seq = (SELECT MIN(seq) FROM outbox AS mine"
+    f" WHERE {FIRST_OF_CASE} AND leaves_us <= :now) RETURNING {pending.FIELDS}"
+)
+RELEASE = text("UPDATE outbox SET state = 'waiting' WHERE action_id = :id")
+SOONEST = text(f"SELECT MIN(leaves_us) FROM outbox AS mine WHERE {FIRST_OF_CASE}")
 NUMBERS = text("SELECT SUM(state != 'refused'), SUM(state = 'refused') FROM outbox")
 LOG = text(
     "INSERT INTO sent (action_id, case_id, case_code, verb, at_us)"
@@ -70,7 +72,7 @@ def do(store: Store, action: Action, me: Officer, now: datetime, undo: timedelta
     shown = cases.read(store, action.case_id, me, now)
     if shown is None:
         raise Refused("unknown_case")
-    decide.apply(shown.doc.case, action, me, now, reference.catalogue(store).rulebook())
+    decide.apply(shown.doc.case, action, me, now, reference.rulebook(store))
     row = Pending(action, shown.doc.case.code, me.id, WAITING, now, now + undo)
     with store.write() as connection:
         connection.execute(
@@ -103,13 +105,13 @@ def undo(store: Store, action_id: str) -> bool:
 def drop(store: Store, action_id: str) -> None:
     """Give a refused action up."""
     with store.write() as connection:
-        connection.execute(DROP, {"id": action_id})
-    store.say(Changed(cases=None, outbox=True))
+        dropped = connection.execute(DROP, {"id": action_id}).scalars().all()
+    store.say(Changed(cases=frozenset(dropped), outbox=True))
 
 
 def pending_rows(store: Store) -> list[Pending]:
     """Every row that waits or was refused, oldest first."""
-    with store.read() as connection:
+    with store.look() as connection:
         return pending.read_all(connection)
 
 
@@ -132,51 +134,54 @@ def numbers(store: Store) -> tuple[int, int]:
     return waiting or 0, refused or 0
 
 
-def recover(store: Store) -> None:
-    """After a start: what was on its way when the program died is sent again, same id."""
-    with store.write() as connection:
-        connection.execute(RECOVER)
+def claim(store: Store, now: datetime, resting: Iterable[int] = ()) -> Pending | None:
+    """The next action that may leave, now marked as being sent; None when none may.
 
-
-def claim(store: Store, now: datetime) -> Pending | None:
-    """The next action that may leave, now marked as being sent; None when none may."""
+    Actions of one case go in order; the cases `resting` are passed over. A row still marked when
+    the program died is claimed again and goes out under the same id.
+    """
     with store.write() as connection:
-        action_id = connection.execute(NEXT, {"now": to_us(now)}).scalar()
-        if action_id is None:
-            return None
-        connection.execute(CLAIM, {"id": action_id})
-        rows = pending.read_all(connection)
-    return next(row for row in rows if row.action.id == action_id)
+        facts = {"now": to_us(now), "resting": str(list(resting))}
+        lines = connection.execute(CLAIM, facts).all()
+    return pending.from_line(*lines[0]) if lines else None
 
 
 def release(store: Store, action_id: str) -> None:
-    """It could not be sent now; it waits again."""
+    """It surely did not reach the server: it waits again and may be taken back."""
     with store.write() as connection:
-        connection.execute(
-            text("UPDATE outbox SET state = 'waiting' WHERE action_id = :id"), {"id": action_id}
-        )
+        connection.execute(RELEASE, {"id": action_id})
 
 
-def soonest(store: Store) -> datetime | None:
-    """When the next waiting action may leave."""
+def soonest(store: Store, resting: Iterable[int] = ()) -> datetime | None:
+    """When the next action that is first of its case may leave."""
     with store.read() as connection:
-        return from_us(connection.execute(SOONEST).scalar())
+        return from_us(connection.execute(SOONEST, {"resting": str(list(resting))}).scalar())
 
 
 def settle(store: Store, row: Pending, outcome: Outcome, now: datetime) -> None:
     """Take in the server's answer: the case and the end of the outbox row in one transaction."""
     with store.write() as connection:
         if outcome.outcome == "applied":
-            _applied(connection, row, now)
+            _log_as_sent(connection, row, now)
         else:
-            _refused(connection, row, outcome)
+            _refuse(connection, row, outcome.code, outcome.why)
         if outcome.case:
-            replica.put(connection, [outcome.case])
+            replica.advance(connection, outcome.case)
+        else:
+            replica.drop(connection, [row.action.case_id])
     store.say(Changed(cases=frozenset({row.action.case_id}), outbox=True))
 
 
-def _applied(connection: Connection, row: Pending, now: datetime) -> None:
-    connection.execute(SETTLE, {"id": row.action.id})
+def refuse(store: Store, row: Pending, code: str, why: str) -> None:
+    """The action cannot be carried out as it is and would never be: show it to the officer."""
+    with store.write() as connection:
+        _refuse(connection, row, code, why)
+    store.say(Changed(cases=frozenset({row.action.case_id}), outbox=True))
+
+
+def _log_as_sent(connection: Connection, row: Pending, now: datetime) -> None:
+    if not connection.execute(SETTLE, {"id": row.action.id}).rowcount:
+        return
     connection.execute(
         LOG,
         {
@@ -190,8 +195,8 @@ def _applied(connection: Connection, row: Pending, now: datetime) -> None:
     connection.execute(TRIM)
 
 
-def _refused(connection: Connection, row: Pending, outcome: Outcome) -> None:
+def _refuse(connection: Connection, row: Pending, code: str, why: str) -> None:
     """Later actions on the case were only right after this one: they fall with it."""
-    facts = {"id": row.action.id, "code": outcome.code, "why": outcome.why}
+    facts = {"id": row.action.id, "code": code, "why": why}
     connection.execute(REFUSE, facts)
     connection.execute(FALL, {**facts, "case_id": row.action.case_id})

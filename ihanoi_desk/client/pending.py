@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-
-from sqlalchemy import Connection, text
+from sqlite3 import Connection
 
 from ihanoi_desk.client.codec import decode
 from ihanoi_desk.client.moments import EPOCH, from_us
@@ -18,7 +17,10 @@ WAITING, SENDING, REFUSED = "waiting", "sending", "refused"
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """An action on its way. `leaves_at` ends the time in which it can be taken back."""
+    """An action on its way. `leaves_at` ends the time in which it can be taken back.
+
+    ``sending`` also means: it may have arrived, but nobody answered yet.
+    """
 
     action: Action
     case_code: str
@@ -32,21 +34,20 @@ class Pending:
     """The id of the refused action that this one depended on."""
 
 
-ROWS = (
-    "SELECT body, case_code, officer_id, state, made_us, leaves_us, code, why, fell_with"
-    " FROM outbox"
-)
-ALL = text(f"{ROWS} ORDER BY seq")
-OF_CASE = text(f"{ROWS} WHERE case_id = :case_id ORDER BY seq")
+FIELDS = "body, case_code, officer_id, state, made_us, leaves_us, code, why, fell_with"
 
 
 def read_all(connection: Connection) -> list[Pending]:
     """Every outbox row, oldest first."""
-    return [_pending(*row) for row in connection.execute(ALL)]
+    lines = connection.execute(f"SELECT {FIELDS} FROM outbox ORDER BY seq")
+    return [from_line(*line) for line in lines]
 
 
 def read_of_case(connection: Connection, case_id: int) -> list[Pending]:
-    return [_pending(*row) for row in connection.execute(OF_CASE, {"case_id": case_id})]
+    lines = connection.execute(
+        f"SELECT {FIELDS} FROM outbox WHERE case_id = ? ORDER BY seq", (case_id,)
+    )
+    return [from_line(*line) for line in lines]
 
 
 def fold(
@@ -69,7 +70,7 @@ def fold(
     return case, tuple(steps)
 
 
-def _pending(
+def from_line(
     body: str,
     case_code: str,
     officer_id: int,
@@ -80,6 +81,7 @@ def _pending(
     why: str,
     fell_with: str | None,
 ) -> Pending:
+    """A line of FIELDS as a value."""
     return Pending(
         action=decode(Action, body),
         case_code=case_code,

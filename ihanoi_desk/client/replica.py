@@ -1,6 +1,8 @@
 """Writing the server's cases into the replica. Only sync and settled actions come here."""
 
+import json
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -23,6 +25,11 @@ KEEP_DOC = text("INSERT OR REPLACE INTO docs (id, body) VALUES (:id, :body)")
 DELETE = tuple(
     text(f"DELETE FROM {table} WHERE {key} = :id")
     for table, key in (("cases", "id"), ("docs", "id"), ("case_words", "rowid"))
+)
+VERSIONS = text("SELECT id, version FROM cases WHERE id IN (SELECT value FROM json_each(:ids))")
+OLD = text(
+    "SELECT id FROM cases WHERE is_open = 0 AND closed_us < :before"
+    " AND id NOT IN (SELECT case_id FROM outbox)"
 )
 
 
@@ -56,6 +63,7 @@ def columns(case: Case) -> dict[str, Any]:
         "closed_us": closed,
         "is_open": int(case.is_open),
         "sort_us": order,
+        "version": case.version,
     }
 
 
@@ -64,16 +72,36 @@ def words(case: Case) -> str:
     return fold(f"{case.code} {case.title} {case.content} {case.place} {case.holder_name or ''}")
 
 
-def put(connection: Connection, docs: Iterable[CaseDoc], fresh: bool = False) -> None:
-    """Insert or replace; `fresh` says that none of them can be there yet."""
-    kept = list(docs)
+def put(connection: Connection, docs: Iterable[CaseDoc]) -> None:
+    """Insert or replace; a case that is already there in a later version stays."""
+    have = list(docs)
+    stored = _versions(connection, [doc.case.id for doc in have])
+    _write(connection, [doc for doc in have if doc.case.version >= stored.get(doc.case.id, -1)])
+
+
+def advance(connection: Connection, doc: CaseDoc) -> None:
+    """Take in a case from an answer, if it is held here and older.
+
+    An answer may be overtaken by the feed; it must not bring back what the feed took away, nor
+    what it knows better (who was told of the same step).
+    """
+    stored = _versions(connection, [doc.case.id])
+    if stored.get(doc.case.id, doc.case.version) < doc.case.version:
+        _write(connection, [doc])
+
+
+def _versions(connection: Connection, ids: list[int]) -> dict[int, int]:
+    found = connection.execute(VERSIONS, {"ids": json.dumps(ids)})
+    return {row.id: row.version for row in found}
+
+
+def _write(connection: Connection, kept: list[CaseDoc]) -> None:
     if not kept:
         return
     texts = [{"id": doc.case.id, "words": words(doc.case)} for doc in kept]
     connection.execute(UPSERT, [columns(doc.case) for doc in kept])
     connection.execute(KEEP_DOC, [{"id": doc.case.id, "body": encode(doc)} for doc in kept])
-    if not fresh:
-        connection.execute(FORGET_WORDS, texts)
+    connection.execute(FORGET_WORDS, texts)
     connection.execute(KEEP_WORDS, texts)
 
 
@@ -82,6 +110,11 @@ def drop(connection: Connection, ids: Iterable[int]) -> None:
     if rows:
         for statement in DELETE:
             connection.execute(statement, rows)
+
+
+def drop_closed(connection: Connection, before: datetime) -> None:
+    """Forget what was closed earlier; the replica stays bounded without a new fill."""
+    drop(connection, connection.execute(OLD, {"before": to_us(before)}).scalars().all())
 
 
 def clear(connection: Connection) -> None:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from ihanoi_desk.client.api import DeskApi
 from ihanoi_desk.domain.officers import Officer
@@ -27,6 +28,11 @@ async def sign_in(base_url: str, login: str, password: str, folder: Path) -> Ses
         signed = await api.sign_in(login, password)
     finally:
         await api.close()
-    server = re.sub(r"[^a-z0-9]+", "-", signed.server_name.lower()).strip("-") or "server"
-    path = folder / f"{server}-{signed.officer.id}.sqlite3"
+    path = folder / f"{_plain(base_url, signed.server_name)}-{signed.officer.id}.sqlite3"
     return Session(signed.officer, signed.token, base_url, signed.server_name, path)
+
+
+def _plain(base_url: str, server_name: str) -> str:
+    """Host and name, without the port: the server on this machine has another one each time."""
+    host = urlsplit(base_url).hostname or "server"
+    return re.sub(r"[^a-z0-9]+", "-", f"{host}-{server_name}".lower()).strip("-")

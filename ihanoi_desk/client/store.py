@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError
@@ -13,6 +14,7 @@ from sqlalchemy.exc import DatabaseError
 from ihanoi_desk import migrate
 
 BUSY_MS = 5000
+DAMAGE = frozenset({"SQLITE_NOTADB", "SQLITE_CORRUPT"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,10 @@ class Store:
         self._writing = engine.execution_options(immediate=True)
         self._lock = threading.Lock()
         self._listeners: list[Callable[[Changed], None]] = []
+        self.edition = 0
+        """Grows with every word of a changed catalogue."""
+        self.memory: dict[str, tuple[int, Any]] = {}
+        """What was made of the catalogue, with the edition it holds for."""
 
     @classmethod
     def open(cls, path: Path) -> "Store":
@@ -58,7 +64,9 @@ class Store:
             migrate.upgrade(engine, "client")
         except DatabaseError as error:
             engine.dispose()
-            raise StoreDamaged(path) from error
+            if getattr(error.orig, "sqlite_errorname", "") in DAMAGE:
+                raise StoreDamaged(path) from error
+            raise
         except migrate.DatabaseTooNew:
             engine.dispose()
             raise
@@ -75,6 +83,18 @@ class Store:
             yield connection
 
     @contextmanager
+    def look(self) -> Iterator[sqlite3.Connection]:
+        """As `read`, on the driver itself: a queue page may not pay the toolkit per statement."""
+        pooled = self._engine.raw_connection()
+        try:
+            driver = pooled.driver_connection
+            assert isinstance(driver, sqlite3.Connection)
+            driver.execute("BEGIN")
+            yield driver
+        finally:
+            pooled.close()
+
+    @contextmanager
     def write(self) -> Iterator[Connection]:
         """One transaction; the other writers of this process wait."""
         with self._lock, self._writing.begin() as connection:
@@ -87,6 +107,7 @@ class Store:
 
     def say(self, changed: Changed) -> None:
         """Tell every listener, on this thread."""
+        self.edition += changed.catalogue
         for listener in tuple(self._listeners):
             listener(changed)
 

@@ -32,8 +32,20 @@ cases = Table(
     Column("closed_us", Integer),
     Column("is_open", Integer, nullable=False),
     Column("sort_us", Integer, nullable=False),
+    Column("version", Integer, nullable=False),
 )
-Index("ix_cases_order", cases.c.kind, cases.c.is_open, cases.c.sort_us, cases.c.id)
+# The position and the look of a point ride along, so that map and box never touch the table.
+Index(
+    "ix_cases_order",
+    cases.c.kind,
+    cases.c.is_open,
+    cases.c.sort_us,
+    cases.c.id,
+    cases.c.lat,
+    cases.c.lon,
+    cases.c.state,
+    cases.c.urgency,
+)
 Index("ix_cases_state", cases.c.kind, cases.c.state, cases.c.sort_us, cases.c.id)
 Index("ix_cases_holder", cases.c.kind, cases.c.holder_id, cases.c.is_open, cases.c.sort_us)
 Index(
@@ -52,7 +64,9 @@ Index(
     cases.c.holder_id,
     cases.c.hops,
     cases.c.sort_us,
+    sqlite_where=cases.c.is_open == 1,
 )
+Index("ix_cases_closed", cases.c.closed_us, sqlite_where=cases.c.is_open == 0)
 
 docs = Table(
     "docs",
@@ -87,7 +101,6 @@ outbox_files = Table(
     Column("media_type", Text, nullable=False),
     Column("size", Integer, nullable=False),
     Column("sha256", Text, nullable=False),
-    Column("path", Text, nullable=False),
     Column("is_uploaded", Integer, nullable=False, server_default="0"),
 )
 

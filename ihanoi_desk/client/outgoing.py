@@ -1,0 +1,116 @@
+"""The officer's own files: copied beside the database, kept safe until the server has them."""
+
+import asyncio
+import hashlib
+import uuid
+from collections.abc import Iterable
+from pathlib import Path
+
+from sqlalchemy import text
+
+from ihanoi_desk.client.api import DeskApi
+from ihanoi_desk.client.store import Store
+from ihanoi_desk.domain.wire import Attachment
+
+LARGEST = 10 * 1024 * 1024
+FOLDER = "outgoing"
+KEEP = text(
+    "INSERT INTO outbox_files (id, name, media_type, size, sha256)"
+    " VALUES (:id, :name, :media_type, :size, :sha256)"
+)
+KEPT = text("SELECT id, name, media_type, size, sha256 FROM outbox_files WHERE id = :id")
+UPLOADED = text("UPDATE outbox_files SET is_uploaded = 1 WHERE id = :id")
+IS_UPLOADED = text("SELECT is_uploaded FROM outbox_files WHERE id = :id")
+FORGET_SENT = text(
+    "DELETE FROM outbox_files WHERE is_uploaded = 1"
+    " AND NOT EXISTS (SELECT 1 FROM outbox WHERE instr(body, outbox_files.id))"
+    " AND NOT EXISTS (SELECT 1 FROM drafts WHERE instr(value, outbox_files.id)) RETURNING id"
+)
+
+
+class UnusableFile(ValueError):
+    """The file is empty, too large, or none of the kinds the server takes."""
+
+
+class FileLost(Exception):
+    """A kept file is no longer on this machine; the text is its name."""
+
+
+def keep(store: Store, source: Path | bytes, name: str) -> Attachment:
+    """Copy a picture or PDF of the officer beside the database until it is sent.
+
+    Raises UnusableFile and OSError.
+    """
+    body = source if isinstance(source, bytes) else source.read_bytes()
+    if not 0 < len(body) <= LARGEST:
+        raise UnusableFile(f"{len(body)} bytes")
+    media_type = _media_type(body)
+    if media_type is None:
+        raise UnusableFile("unknown kind")
+    digest = hashlib.sha256(body).hexdigest()
+    attachment = Attachment(uuid.uuid4().hex, "result", name, media_type, len(body), digest)
+    write_whole(_path(store, attachment.id), body)
+    with store.write() as connection:
+        row = {field: getattr(attachment, field) for field in ("id", "name", "media_type", "size")}
+        connection.execute(KEEP, {**row, "sha256": digest})
+    return attachment
+
+
+def kept(store: Store, ids: Iterable[str]) -> list[tuple[Attachment, Path]]:
+    """The officer's own files among `ids` and where they lie."""
+    found = []
+    with store.read() as connection:
+        for file_id in ids:
+            row = connection.execute(KEPT, {"id": file_id}).one_or_none()
+            if row is not None:
+                shape = (row.id, "result", row.name, row.media_type, row.size, row.sha256)
+                found.append((Attachment(*shape), _path(store, row.id)))
+    return found
+
+
+async def send_ahead(store: Store, api: DeskApi, case_id: int, ids: Iterable[str]) -> None:
+    """Upload the files of an action that the server does not have yet. Raises FileLost."""
+    for attachment, path in kept(store, ids):
+        with store.read() as connection:
+            if connection.execute(IS_UPLOADED, {"id": attachment.id}).scalar():
+                continue
+        try:
+            body = await asyncio.to_thread(path.read_bytes)
+        except OSError as error:
+            raise FileLost(attachment.name) from error
+        await api.upload(case_id, attachment, body)
+        with store.write() as connection:
+            connection.execute(UPLOADED, {"id": attachment.id})
+
+
+def forget_sent(store: Store) -> None:
+    """Remove the copies of files that arrived and that no action or draft speaks of."""
+    with store.write() as connection:
+        ids = connection.execute(FORGET_SENT).scalars().all()
+    for file_id in ids:
+        _path(store, file_id).unlink(missing_ok=True)
+
+
+def write_whole(path: Path, body: bytes) -> None:
+    """Whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(f"{path.name}.{uuid.uuid4().hex}.part")
+    try:
+        partial.write_bytes(body)
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _path(store: Store, file_id: str) -> Path:
+    return store.folder / FOLDER / file_id
+
+
+def _media_type(body: bytes) -> str | None:
+    if body.startswith(b"\xff\xd8\xff"):
+        return "image/jpeg"
+    if body.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "image/png"
+    if body.startswith(b"RIFF") and body[8:12] == b"WEBP":
+        return "image/webp"
+    return "application/pdf" if body.startswith(b"%PDF-") else None

@@ -1,0 +1,63 @@
+"""A line of a queue, made straight from a line of the database."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from ihanoi_desk.client.moments import EPOCH, from_us
+
+FIELDS = (
+    "id, code, kind, state, urgency, category, headline, place, unit, holder_id, holder_name,"
+    " lat, lon, hops, filed_us, due_us, closed_us, sort_us, is_open"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`sending`: an action waits; `refused`: the newest one was refused.
+
+    Moments are kept in microseconds, because most rows of a page are never asked for theirs.
+    """
+
+    id: int
+    code: str
+    kind: str
+    state: str
+    urgency: str
+    category: str
+    headline: str
+    place: str
+    unit: str
+    holder_id: int | None
+    holder_name: str | None
+    lat: float | None
+    lon: float | None
+    hops: int
+    filed_us: int
+    due_us: int | None
+    closed_us: int | None
+    sort_us: int
+    is_open: int
+    sending: bool = False
+    refused: bool = False
+
+    @property
+    def filed_at(self) -> datetime:
+        return from_us(self.filed_us) or EPOCH
+
+    @property
+    def due_at(self) -> datetime | None:
+        """The running clock's limit; None when closed or unlimited."""
+        return from_us(self.due_us)
+
+    @property
+    def closed_at(self) -> datetime | None:
+        return from_us(self.closed_us)
+
+    @property
+    def place_in_order(self) -> tuple[int, int, int]:
+        """Open ones first, by limit; then closed ones, newest first."""
+        return place_in_order(self.is_open, self.sort_us, self.id)
+
+
+def place_in_order(is_open: int, sort_us: int, case_id: int) -> tuple[int, int, int]:
+    return (0, sort_us, case_id) if is_open else (1, -sort_us, -case_id)
