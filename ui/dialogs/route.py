@@ -1,14 +1,16 @@
 """Chuyển: the unit that ought to have the case, by competence, position or name."""
 
+import importlib
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ihanoi_desk.domain.cases import Action
 from ihanoi_desk.domain.text import fold
-from ihanoi_desk.domain.units import CITY_CODE, Nearby, Unit
+from ihanoi_desk.domain.units import CITY_CODE, Nearby, Unit, code_of
 from ui.dialogs.choices import Choice, Choices
 from ui.dialogs.task import VerbTask
 from ui.dialogs.text_box import TextBox
@@ -18,6 +20,7 @@ from ui.parts.labels import icon_label, label, line
 from ui.parts.sheet import column_title
 
 NOTE_LIMIT = 400
+MAP_HEIGHT = 230
 MOST_SHOWN = 9
 
 Neighbours = Callable[[float, float], list[Nearby]]
@@ -52,9 +55,27 @@ class RouteSheet(VerbSheet):
         row.setSpacing(0)
         row.addWidget(self._unit_column())
         row.addWidget(line(vertical=True))
-        row.addWidget(column(*self._facts(), self._note, stretch_last=True), 1)
+        self._middle = column(*self._facts(), self._note, stretch_last=True)
+        row.addWidget(self._middle, 1)
+        QTimer.singleShot(0, self, self._draw_map)
         self._offer("")
         return box
+
+    def _draw_map(self) -> None:
+        """The position against the nearest border, once the sheet itself is on the screen."""
+        case = self.task.case
+        if case.lat is None or case.lon is None:
+            return
+        own = code_of(case.unit)
+        near = next((item for item in self._near.items() if item[0] != own), (None, None))
+        # The map engine is already running under the list; the module only names it here.
+        view = importlib.import_module("ui.map.view").MapView(self.look.theme, self.look.language)
+        view.setFixedHeight(MAP_HEIGHT)
+        view.set_own_unit(own)
+        view.show_position(case.lat, case.lon, case.accuracy_m, *near)
+        layout = self._middle.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertWidget(0, view)
 
     def _unit_column(self) -> QWidget:
         box = QWidget(objectName="surface")

@@ -3,7 +3,7 @@
 import asyncio
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -88,18 +88,36 @@ class Sheet(QWidget):
         self._answer = asyncio.get_running_loop().create_future()
         self.setGeometry(self.parentWidget().rect())
         self._place()
+        silenced = self._silence_keys()
         self.show()
         self.raise_()
         self.first_focus().setFocus()
         try:
             return await self._answer
         finally:
+            for shortcut in silenced:
+                shortcut.setEnabled(True)
             self.parentWidget().removeEventFilter(self)
             self.hide()
             self.deleteLater()
             # A live change may have redrawn what had the focus.
             if self._came_from and isValid(self._came_from):
                 self._came_from.setFocus()
+
+    def _silence_keys(self) -> list[QShortcut]:
+        """Switch off the keys of what lies under the sheet, and say which they were."""
+        below = [
+            shortcut
+            for shortcut in self.parentWidget().findChildren(QShortcut)
+            if shortcut.isEnabled() and not self._holds(shortcut)
+        ]
+        for shortcut in below:
+            shortcut.setEnabled(False)
+        return below
+
+    def _holds(self, shortcut: QShortcut) -> bool:
+        owner = shortcut.parent()
+        return owner is self or (isinstance(owner, QWidget) and self.isAncestorOf(owner))
 
     def first_focus(self) -> QWidget:
         """Where typing goes at once; a sheet with fields says which."""

@@ -14,6 +14,8 @@ class EmptyList(QWidget):
     def __init__(self, look: Look) -> None:
         super().__init__(objectName="surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(look.say("queue.list"))
         self._look = look
         self._icon = icon_label(look, "inbox", "green", 32)
         self._title = label("", "lead")

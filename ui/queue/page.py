@@ -64,6 +64,7 @@ class QueuePage(QWidget):
         self._position = 0
         self._following = False
         self._same_query = False
+        self._owes_focus = False
         self.model = QueueModel(desk.store, desk.me, desk.look, desk.clock, desk.tasks)
         self.table = QueueTable(self.model, desk.look)
         self.views = ViewsBar(desk.look, kind)
@@ -145,22 +146,19 @@ class QueuePage(QWidget):
         self._empty.cleared.connect(self._clear_filter)
 
     def _add_keys(self) -> None:
-        context = Qt.ShortcutContext.WidgetWithChildrenShortcut
         for verb, shown in VERB_LOOKS.items():
-            self._key(shown.key, partial(self.act, verb), context)
-        self._key("J", lambda: self.table.step(1), context)
-        self._key("K", lambda: self.table.step(-1), context)
-        self._key("P", self._print, context)
-        self._key("/", self.top.focus_search, context)
-        self._key("?", self.keys_asked.emit, context)
-        self._key("Z", self.acts.take_back, context)
-        self._key("F5", self.refresh, context)
-        self._key("Escape", self._leave_search, context)
+            self._key(shown.key, partial(self.act, verb))
+        self._key("J", lambda: self.table.step(1))
+        self._key("K", lambda: self.table.step(-1))
+        self._key("P", self._print)
+        self._key("/", self.top.focus_search)
+        self._key("?", self.keys_asked.emit)
+        self._key("Z", self.acts.take_back)
+        self._key("F5", self.refresh)
+        self._key("Escape", self._leave_search)
 
-    def _key(self, key: str, act: Callable[[], object], context: Qt.ShortcutContext) -> None:
-        shortcut = QShortcut(QKeySequence(key), self, act)
-        # Given to the constructor, the context is silently ignored.
-        shortcut.setContext(context)
+    def _key(self, key: str, act: Callable[[], object]) -> None:
+        QShortcut(QKeySequence(key), self, act)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The chosen case stays in sight on the map when the window changes its size."""
@@ -176,8 +174,8 @@ class QueuePage(QWidget):
     def open(self) -> None:
         """Show the page's view; called when the page is first seen and on return."""
         self._read_reference()
+        self._owes_focus = True
         self.show_view(self.query.view)
-        self.table.setFocus()
 
     def show_view(self, view: str) -> None:
         self.query = replace(self.query, view=view)
@@ -229,7 +227,7 @@ class QueuePage(QWidget):
     def _loaded(self) -> None:
         """The list has its rows: stand where the officer stood, or on the first row."""
         empty = self.model.rowCount() == 0
-        self._stack.setCurrentWidget(self._empty if empty else self.table)
+        self._bring_forward(self._empty if empty else self.table)
         if empty:
             self._empty.explain(self.query.view, bool(self.query.search or self.query.box))
             self._picked(0)
@@ -238,6 +236,16 @@ class QueuePage(QWidget):
                 self.table.restore_scroll()
         else:
             self.table.select_position(max(0, self._position))
+        if self._owes_focus and not empty:
+            self._owes_focus = False
+            self.table.setFocus()
+
+    def _bring_forward(self, half: QWidget) -> None:
+        """Swap list and empty notice; the keys stay here, Qt would hand the focus to the rail."""
+        had_focus = self._stack.currentWidget().hasFocus()
+        self._stack.setCurrentWidget(half)
+        if had_focus:
+            half.setFocus()
 
     # --- linking -------------------------------------------------------------------------------
 
@@ -297,13 +305,13 @@ class QueuePage(QWidget):
     def _leave_search(self) -> None:
         if self.top.text:
             self._clear_filter()
-        self.table.setFocus()
+        self._stack.currentWidget().setFocus()
 
     def _clear_filter(self) -> None:
         self.top.clear()
         self.query = replace(self.query, search="", box=None)
         self._show_query()
-        self.table.setFocus()
+        self._stack.currentWidget().setFocus()
 
     # --- remembering ---------------------------------------------------------------------------
 

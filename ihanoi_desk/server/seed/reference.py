@@ -80,7 +80,7 @@ def _valid_from(row: Line) -> date:
 
 def _verified(kind: str, row: Line) -> bool:
     if kind == "days":
-        return row["status"] in ("official", "library")
+        return row["status"] == "official"
     return row.get("verified") == "true"
 
 
@@ -100,7 +100,7 @@ def _day(row: Line) -> dict[str, object]:
         "day": row["date"],
         "kind": row["kind"],
         "name_vi": row["name_vi"],
-        "verified": row["status"] in ("official", "library"),
+        "verified": row["status"] == "official",
     }
 
 
