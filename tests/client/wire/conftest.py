@@ -16,13 +16,15 @@ from PIL import Image
 from sqlalchemy import select
 
 from ihanoi_desk.citizen.app import CitizenApp, Upload
-from ihanoi_desk.client import cases, outbox
+from ihanoi_desk.client import cases, outbox, outgoing
 from ihanoi_desk.client.api import DeskApi
+from ihanoi_desk.client.codec import encode
 from ihanoi_desk.client.pending import Pending
 from ihanoi_desk.client.store import Store
 from ihanoi_desk.client.sync import Sync
 from ihanoi_desk.domain.cases import Action, State
 from ihanoi_desk.domain.officers import Officer
+from ihanoi_desk.domain.wire import Attachment, Problem
 from ihanoi_desk.server.app import create_app
 from ihanoi_desk.server.settings import Settings
 from ihanoi_desk.server.tables import sms_outbox
@@ -55,16 +57,29 @@ class Wire(httpx.AsyncBaseTransport):
         self._way = httpx.ASGITransport(server, raise_app_exceptions=False)
         self.cut = False
         self.deaf_for: str | None = None
+        self.broken_for: int | None = None
+        self.snapshot_bytes: int | None = None
         self.asked: list[str] = []
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         self.asked.append(f"{request.method} {request.url.path}")
         if self.cut:
             raise httpx.ConnectError("cut", request=request)
+        if self.broken_for and f'"case_id":{self.broken_for},'.encode() in await request.aread():
+            return problem(500)
         answer = await self._way.handle_async_request(request)
         if request.url.path == self.deaf_for:
             raise httpx.ReadTimeout("deaf", request=request)
+        if self.snapshot_bytes and request.url.path == "/v1/desk/snapshot":
+            return httpx.Response(200, content=(await answer.aread())[: self.snapshot_bytes])
         return answer
+
+
+def problem(status: int) -> httpx.Response:
+    body = Problem("urn:thu", "Lỗi", status, "server_error", "Máy chủ gặp lỗi.")
+    return httpx.Response(
+        status, content=encode(body), headers={"Content-Type": "application/problem+json"}
+    )
 
 
 @dataclass
@@ -87,6 +102,10 @@ class Desk:
             **facts,
         )
         return outbox.do(self.store, action, self.me, self.clock(), timedelta(seconds=undo))
+
+    def keep(self, body: bytes, name: str) -> tuple[Attachment, Path]:
+        """A result file of the officer, and where its copy lies."""
+        return outgoing.kept(self.store, [outgoing.keep(self.store, body, name).id])[0]
 
     def state(self, case_id: int) -> State | None:
         shown = cases.read(self.store, case_id, self.me, self.clock())

@@ -1,0 +1,56 @@
+"""Putting cases of the small town into a real replica, and asking for things done to them."""
+
+from dataclasses import replace
+from datetime import timedelta
+from itertools import count
+from pathlib import Path
+
+from ihanoi_desk.client import outbox, reference, replica
+from ihanoi_desk.client.pending import Pending
+from ihanoi_desk.client.store import Store
+from ihanoi_desk.domain.cases import Action, Case
+from ihanoi_desk.domain.officers import Officer
+from ihanoi_desk.domain.wire import CaseDoc, Reporter
+from tests.unit.town import CATALOGUE, FILED, HANDLER, new_case
+
+NOW = FILED + timedelta(hours=1)
+UNDO = timedelta(seconds=10)
+NUMBERS = count(1)
+
+
+def open_store(path: Path) -> Store:
+    """A file as it stands after the first fill of an empty unit."""
+    store = Store.open(path)
+    with store.write() as connection:
+        reference.put(connection, CATALOGUE)
+    return store
+
+
+def numbered(number: int, **facts: object) -> Case:
+    kind = str(facts.pop("kind", "scene"))
+    return replace(new_case(kind), id=number, code=f"HT-{number:06d}", **facts)  # type: ignore[arg-type]
+
+
+def document(case: Case) -> CaseDoc:
+    return CaseDoc(case, Reporter("T••• T••• M•••", "09••••012", True, 1), (), (), ())
+
+
+def put(store: Store, *cases: Case) -> None:
+    with store.write() as connection:
+        replica.put(connection, [document(case) for case in cases])
+
+
+def want(case_id: int, verb: str, **facts: object) -> Action:
+    return Action(id=f"viec-{next(NUMBERS)}", case_id=case_id, verb=verb, at=NOW, **facts)  # type: ignore[arg-type]
+
+
+def do(
+    store: Store,
+    case_id: int,
+    verb: str,
+    undo: timedelta = UNDO,
+    me: Officer = HANDLER,
+    after: timedelta = timedelta(),
+    **facts: object,
+) -> Pending:
+    return outbox.do(store, want(case_id, verb, **facts), me, NOW + after, undo)
