@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from ihanoi_desk.client.sync import SyncStatus
-from ihanoi_desk.domain.calendar import HANOI
+from ihanoi_desk.domain.calendar import HANOI, WorkingCalendar
 from ui.look.look import Look
 from ui.look.tokens import size
 
@@ -19,7 +19,7 @@ class StatusLine(QWidget):
     retry_asked = Signal()
     keys_asked = Signal()
 
-    def __init__(self, look: Look, unit: str, clock: Callable[[], datetime]) -> None:
+    def __init__(self, look: Look, clock: Callable[[], datetime]) -> None:
         super().__init__(objectName="statusLine")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(size("status"))
@@ -51,12 +51,22 @@ class StatusLine(QWidget):
         ):
             row.addWidget(part)
         row.addStretch(1)
-        row.addWidget(QLabel(look.say("status.hours")))
-        row.addWidget(QLabel(unit))
+        self.hours = QLabel()
+        row.addWidget(self.hours)
+        row.addWidget(QLabel(look.say("status.brand")))
         row.addWidget(keys)
         self._timer = QTimer(self, interval=TICK_MS)
         self._timer.timeout.connect(self._draw)
         self._timer.start()
+
+    def show_calendar(self, calendar: WorkingCalendar) -> None:
+        """The office hours of today, or that the office is closed."""
+        today = self._clock().astimezone(HANOI).date()
+        sessions = calendar.sessions(today)
+        hours = " · ".join(f"{opens:%H:%M}–{closes:%H:%M}" for opens, closes in sessions)
+        key = "status.hours" if hours else "status.day_off"
+        mark = f" ({self._look.say('window.unverified')})" if today in calendar.unverified else ""
+        self.hours.setText(self._look.say(key, hours=hours) + mark)
 
     @property
     def is_online(self) -> bool:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QByteArray, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from ihanoi_desk.client import queues, settings
+from ihanoi_desk.client import queues, reference, settings
 from ihanoi_desk.client.cases import Shown
 from ihanoi_desk.client.store import Changed
 from ihanoi_desk.client.sync import Sync, SyncStatus
@@ -43,7 +43,7 @@ class Window(QMainWindow):
         self.outbox = OutboxPage(desk.store, desk.look, desk.clock)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.outbox)
-        self.status = StatusLine(desk.look, desk.look.say("status.brand"), desk.clock)
+        self.status = StatusLine(desk.look, desk.clock)
         self._lay_out()
         self._connect()
         self._add_keys()
@@ -122,6 +122,7 @@ class Window(QMainWindow):
 
     def open(self) -> None:
         """Show the page the officer left."""
+        self.status.show_calendar(reference.calendar(self.desk.store))
         self.show_page(settings.get(self.desk.store, "window.page", "scene"))
         self._count()
 
@@ -151,6 +152,8 @@ class Window(QMainWindow):
         for page in self.pages.values():
             if page is self.page or change.catalogue:
                 page.changed(change)
+        if change.catalogue:
+            self.status.show_calendar(reference.calendar(self.desk.store))
         if change.outbox and self._stack.currentWidget() is self.outbox:
             self.outbox.refresh()
         self._count()

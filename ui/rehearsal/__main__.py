@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import qasync
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -15,6 +16,8 @@ from ui.application import make_application
 from ui.rehearsal.main_job import MainJob
 from ui.rehearsal.tour import Tour
 
+NOISE = ("propagateSizeHints", "QRhiGles2", "create RHI", "GPUInfo not initialized")
+"""What Qt says without a screen and a graphics card, every time."""
 SCRIPTS = {"main-job": MainJob, "tour": Tour}
 
 
@@ -25,10 +28,16 @@ def main() -> int:
     options = parser.parse_args()
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
     options.out.mkdir(parents=True, exist_ok=True)
+    qInstallMessageHandler(_pass_on)
     application = make_application()
     loop = qasync.QEventLoop(application)
     with loop:
         return 0 if loop.run_until_complete(play(SCRIPTS[options.script](options.out))) else 1
+
+
+def _pass_on(kind: QtMsgType, context: QMessageLogContext, message: str | None) -> None:
+    if message and not any(known in message for known in NOISE):
+        logging.getLogger("qt").warning("%s", message)
 
 
 async def play(script) -> bool:
