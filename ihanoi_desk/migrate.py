@@ -1,10 +1,13 @@
 """Bringing a database to the tables of this program: two short histories, one door."""
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from sqlalchemy import Connection, Engine, inspect, text
 
 from ihanoi_desk.resources import MIGRATIONS
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 History = Literal["client", "server"]
 HEADS: dict[History, str] = {"client": "c0001", "server": "s0001"}
@@ -44,20 +47,34 @@ def run(
     """Run alembic over one history in one transaction."""
     # alembic costs 0.2 s to import and an up-to-date database does not need it.
     from alembic import command
-    from alembic.config import Config
+
+    with engine.begin() as connection:
+        check(connection, history)
+        config = _config(history)
+        config.attributes["connection"] = connection
+        getattr(command, direction)(config, revision)
+
+
+def check(connection: Connection, history: History) -> None:
+    """Raises DatabaseTooNew when the revision is unknown here. Nothing is written."""
+    found = current(connection)
+    if found is None or found == HEADS[history]:
+        return
+    # As above: only a database at another revision needs alembic.
     from alembic.script import ScriptDirectory
     from alembic.util import CommandError
+
+    try:
+        ScriptDirectory.from_config(_config(history)).get_revision(found)
+    except CommandError as error:
+        raise DatabaseTooNew(found) from error
+
+
+def _config(history: History) -> "Config":
+    from alembic.config import Config  # as above
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.set_main_option("version_locations", str(MIGRATIONS / history))
     config.set_main_option("path_separator", "os")
-    with engine.begin() as connection:
-        found = current(connection)
-        if found is not None:
-            try:
-                ScriptDirectory.from_config(config).get_revision(found)
-            except CommandError as error:
-                raise DatabaseTooNew(found) from error
-        config.attributes["connection"] = connection
-        getattr(command, direction)(config, revision)
+    return config

@@ -61,6 +61,7 @@ class Store:
         event.listen(engine, "connect", _prepare)
         event.listen(engine, "begin", _begin)
         try:
+            _check_unopened(path)
             migrate.upgrade(engine, "client")
         except DatabaseError as error:
             engine.dispose()
@@ -113,6 +114,26 @@ class Store:
 
     def close(self) -> None:
         self._engine.dispose()
+
+
+def _check_unopened(path: Path) -> None:
+    """Look at the revision without leaving a trace. Raises migrate.DatabaseTooNew.
+
+    An ordinary connection would already write: the journal mode, or a log left by a killed program.
+    """
+    if not path.exists():
+        return
+    log = path.with_name(f"{path.name}-wal")
+    mode = "mode=ro" if log.exists() else "immutable=1"
+    engine = create_engine(
+        "sqlite://",
+        creator=lambda: sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True),
+    )
+    try:
+        with engine.connect() as connection:
+            migrate.check(connection, "client")
+    finally:
+        engine.dispose()
 
 
 def _prepare(connection: sqlite3.Connection, _record: object) -> None:

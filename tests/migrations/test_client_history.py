@@ -1,0 +1,92 @@
+"""The officer's file: its history makes exactly its tables, and carries what was not yet sent."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, create_engine, text
+
+from ihanoi_desk.client import drafts, outbox, settings
+from ihanoi_desk.client.store import Store
+from ihanoi_desk.client.tables import metadata
+from ihanoi_desk.migrate import HEADS, History, run, upgrade
+from ihanoi_desk.resources import MIGRATIONS
+from tests.client.replica_rows import do, numbered, open_store, put
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    made = create_engine(f"sqlite:///{tmp_path / 'mau.sqlite3'}")
+    yield made
+    made.dispose()
+
+
+def script(history: str) -> ScriptDirectory:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("version_locations", str(MIGRATIONS / history))
+    config.set_main_option("path_separator", "os")
+    return ScriptDirectory.from_config(config)
+
+
+def schema(engine: Engine) -> set[str]:
+    with engine.connect() as connection:
+        found = connection.execute(text("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL"))
+        return set(found.scalars())
+
+
+@pytest.mark.parametrize("history", ["client", "server"])
+def test_the_known_head_is_the_newest_script(history: History) -> None:
+    assert script(history).get_heads() == [HEADS[history]]
+
+
+def test_the_history_makes_exactly_the_tables(engine: Engine) -> None:
+    upgrade(engine, "client")
+    with engine.connect() as connection:
+        context = MigrationContext.configure(
+            connection,
+            opts={
+                "compare_type": True,
+                "include_name": lambda name, kind, _: (
+                    not (kind == "table" and (name or "").startswith("case_words"))
+                ),
+            },
+        )
+        assert compare_metadata(context, metadata) == []
+    assert any("fts5" in line for line in schema(engine))
+
+
+def test_up_down_up_leaves_the_same_schema(engine: Engine) -> None:
+    upgrade(engine, "client")
+    first = schema(engine)
+    run(engine, "client", "downgrade", "base")
+    assert {line.split()[2] for line in schema(engine)} == {"alembic_version"}
+    upgrade(engine, "client")
+    assert schema(engine) == first
+
+
+def test_what_waits_survives_every_step_of_the_history(tmp_path: Path) -> None:
+    path = tmp_path / "mau-1.sqlite3"
+    store = open_store(path)
+    put(store, numbered(1))
+    do(store, 1, "accept")
+    do(store, 1, "note", note="Sẽ đi xem.")
+    drafts.keep(store, "case:1:resolve", {"text": "Đã vá"})
+    settings.put(store, "view", "mine")
+    waiting = outbox.pending_rows(store)
+    store.close()
+    engine = create_engine(f"sqlite:///{path}")
+    steps = [entry.revision for entry in script("client").walk_revisions()]
+    for revision in [*steps, *reversed(steps)]:
+        run(engine, "client", "downgrade", revision)
+        upgrade(engine, "client")
+    engine.dispose()
+    store = Store.open(path)
+    assert outbox.pending_rows(store) == waiting
+    assert drafts.find(store, "case:1:resolve") == {"text": "Đã vá"}
+    assert settings.get(store, "view", "") == "mine"
+    store.close()
