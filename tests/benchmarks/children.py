@@ -3,12 +3,14 @@
 import json
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+SAY_S = 90.0
 END_S = 20.0
 
 
@@ -31,8 +33,13 @@ def child(module: str, *arguments: object) -> Iterator[Child]:
     begun = time.monotonic()
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     assert process.stdin and process.stdout
+    # A child that never speaks must not hold the run for ever.
+    patience = threading.Timer(SAY_S, process.kill)
+    patience.start()
     try:
-        yield Child(begun, process.pid, json.loads(process.stdout.readline()))
+        line = process.stdout.readline()
+        patience.cancel()
+        yield Child(begun, process.pid, json.loads(line))
     finally:
         process.stdin.close()
         try:

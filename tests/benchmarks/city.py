@@ -10,8 +10,8 @@ from pathlib import Path
 
 from ihanoi_desk.client import marks, reference, replica
 from ihanoi_desk.client.codec import decode, encode
+from ihanoi_desk.client.receiving import POSITION
 from ihanoi_desk.client.store import Store
-from ihanoi_desk.client.sync import POSITION
 from ihanoi_desk.domain.catalogue import Catalogue
 from ihanoi_desk.domain.officers import Officer
 from ihanoi_desk.resources import MIGRATIONS, RESOURCES, ROOT
@@ -74,13 +74,13 @@ def _make(city: City) -> None:
     (city.folder / "me.json").write_text(encode(me), encoding="utf-8")
     store = Store.open(city.store)
     with store.write() as connection:
-        reference.put(store, connection, catalogue)
+        reference.put(connection, catalogue)
         marks.put(connection, POSITION, "1")
     writer = Writer(catalogue, me, NOW)
     for start in range(1, NUMBER, BATCH):
         docs = [writer.write(number) for number in range(start, start + BATCH)]
         with store.write() as connection:
-            replica.put(connection, docs, fresh=True)
+            replica.put(connection, docs)
     store.close()
 
 

@@ -1,14 +1,15 @@
 """A page of 50 rows of every fixed view beside the same SQL on bare sqlite3."""
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Engine, event
-
 from ihanoi_desk.client import queues
-from ihanoi_desk.client.queues import VIEWS, Query
+from ihanoi_desk.client.query import lines
+from ihanoi_desk.client.queues import VIEWS, Query, facts_at
+from ihanoi_desk.client.row import FIELDS, Row
 from ihanoi_desk.client.store import Store
 from tests.benchmarks.city import NOW, find_city
 from tests.benchmarks.figure import Figure, Pair, compare, milliseconds
@@ -16,7 +17,19 @@ from tests.benchmarks.figure import Figure, Pair, compare, milliseconds
 GOAL = 3.0
 ROUNDS = 300
 WARM = 20
-Statement = tuple[str, tuple[Any, ...]]
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Notebook:
+    """Stands in for a connection, and notes what it is asked."""
+
+    bare: sqlite3.Connection
+    statements: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+
+    def execute(self, statement: str, parameters: dict[str, Any]) -> sqlite3.Cursor:
+        self.statements.append((statement, dict(parameters)))
+        return self.bare.execute(statement, parameters)
 
 
 def measure() -> Iterator[Figure]:
@@ -26,40 +39,22 @@ def measure() -> Iterator[Figure]:
     with closing(store), closing(sqlite3.connect(city.store)) as bare:
         for view in VIEWS:
             query = Query("scene", view.code)
+            notes = Notebook(bare)
+            expected = list(lines(notes, FIELDS, query, facts_at(store, me, NOW), [], PAGE))
 
-            def read(query: Query = query) -> object:
-                return queues.page(store, query, me, NOW, limit=50)
+            def read(query: Query = query) -> list[Row]:
+                return queues.page(store, query, me, NOW, limit=PAGE)
 
-            with _record() as statements:
-                read()
-            pairs = list(_take(read, bare, statements))
-            yield compare(f"queue-page:{view.code}", pairs, GOAL, "ms")
+            assert [row.id for row in read()] == [line[0] for line in expected]
+            yield compare(f"queue-page:{view.code}", _take(read, notes), GOAL, "ms")
 
 
-def _take(read: Any, bare: sqlite3.Connection, statements: list[Statement]) -> Iterator[Pair]:
+def _take(read: Callable[[], object], notes: Notebook) -> Iterator[Pair]:
     def ask() -> None:
-        for statement, parameters in statements:
-            bare.execute(statement, parameters).fetchall()
+        for statement, parameters in notes.statements:
+            notes.bare.execute(statement, parameters).fetchall()
 
     for turn in range(WARM + ROUNDS):
         pair = milliseconds(read), milliseconds(ask)
         if turn >= WARM:
             yield pair
-
-
-@contextmanager
-def _record() -> Iterator[list[Statement]]:
-    """The statements on cases that reach the driver meanwhile, as they reach it."""
-    kept: list[Statement] = []
-
-    def note(
-        _connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: bool
-    ) -> None:
-        if "FROM cases" in statement:
-            kept.append((statement, parameters))
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
-        yield kept
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
