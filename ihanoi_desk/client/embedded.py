@@ -13,6 +13,8 @@ from typing import IO
 
 log = logging.getLogger(__name__)
 STOP_S = 10.0
+FOOTNOTES = ("(Background on this error", "[SQL:")
+"""What the database toolkit writes under an error; the error itself is the last word."""
 NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 """On Windows a console window would open beside the desk."""
 
@@ -35,6 +37,7 @@ class EmbeddedServer:
     def __init__(self, data: Path, demo: bool = True) -> None:
         self._data, self._demo = data, demo
         self._process: subprocess.Popen[str] | None = None
+        self._watcher: threading.Thread | None = None
         self._last_words = ""
 
     async def start(self, on_progress: Callable[[Progress], None]) -> str:
@@ -61,20 +64,21 @@ class EmbeddedServer:
             creationflags=NO_WINDOW,
         )
         assert process.stdout and process.stderr
-        watcher = threading.Thread(
+        self._watcher = threading.Thread(
             target=self._watch, args=(process.stderr, tell), name="server words", daemon=True
         )
-        watcher.start()
+        self._watcher.start()
         line = process.stdout.readline()
         if not line:
-            process.wait()
-            watcher.join(STOP_S)
+            self.stop()
             raise NotStarted(self._last_words or str(process.returncode))
         url: str = json.loads(line)["url"]
         return url
 
     def _watch(self, words: IO[str], tell: Callable[[Progress], None]) -> None:
         for line in words:
+            if line.startswith(FOOTNOTES):
+                continue
             try:
                 told = json.loads(line)
                 tell(Progress(told["seeding"], told["of"]))
@@ -93,8 +97,11 @@ class EmbeddedServer:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
-        if process.stdout:
-            process.stdout.close()
+        if self._watcher:
+            self._watcher.join(STOP_S)
+        for pipe in (process.stdout, process.stderr):
+            if pipe:
+                pipe.close()
 
 
 def command() -> list[str]:

@@ -12,7 +12,8 @@ from ihanoi_desk.client.api import DeskApi
 from ihanoi_desk.client.store import Store
 from ihanoi_desk.domain.wire import Attachment
 
-LARGEST = 10 * 1024 * 1024
+LARGEST = 10_000_000
+"""What the server takes as one picture, in bytes; a larger one would only be refused later."""
 FOLDER = "outgoing"
 KEEP = text(
     "INSERT INTO outbox_files (id, name, media_type, size, sha256)"
