@@ -89,11 +89,11 @@ class Cache:
         return sum(file.stat().st_size for file in self._folder.glob("*/*"))
 
     def _forget_oldest(self, newest: Path) -> int:
-        """Make room down to nine tenths, so that not every picture has to; bytes left."""
+        """Make room for `newest`; how many bytes are left."""
         files = [(file.stat(), file) for file in self._folder.glob("*/*") if file != newest]
         total = sum(stat.st_size for stat, _ in files) + newest.stat().st_size
         for stat, file in sorted(files, key=lambda entry: entry[0].st_mtime_ns):
-            if total <= self._most * 0.9:
+            if total <= self._most:
                 break
             file.unlink(missing_ok=True)
             total -= stat.st_size

@@ -27,5 +27,5 @@ def read(store: Store, case_id: int, me: Officer, now: datetime) -> Shown | None
     if found is None:
         return None
     doc = decode(CaseDoc, found[0])
-    case, steps = pending.fold(doc.case, rows, me, reference.rulebook(store))
+    case, steps = pending.fold(doc, rows, me, reference.rulebook(store))
     return Shown(replace(doc, case=case, steps=(*doc.steps, *steps)), tuple(rows))

@@ -53,7 +53,7 @@ def belongs(view: View, row: Row, facts: Facts, me: Officer) -> bool:
 
 
 def _row(doc: str, entries: list[Pending], store: Store, me: Officer) -> Row:
-    case, _ = pending.fold(decode(CaseDoc, doc).case, entries, me, reference.rulebook(store))
+    case, _ = pending.fold(decode(CaseDoc, doc), entries, me, reference.rulebook(store))
     fields = replica.columns(case)
     sending = any(entry.state != REFUSED for entry in entries)
     refused = entries[-1].state == REFUSED

@@ -11,6 +11,7 @@ from ihanoi_desk.domain.cases import Action, Case, Step
 from ihanoi_desk.domain.officers import Officer
 from ihanoi_desk.domain.refusals import Refused
 from ihanoi_desk.domain.rulebook import Rulebook
+from ihanoi_desk.domain.wire import CaseDoc
 
 WAITING, SENDING, REFUSED = "waiting", "sending", "refused"
 
@@ -51,15 +52,17 @@ def read_of_case(connection: Connection, case_id: int) -> list[Pending]:
 
 
 def fold(
-    case: Case, rows: list[Pending], me: Officer, book: Rulebook
+    doc: CaseDoc, rows: list[Pending], me: Officer, book: Rulebook
 ) -> tuple[Case, tuple[Step, ...]]:
-    """`case` as it will be when every waiting row is applied, and the steps this adds.
+    """The case of `doc` as it will be when every waiting row is applied, and the steps this adds.
 
-    A row the rules no longer allow is passed over: the server will refuse it and say why.
+    A row the rules no longer allow is passed over: the server will refuse it and say why. So is
+    one that the feed brought before its answer came.
     """
-    steps = []
+    case, steps = doc.case, []
+    done = {step.id for step in doc.steps}
     for row in rows:
-        if row.state == REFUSED:
+        if row.state == REFUSED or row.action.id in done:
             continue
         try:
             applied = decide.apply(case, row.action, me, row.made_at, book)

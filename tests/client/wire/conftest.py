@@ -145,7 +145,9 @@ class Desk:
     async def settled(self) -> None:
         """Filled, online, and nothing waits."""
         await self.until(lambda: self.sync.status.data_as_of and not self.sync.status.filling)
-        await self.until(lambda: self.sync.status.waiting == 0)
+        await self.until(
+            lambda: (outbox.numbers(self.store)[0], self.sync.status.waiting) == (0, 0)
+        )
 
 
 class Town:
