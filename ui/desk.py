@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from ihanoi_desk.client.api import DeskApi
 from ihanoi_desk.client.embedded import EmbeddedServer, NotStarted, Progress
-from ihanoi_desk.client.errors import Offline, ServerProblem
+from ihanoi_desk.client.errors import EnvironmentProblem, Offline, ServerProblem
 from ihanoi_desk.client.session import Session, sign_in
 from ihanoi_desk.client.shift import Shift
 from ihanoi_desk.client.store import StoreDamaged
@@ -70,7 +70,7 @@ class DeskProgram:
         page = self.front
         assert isinstance(page, SignInPage)
         try:
-            if self.url is None:
+            if self._config.server is None and not (self._embedded and self._embedded.is_running):
                 self._embedded = EmbeddedServer(self._config.data / "server")
                 self.url = await self._embedded.start(self._seeding)
             api = DeskApi(self.url)
@@ -80,10 +80,9 @@ class DeskProgram:
             finally:
                 await api.close()
         except NotStarted as problem:
-            self.url = self._config.server
             self._say(self.look.say("sign_in.start_failed", problem=problem), can_retry=True)
-        except (Offline, ServerProblem):
-            self._say(self.look.say("sign_in.offline"), can_retry=True)
+        except EnvironmentProblem as trouble:
+            self._say(self._words_for(trouble), can_retry=True)
         else:
             self._greet()
 
@@ -126,16 +125,21 @@ class DeskProgram:
         try:
             session = await sign_in(self.url, login, password, self._config.data / "desks")
             shift = Shift.open(session, self._config.data / "pictures", self._clock)
-        except Offline:
-            self._refuse(page, self.look.say("sign_in.offline"))
-        except ServerProblem as refused:
-            self._refuse(page, refused.problem.detail)
+        except EnvironmentProblem as trouble:
+            self._refuse(page, self._words_for(trouble))
         except DatabaseTooNew:
             self._refuse(page, self.look.say("sign_in.too_new"))
         except StoreDamaged as damaged:
             self._refuse(page, self.look.say("sign_in.damaged", path=damaged.path))
         else:
             self._begin_shift(session, shift)
+
+    def _words_for(self, trouble: EnvironmentProblem) -> str:
+        """The server's own sentence where it gave one, else what to do about the trouble."""
+        if isinstance(trouble, ServerProblem):
+            return trouble.problem.detail
+        key = "offline" if isinstance(trouble, Offline) else "not_understood"
+        return self.look.say(f"sign_in.{key}")
 
     def _refuse(self, page: SignInPage, text: str) -> None:
         page.show_entering(False)

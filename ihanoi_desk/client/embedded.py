@@ -40,6 +40,10 @@ class EmbeddedServer:
         self._watcher: threading.Thread | None = None
         self._last_words = ""
 
+    @property
+    def is_running(self) -> bool:
+        return self._process is not None and self._process.poll() is None
+
     async def start(self, on_progress: Callable[[Progress], None]) -> str:
         """Start, and give back the address once it answers. Raises NotStarted."""
         self._data.mkdir(parents=True, exist_ok=True)
