@@ -4,12 +4,10 @@ import hashlib
 import shutil
 import sys
 import tempfile
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from ihanoi_desk.client import marks, reference, replica
-from ihanoi_desk.client.codec import decode, encode
+from ihanoi_desk.client.codec import encode
 from ihanoi_desk.client.receiving import POSITION
 from ihanoi_desk.client.store import Store
 from ihanoi_desk.domain.catalogue import Catalogue
@@ -18,39 +16,19 @@ from ihanoi_desk.resources import MIGRATIONS, RESOURCES, ROOT
 from ihanoi_desk.server.composition import Server
 from ihanoi_desk.server.settings import Settings
 from tests.benchmarks.documents import Writer
+from tests.benchmarks.kept_city import NOW, City, standing_clock
 
 FOLDER = ROOT / "build" / "bench"
 NUMBER = 100_000
 BATCH = 2_000
-NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
-"""Monday morning, 9:00 in Hà Nội; the desks of the benchmarks stand still there."""
 LOGIN = "thanhpho.daumoi"
 MADE_FROM = (
-    *(Path(__file__).with_name(name) for name in ("city.py", "documents.py")),
+    *(Path(__file__).with_name(name) for name in ("city.py", "documents.py", "kept_city.py")),
     *(ROOT / "ihanoi_desk" / "client" / name for name in ("replica.py", "tables.py")),
     *(ROOT / "ihanoi_desk" / "domain" / name for name in ("wire.py", "cases.py", "catalogue.py")),
     *sorted((MIGRATIONS / "client").glob("*.py")),
     *sorted((RESOURCES / "seed").glob("*.csv")),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class City:
-    """Where the kept replica lies; `me` is the officer it belongs to."""
-
-    folder: Path
-
-    @property
-    def store(self) -> Path:
-        return self.folder / "desk.sqlite3"
-
-    @property
-    def me(self) -> Officer:
-        return decode(Officer, (self.folder / "me.json").read_bytes())
-
-
-def standing_clock() -> datetime:
-    return NOW
 
 
 def find_city() -> City:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QWidget
 from ihanoi_desk.client.session import Session
 from ihanoi_desk.client.shift import Shift
 from ihanoi_desk.config import Config
-from tests.benchmarks.city import City, standing_clock
+from tests.benchmarks.kept_city import City, standing_clock
 from tests.benchmarks.painted import FirstRows
 from ui.application import make_application
 from ui.desk import DeskProgram

@@ -70,6 +70,7 @@ def make_app(engine: Engine) -> FastAPI:
 
 def main() -> None:
     listener = socket.create_server(("127.0.0.1", 0))
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     app = make_app(open_database(Path(sys.argv[1]) / "floor.sqlite3"))
     server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False))
 

@@ -16,7 +16,7 @@ from ihanoi_desk.client.points import points
 from ihanoi_desk.client.queues import Query
 from ihanoi_desk.client.store import Store
 from ihanoi_desk.domain.kinds import KINDS
-from tests.benchmarks.city import NOW, City
+from tests.benchmarks.kept_city import NOW, City
 from ui.application import make_application
 
 FIELDS = ("ids", "lat", "lon", "state", "late", "urgent")

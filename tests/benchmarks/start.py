@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from tests.benchmarks.children import child
-from tests.benchmarks.city import City, find_city
+from tests.benchmarks.city import find_city
 from tests.benchmarks.figure import Figure, compare
+from tests.benchmarks.kept_city import City
 
 GOAL = 3.0
 ROUNDS = 7

@@ -1,0 +1,33 @@
+"""The kept replica as the measured processes see it; making it is `city`'s business.
+
+Apart from `city` because that imports the server, which no desk may pay for.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ihanoi_desk.client.codec import decode
+from ihanoi_desk.domain.officers import Officer
+
+NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+"""Monday morning, 9:00 in Hà Nội; the desks of the benchmarks stand still there."""
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """Where the kept replica lies; `me` is the officer it belongs to."""
+
+    folder: Path
+
+    @property
+    def store(self) -> Path:
+        return self.folder / "desk.sqlite3"
+
+    @property
+    def me(self) -> Officer:
+        return decode(Officer, (self.folder / "me.json").read_bytes())
+
+
+def standing_clock() -> datetime:
+    return NOW
