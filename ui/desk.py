@@ -73,6 +73,7 @@ class DeskProgram:
             if self._config.server is None and not (self._embedded and self._embedded.is_running):
                 self._embedded = EmbeddedServer(self._config.data / "server")
                 self.url = await self._embedded.start(self._seeding)
+            assert self.url is not None
             api = DeskApi(self.url)
             try:
                 self._server_name = (await api.health()).name
