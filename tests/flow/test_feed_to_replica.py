@@ -62,6 +62,7 @@ async def test_a_routed_case_leaves_here_and_arrives_there(city: City, seat: Sea
     row = queues.page(there.store, Query("scene", "moved_in"), there.me, city.clock.now)[0]
     assert (row.id, row.unit, row.hops) == (case_id, CUA_NAM, 1)
     there.do(case_id, "return", note="Không phải.")
+    await there.until_sent()
     await here.until(lambda: here.doc(case_id))
     assert queues.counts(there.store, there.me, city.clock.now).view("scene", "all") == 0
 
