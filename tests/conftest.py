@@ -1,8 +1,13 @@
 """Fixtures and guards that hold for every test."""
 
 import logging
+import os
 
 import pytest
+
+
+# A window of the tests needs no screen, however pytest was started.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
 @pytest.fixture(autouse=True)
