@@ -48,6 +48,8 @@ class DeskApi:
             transport=transport,
             timeout=httpx.Timeout(20.0, connect=5.0),
             headers={"X-Desk-Api": str(wire.API_VERSION)},
+            # Plain HTTP has no use for the list of authorities, and reading it costs 80 ms.
+            verify=base_url.startswith("https:"),
             trust_env=False,
         )
         if token:
