@@ -11,7 +11,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import qasync
-from PySide6.QtWidgets import QWidget
 
 from ihanoi_desk.client.session import Session
 from ihanoi_desk.client.shift import Shift
@@ -42,23 +41,20 @@ class SignedInDesk(DeskProgram):
     async def _reach_server(self) -> None:
         """There is none."""
 
-    def _replace(self, window: QWidget) -> None:
-        super()._replace(window)
-        assert isinstance(window, Window)
-        self._window = window
-        window.show_page("scene")
-        page = window.pages["scene"]
+    def _show_window(self) -> None:
+        super()._show_window()
+        assert isinstance(self.front, Window) and self.front.page
+        self._page = self.front.page
         if self._awaited == "list":
-            FirstRows(page.table, self._tell)
+            FirstRows(self._page.table, self._tell)
         else:
-            page.map.ready.connect(self._tell)
+            self._page.map.ready.connect(self._tell)
 
     def _tell(self) -> None:
-        page = self._window.pages["scene"]
         said = {
             "painted": time.monotonic(),
-            "rows": page.model.rowCount(),
-            "map_started": page.map.view is not None,
+            "rows": self._page.model.rowCount(),
+            "map_started": self._page.map.view is not None,
         }
         print(json.dumps(said), flush=True)
 

@@ -77,9 +77,10 @@ def main() -> None:
     # The browser may only be imported once its switches are set.
     view = importlib.import_module("ui.map.view").MapView("light", "vi")
     view.resize(1100, 600)
-    view.ready.connect(application.quit)
+    painted = QEventLoop()
+    view.ready.connect(painted.quit)
     view.show()
-    application.exec()
+    painted.exec()
     full = read_points(city)
     empty = SimpleNamespace(**{name: getattr(full, name)[:0] for name in FIELDS})
     rounds = []
