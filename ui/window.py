@@ -211,6 +211,7 @@ class Window(QMainWindow):
         self._leave_sync()
         for page in self.pages.values():
             page.keep_layout()
+            page.rest()
         geometry = bytes(self.saveGeometry().toBase64().data()).decode()
         settings.put(self.desk.store, "window.geometry", geometry)
 

@@ -321,6 +321,11 @@ class QueuePage(QWidget):
     def _remember(self, what: str, value: object) -> None:
         settings.put(self._desk.store, f"queue.{self.kind}.{what}", value)
 
+    def rest(self) -> None:
+        """Read nothing more by itself: the data is about to be let go."""
+        for timer in (self._search_later, self._refresh_later, self._minute):
+            timer.stop()
+
     def keep_layout(self) -> None:
         """Store the splitters; called when the window closes."""
         for name in ("halves", "sides"):
