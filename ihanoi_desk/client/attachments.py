@@ -68,6 +68,13 @@ class Cache:
             task.add_done_callback(lambda done: self._ended(name, done))
         return await asyncio.shield(task)
 
+    async def close(self) -> None:
+        """Give up what is still being fetched."""
+        under_way = list(self._under_way.values())
+        for task in under_way:
+            task.cancel()
+        await asyncio.gather(*under_way, return_exceptions=True)
+
     def _ended(self, name: str, task: asyncio.Task[Path]) -> None:
         del self._under_way[name]
         if not task.cancelled():

@@ -35,5 +35,6 @@ class Shift:
         if sign_out:
             with contextlib.suppress(EnvironmentProblem):
                 await self.api.sign_out()
+        await self.cache.close()
         await self.api.close()
         self.store.close()
