@@ -124,11 +124,12 @@ class Window(QMainWindow):
         """Show the page the officer left."""
         self.status.show_calendar(reference.calendar(self.desk.store))
         self.show_page(settings.get(self.desk.store, "window.page", "scene"))
-        self._count()
+        if self.page is None:
+            self._count()
 
     def _build(self, kind: str) -> QueuePage:
         page = self.pages[kind] = QueuePage(self.desk, kind)
-        page.counted.connect(self._count)
+        page.counted.connect(self._show_counts)
         page.print_asked.connect(self._print)
         page.photo_asked.connect(self._show_photo)
         page.keys_asked.connect(self.show_keys)
@@ -159,7 +160,9 @@ class Window(QMainWindow):
         self._count()
 
     def _count(self) -> None:
-        counts = queues.counts(self.desk.store, self.desk.me, self.desk.clock())
+        self._show_counts(queues.counts(self.desk.store, self.desk.me, self.desk.clock()))
+
+    def _show_counts(self, counts: queues.Counts) -> None:
         for entry in QUEUES:
             self.rail.items[entry.page].set_count(counts.kind(entry.page))
 

@@ -51,7 +51,8 @@ class Desk:
 class QueuePage(QWidget):
     """Coming back finds row, view and search as they were left."""
 
-    counted = Signal()
+    counted = Signal(object)
+    """Counts: read once for the views here and the rail beside."""
     print_asked = Signal(object)
     photo_asked = Signal(object, int)
     keys_asked = Signal()
@@ -208,7 +209,7 @@ class QueuePage(QWidget):
     def _count(self) -> None:
         counts = queues.counts(self._desk.store, self._desk.me, self._desk.clock())
         self.views.show_counts(counts)
-        self.counted.emit()
+        self.counted.emit(counts)
 
     def _read_reference(self) -> None:
         catalogue = reference.catalogue(self._desk.store)
