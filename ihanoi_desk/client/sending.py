@@ -103,7 +103,9 @@ class Sender:
         moments = [*self._resting.values(), outbox.soonest(self._store, self._resting)]
         waits = [(moment - now).total_seconds() for moment in moments if moment]
         try:
-            await asyncio.wait_for(self._changed.wait(), _sleep(waits))
+            # asyncio.wait_for would swallow a cancellation that comes with the event (3.11).
+            async with asyncio.timeout(_sleep(waits)):
+                await self._changed.wait()
         except TimeoutError:
             return
 

@@ -110,7 +110,9 @@ class Sync:
         self._board.show(online=False, problem=_problem(trouble), retry_at=retry_at)
         self._kicked.clear()
         try:
-            await asyncio.wait_for(self._kicked.wait(), spread)
+            # asyncio.wait_for would swallow a cancellation that comes with the event (3.11).
+            async with asyncio.timeout(spread):
+                await self._kicked.wait()
         except TimeoutError:
             return False
         return True
