@@ -12,6 +12,9 @@ def chromium_flags() -> str:
     flags = ["--disable-logging", "--log-level=3", "--disable-background-networking"]
     if getattr(os, "geteuid", lambda: 1)() == 0:
         flags.append("--no-sandbox")
+    if os.name == "posix" and not os.access("/dev/shm", os.W_OK):
+        # In a bare container the browser would end the whole program for want of it.
+        flags.append("--disable-dev-shm-usage")
     if os.environ.get("QT_QPA_PLATFORM", "").startswith(("offscreen", "minimal")):
         flags.append("--disable-gpu")
     return " ".join(flags)
