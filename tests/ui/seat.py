@@ -85,11 +85,11 @@ class Seat:
         return self.sheet
 
     def button(self, name: str, within: QWidget | None = None) -> QPushButton:
-        """The visible button whose accessible name begins with `name`."""
+        """The visible button whose name, as a screen reader says it, begins with `name`."""
         return next(
             row
             for row in (within or self.window).findChildren(QPushButton)
-            if row.isVisible() and row.accessibleName().startswith(name)
+            if row.isVisible() and named(row).startswith(name)
         )
 
     def send_button(self) -> QPushButton:

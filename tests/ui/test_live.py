@@ -69,7 +69,10 @@ async def test_work_goes_on_without_the_server_and_is_sent_once(
         seat.button(seat.say("status.retry")).click()
         await seat.sent()
         await until(lambda: seat.status.endswith(seat.say("status.online")), "online again")
-        assert seat.cell(code, "left") != seat.say("queue.sending")
+        await until(
+            lambda: seat.cell(code, "left") not in ("", seat.say("queue.sending")),
+            "the time left in the row again",
+        )
     verbs = [step.verb for step in (await app.report(code)).steps]
     events = [row.event for row in await app.notifications() if row.case_code == code]
     await app.close()

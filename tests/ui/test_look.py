@@ -74,7 +74,7 @@ def said_in_window() -> tuple[set[str], set[str]]:
                 if isinstance(part, ast.JoinedStr) and isinstance(part.values[0], ast.Constant):
                     begun.add(str(part.values[0].value))
                 elif isinstance(part, ast.Constant) and re.fullmatch(
-                    r"[a-z_]+\.[a-z_]+", str(part.value)
+                    r"[a-z_]+\.[a-z_]*[a-z]", str(part.value)
                 ):
                     whole.add(str(part.value))
     return whole, begun

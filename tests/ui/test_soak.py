@@ -1,6 +1,7 @@
 """Many callbacks leave the interpreter's own objects alone; a closed program leaves nothing."""
 
 import asyncio
+import gc
 import sys
 
 from PySide6.QtCore import QTimer
@@ -23,6 +24,7 @@ async def test_callbacks_do_not_wear_out_none_and_true() -> None:
         nonlocal fired
         fired += 1
 
+    gc.collect()
     before = [sys.getrefcount(thing) for thing in (None, True, False)]
     for _ in range(ROUNDS):
         QTimer.singleShot(0, lambda: fire())
@@ -30,6 +32,7 @@ async def test_callbacks_do_not_wear_out_none_and_true() -> None:
     await until(lambda: fired == ROUNDS, "every timer")
     assert len(heard) == ROUNDS
     heard.clear()
+    gc.collect()
     after = [sys.getrefcount(thing) for thing in (None, True, False)]
     assert max(abs(one - two) for one, two in zip(before, after, strict=True)) < LEAST_DRIFT
 
