@@ -2,12 +2,11 @@
 
 from typing import TYPE_CHECKING, Literal
 
-from sqlalchemy import Connection, Engine, inspect, text
-
 from ihanoi_desk.resources import MIGRATIONS
 
 if TYPE_CHECKING:
     from alembic.config import Config
+    from sqlalchemy import Connection, Engine
 
 History = Literal["client", "server"]
 HEADS: dict[History, str] = {"client": "c0001", "server": "s0001"}
@@ -22,8 +21,11 @@ class DatabaseTooNew(Exception):
         self.revision = revision
 
 
-def current(connection: Connection) -> str | None:
+def current(connection: "Connection") -> str | None:
     """The revision a database stands at; None when it is empty."""
+    # SQLAlchemy costs 0.2 s to import; the desk opens an up-to-date file without it.
+    from sqlalchemy import inspect, text
+
     if not inspect(connection).has_table("alembic_version"):
         return None
     revision: str | None = connection.execute(
@@ -32,7 +34,7 @@ def current(connection: Connection) -> str | None:
     return revision
 
 
-def upgrade(engine: Engine, history: History, revision: str = "head") -> None:
+def upgrade(engine: "Engine", history: History, revision: str = "head") -> None:
     """Migrate to `revision`. Raises DatabaseTooNew when the file's own revision is unknown here."""
     with engine.connect() as connection:
         found = current(connection)
@@ -42,22 +44,21 @@ def upgrade(engine: Engine, history: History, revision: str = "head") -> None:
 
 
 def run(
-    engine: Engine, history: History, direction: Literal["upgrade", "downgrade"], revision: str
+    engine: "Engine", history: History, direction: Literal["upgrade", "downgrade"], revision: str
 ) -> None:
     """Run alembic over one history in one transaction."""
-    # alembic costs 0.2 s to import and an up-to-date database does not need it.
+    # As above: an up-to-date database does not need alembic either.
     from alembic import command
 
     with engine.begin() as connection:
-        check(connection, history)
+        check(current(connection), history)
         config = _config(history)
         config.attributes["connection"] = connection
         getattr(command, direction)(config, revision)
 
 
-def check(connection: Connection, history: History) -> None:
-    """Raises DatabaseTooNew when the revision is unknown here. Nothing is written."""
-    found = current(connection)
+def check(found: str | None, history: History) -> None:
+    """Raises DatabaseTooNew when the revision `found` in a database is unknown here."""
     if found is None or found == HEADS[history]:
         return
     # As above: only a database at another revision needs alembic.

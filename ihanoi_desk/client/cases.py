@@ -21,7 +21,7 @@ class Shown:
 
 def read(store: Store, case_id: int, me: Officer, now: datetime) -> Shown | None:
     """The case, or None when the replica does not hold it."""
-    with store.look() as connection:
+    with store.read() as connection:
         found = connection.execute("SELECT body FROM docs WHERE id = ?", (case_id,)).fetchone()
         rows = pending.read_of_case(connection, case_id)
     if found is None:

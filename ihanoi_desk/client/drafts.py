@@ -4,22 +4,20 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import text
-
 from ihanoi_desk.client.store import Store
 
-FIND = text("SELECT value FROM drafts WHERE key = :key")
-KEEP = text(
+FIND = "SELECT value FROM drafts WHERE key = :key"
+KEEP = (
     "INSERT INTO drafts (key, value) VALUES (:key, :value)"
     " ON CONFLICT (key) DO UPDATE SET value = excluded.value"
 )
-FORGET = text("DELETE FROM drafts WHERE key = :key")
+FORGET = "DELETE FROM drafts WHERE key = :key"
 
 
 def find(store: Store, key: str) -> dict[str, Any] | None:
     with store.read() as connection:
-        value = connection.execute(FIND, {"key": key}).scalar()
-    return None if value is None else dict(json.loads(value))
+        found = connection.execute(FIND, {"key": key}).fetchone()
+    return dict(json.loads(found[0])) if found else None
 
 
 def keep(store: Store, key: str, value: Mapping[str, Any]) -> None:

@@ -1,17 +1,17 @@
 """Single named values of the sync, kept in the same transaction as the rows they speak of."""
 
-from sqlalchemy import Connection, text
+from sqlite3 import Connection
 
-GET = text("SELECT value FROM marks WHERE name = :name")
-PUT = text(
+GET = "SELECT value FROM marks WHERE name = :name"
+PUT = (
     "INSERT INTO marks (name, value) VALUES (:name, :value)"
     " ON CONFLICT (name) DO UPDATE SET value = excluded.value"
 )
 
 
 def get(connection: Connection, name: str) -> str | None:
-    value: str | None = connection.execute(GET, {"name": name}).scalar()
-    return value
+    found = connection.execute(GET, {"name": name}).fetchone()
+    return found[0] if found else None
 
 
 def put(connection: Connection, name: str, value: str) -> None:

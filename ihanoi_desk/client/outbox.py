@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-
-from sqlalchemy import Connection, text
+from sqlite3 import Connection
 
 from ihanoi_desk.client import cases, pending, reference, replica
 from ihanoi_desk.client.codec import encode
@@ -19,17 +18,17 @@ from ihanoi_desk.domain.wire import Outcome
 
 KEPT_SENT = 200
 
-INSERT = text(
+INSERT = (
     "INSERT INTO outbox (action_id, case_id, case_code, officer_id, body, made_us, leaves_us,"
     " state) VALUES (:action_id, :case_id, :case_code, :officer_id, :body, :made_us,"
     " :leaves_us, 'waiting')"
 )
-SEQ = text("SELECT seq, case_id FROM outbox WHERE action_id = :id AND state = 'waiting'")
-UNDO = text("DELETE FROM outbox WHERE case_id = :case_id AND seq >= :seq AND state = 'waiting'")
-DROP = text("DELETE FROM outbox WHERE action_id = :id AND state = 'refused' RETURNING case_id")
-SETTLE = text("DELETE FROM outbox WHERE action_id = :id")
-REFUSE = text("UPDATE outbox SET state = 'refused', code = :code, why = :why WHERE action_id = :id")
-FALL = text(
+SEQ = "SELECT seq, case_id FROM outbox WHERE action_id = :id AND state = 'waiting'"
+UNDO = "DELETE FROM outbox WHERE case_id = :case_id AND seq >= :seq AND state = 'waiting'"
+DROP = "DELETE FROM outbox WHERE action_id = :id AND state = 'refused' RETURNING case_id"
+SETTLE = "DELETE FROM outbox WHERE action_id = :id"
+REFUSE = "UPDATE outbox SET state = 'refused', code = :code, why = :why WHERE action_id = :id"
+FALL = (
     "UPDATE outbox SET state = 'refused', code = :code, why = :why, fell_with = :id"
     " WHERE case_id = :case_id AND state != 'refused' AND action_id != :id"
 )
@@ -38,19 +37,19 @@ FIRST_OF_CASE = (
     " AND NOT EXISTS (SELECT 1 FROM outbox AS earlier WHERE earlier.case_id = mine.case_id"
     " AND earlier.seq < mine.seq AND earlier.state != 'refused')"
 )
-CLAIM = text(
+CLAIM = (
     "UPDATE outbox SET state = 'sending' WHERE seq = (SELECT MIN(seq) FROM outbox AS mine"
     f" WHERE {FIRST_OF_CASE} AND leaves_us <= :now) RETURNING {pending.FIELDS}"
 )
-RELEASE = text("UPDATE outbox SET state = 'waiting' WHERE action_id = :id")
-SOONEST = text(f"SELECT MIN(leaves_us) FROM outbox AS mine WHERE {FIRST_OF_CASE}")
-NUMBERS = text("SELECT SUM(state != 'refused'), SUM(state = 'refused') FROM outbox")
-LOG = text(
+RELEASE = "UPDATE outbox SET state = 'waiting' WHERE action_id = :id"
+SOONEST = f"SELECT MIN(leaves_us) FROM outbox AS mine WHERE {FIRST_OF_CASE}"
+NUMBERS = "SELECT SUM(state != 'refused'), SUM(state = 'refused') FROM outbox"
+LOG = (
     "INSERT INTO sent (action_id, case_id, case_code, verb, at_us)"
     " VALUES (:id, :case_id, :case_code, :verb, :at_us)"
 )
-TRIM = text(f"DELETE FROM sent WHERE seq <= (SELECT MAX(seq) FROM sent) - {KEPT_SENT}")
-SENT = text("SELECT action_id, case_id, case_code, verb, at_us FROM sent ORDER BY seq DESC")
+TRIM = f"DELETE FROM sent WHERE seq <= (SELECT MAX(seq) FROM sent) - {KEPT_SENT}"
+SENT = "SELECT action_id, case_id, case_code, verb, at_us FROM sent ORDER BY seq DESC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,24 +93,25 @@ def do(store: Store, action: Action, me: Officer, now: datetime, undo: timedelta
 def undo(store: Store, action_id: str) -> bool:
     """Take an action back, and later ones on the same case with it; False when it has left."""
     with store.write() as connection:
-        found = connection.execute(SEQ, {"id": action_id}).one_or_none()
+        found = connection.execute(SEQ, {"id": action_id}).fetchone()
         if found is None:
             return False
-        connection.execute(UNDO, {"case_id": found.case_id, "seq": found.seq})
-    store.say(Changed(cases=frozenset({found.case_id}), outbox=True))
+        seq, case_id = found
+        connection.execute(UNDO, {"case_id": case_id, "seq": seq})
+    store.say(Changed(cases=frozenset({case_id}), outbox=True))
     return True
 
 
 def drop(store: Store, action_id: str) -> None:
     """Give a refused action up."""
     with store.write() as connection:
-        dropped = connection.execute(DROP, {"id": action_id}).scalars().all()
-    store.say(Changed(cases=frozenset(dropped), outbox=True))
+        dropped = connection.execute(DROP, {"id": action_id}).fetchall()
+    store.say(Changed(cases=frozenset(case_id for (case_id,) in dropped), outbox=True))
 
 
 def pending_rows(store: Store) -> list[Pending]:
     """Every row that waits or was refused, oldest first."""
-    with store.look() as connection:
+    with store.read() as connection:
         return pending.read_all(connection)
 
 
@@ -119,8 +119,8 @@ def sent(store: Store) -> list[Sent]:
     """What this machine has sent, newest first."""
     with store.read() as connection:
         return [
-            Sent(row.action_id, row.case_id, row.case_code, row.verb, from_us(row.at_us) or EPOCH)
-            for row in connection.execute(SENT)
+            Sent(action_id, case_id, case_code, verb, from_us(at_us) or EPOCH)
+            for action_id, case_id, case_code, verb, at_us in connection.execute(SENT)
         ]
 
 
@@ -130,7 +130,7 @@ def sent(store: Store) -> list[Sent]:
 def numbers(store: Store) -> tuple[int, int]:
     """How many wait and how many were refused."""
     with store.read() as connection:
-        waiting, refused = connection.execute(NUMBERS).one()
+        waiting, refused = connection.execute(NUMBERS).fetchone()
     return waiting or 0, refused or 0
 
 
@@ -142,7 +142,7 @@ def claim(store: Store, now: datetime, resting: Iterable[int] = ()) -> Pending |
     """
     with store.write() as connection:
         facts = {"now": to_us(now), "resting": str(list(resting))}
-        lines = connection.execute(CLAIM, facts).all()
+        lines = connection.execute(CLAIM, facts).fetchall()
     return pending.from_line(*lines[0]) if lines else None
 
 
@@ -155,7 +155,8 @@ def release(store: Store, action_id: str) -> None:
 def soonest(store: Store, resting: Iterable[int] = ()) -> datetime | None:
     """When the next action that is first of its case may leave."""
     with store.read() as connection:
-        return from_us(connection.execute(SOONEST, {"resting": str(list(resting))}).scalar())
+        found = connection.execute(SOONEST, {"resting": str(list(resting))}).fetchone()
+    return from_us(found[0])
 
 
 def settle(store: Store, row: Pending, outcome: Outcome, now: datetime) -> None:

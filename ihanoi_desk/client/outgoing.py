@@ -6,8 +6,6 @@ import uuid
 from collections.abc import Iterable
 from pathlib import Path
 
-from sqlalchemy import text
-
 from ihanoi_desk.client.api import DeskApi
 from ihanoi_desk.client.store import Store
 from ihanoi_desk.domain.wire import Attachment
@@ -15,14 +13,14 @@ from ihanoi_desk.domain.wire import Attachment
 LARGEST = 10_000_000
 """What the server takes as one picture, in bytes; a larger one would only be refused later."""
 FOLDER = "outgoing"
-KEEP = text(
+KEEP = (
     "INSERT INTO outbox_files (id, name, media_type, size, sha256)"
     " VALUES (:id, :name, :media_type, :size, :sha256)"
 )
-KEPT = text("SELECT id, name, media_type, size, sha256 FROM outbox_files WHERE id = :id")
-UPLOADED = text("UPDATE outbox_files SET is_uploaded = 1 WHERE id = :id")
-IS_UPLOADED = text("SELECT is_uploaded FROM outbox_files WHERE id = :id")
-FORGET_SENT = text(
+KEPT = "SELECT id, name, media_type, size, sha256 FROM outbox_files WHERE id = :id"
+UPLOADED = "UPDATE outbox_files SET is_uploaded = 1 WHERE id = :id"
+IS_UPLOADED = "SELECT is_uploaded FROM outbox_files WHERE id = :id"
+FORGET_SENT = (
     "DELETE FROM outbox_files WHERE is_uploaded = 1"
     " AND NOT EXISTS (SELECT 1 FROM outbox WHERE instr(body, outbox_files.id))"
     " AND NOT EXISTS (SELECT 1 FROM drafts WHERE instr(value, outbox_files.id)) RETURNING id"
@@ -62,10 +60,10 @@ def kept(store: Store, ids: Iterable[str]) -> list[tuple[Attachment, Path]]:
     found = []
     with store.read() as connection:
         for file_id in ids:
-            row = connection.execute(KEPT, {"id": file_id}).one_or_none()
-            if row is not None:
-                shape = (row.id, "result", row.name, row.media_type, row.size, row.sha256)
-                found.append((Attachment(*shape), _path(store, row.id)))
+            line = connection.execute(KEPT, {"id": file_id}).fetchone()
+            if line is not None:
+                attachment = Attachment(line[0], "result", *line[1:])
+                found.append((attachment, _path(store, attachment.id)))
     return found
 
 
@@ -73,7 +71,7 @@ async def send_ahead(store: Store, api: DeskApi, case_id: int, ids: Iterable[str
     """Upload the files of an action that the server does not have yet. Raises FileLost."""
     for attachment, path in kept(store, ids):
         with store.read() as connection:
-            if connection.execute(IS_UPLOADED, {"id": attachment.id}).scalar():
+            if connection.execute(IS_UPLOADED, {"id": attachment.id}).fetchone() == (1,):
                 continue
         try:
             body = await asyncio.to_thread(path.read_bytes)
@@ -87,8 +85,8 @@ async def send_ahead(store: Store, api: DeskApi, case_id: int, ids: Iterable[str
 def forget_sent(store: Store) -> None:
     """Remove the copies of files that arrived and that no action or draft speaks of."""
     with store.write() as connection:
-        ids = connection.execute(FORGET_SENT).scalars().all()
-    for file_id in ids:
+        lines = connection.execute(FORGET_SENT).fetchall()
+    for (file_id,) in lines:
         _path(store, file_id).unlink(missing_ok=True)
 
 

@@ -39,7 +39,7 @@ class Points:
 def points(store: Store, query: Query, me: Officer, now: datetime) -> Points:
     """Every point of `query`; meant for a worker thread."""
     facts = facts_at(store, me, now)
-    with store.look() as connection:
+    with store.read() as connection:
         changed = folded(connection, store, me)
         stored = numbers(connection, FIELDS, query, facts, list(changed))
         added = chain.from_iterable(

@@ -46,7 +46,7 @@ def page(
 ) -> list[Row]:
     """`limit` rows of `query`, least working time left first; those behind `after` if given."""
     facts = facts_at(store, me, now)
-    with store.look() as connection:
+    with store.read() as connection:
         changed = folded(connection, store, me)
         without = list(changed)
         found = [
@@ -63,7 +63,7 @@ def page(
 def ids(store: Store, query: Query, me: Officer, now: datetime) -> "array[int]":
     """The ids of every row of `query` in order."""
     facts = facts_at(store, me, now)
-    with store.look() as connection:
+    with store.read() as connection:
         changed = folded(connection, store, me)
         without = list(changed)
         extra = fitting(connection, query, facts, changed, me)
@@ -77,7 +77,7 @@ def ids(store: Store, query: Query, me: Officer, now: datetime) -> "array[int]":
 
 def rows(store: Store, wanted: Sequence[int], me: Officer) -> list[Row]:
     """The rows of `wanted` in that order; those no longer in the replica are left out."""
-    with store.look() as connection:
+    with store.read() as connection:
         found = {row.id: row for row in _stored(connection, wanted)}
         changed = folded(connection, store, me)
     found.update({case_id: row for case_id, row in changed.items() if case_id in found})
@@ -88,7 +88,7 @@ def counts(store: Store, me: Officer, now: datetime) -> Counts:
     """All views of all kinds in one reading."""
     facts = facts_at(store, me, now)
     total: dict[tuple[str, str], int] = {}
-    with store.look() as connection:
+    with store.read() as connection:
         changed = folded(connection, store, me)
         for kind, *sums in connection.execute(_count_statement(), facts.parameters):
             total |= {(kind, view): number for view, number in zip(COUNTED, sums, strict=True)}

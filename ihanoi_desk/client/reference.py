@@ -3,9 +3,8 @@
 import json
 from collections.abc import Callable
 from datetime import date
+from sqlite3 import Connection
 from typing import TypeVar
-
-from sqlalchemy import Connection
 
 from ihanoi_desk.client import marks
 from ihanoi_desk.client.codec import decode, encode

@@ -3,31 +3,50 @@
 import json
 from collections.abc import Iterable
 from datetime import datetime
+from sqlite3 import Connection
 from typing import Any
 
-from sqlalchemy import Connection, text
-
-from ihanoi_desk.client import tables
 from ihanoi_desk.client.codec import encode
 from ihanoi_desk.client.moments import NEVER, to_us
 from ihanoi_desk.domain.cases import Case
 from ihanoi_desk.domain.text import fold
 from ihanoi_desk.domain.wire import CaseDoc
 
-COLUMNS = tuple(column.name for column in tables.cases.columns)
-UPSERT = text(
+COLUMNS = (
+    "id",
+    "code",
+    "kind",
+    "state",
+    "urgency",
+    "category",
+    "headline",
+    "place",
+    "unit",
+    "holder_id",
+    "holder_name",
+    "lat",
+    "lon",
+    "hops",
+    "filed_us",
+    "due_us",
+    "closed_us",
+    "is_open",
+    "sort_us",
+    "version",
+)
+UPSERT = (
     f"INSERT OR REPLACE INTO cases ({', '.join(COLUMNS)})"
     f" VALUES ({', '.join(f':{name}' for name in COLUMNS)})"
 )
-FORGET_WORDS = text("DELETE FROM case_words WHERE rowid = :id")
-KEEP_WORDS = text("INSERT INTO case_words (rowid, words) VALUES (:id, :words)")
-KEEP_DOC = text("INSERT OR REPLACE INTO docs (id, body) VALUES (:id, :body)")
+FORGET_WORDS = "DELETE FROM case_words WHERE rowid = :id"
+KEEP_WORDS = "INSERT INTO case_words (rowid, words) VALUES (:id, :words)"
+KEEP_DOC = "INSERT OR REPLACE INTO docs (id, body) VALUES (:id, :body)"
 DELETE = tuple(
-    text(f"DELETE FROM {table} WHERE {key} = :id")
+    f"DELETE FROM {table} WHERE {key} = :id"
     for table, key in (("cases", "id"), ("docs", "id"), ("case_words", "rowid"))
 )
-VERSIONS = text("SELECT id, version FROM cases WHERE id IN (SELECT value FROM json_each(:ids))")
-OLD = text(
+VERSIONS = "SELECT id, version FROM cases WHERE id IN (SELECT value FROM json_each(:ids))"
+OLD = (
     "SELECT id FROM cases WHERE is_open = 0 AND closed_us < :before"
     " AND id NOT IN (SELECT case_id FROM outbox)"
 )
@@ -91,33 +110,33 @@ def advance(connection: Connection, doc: CaseDoc) -> None:
 
 
 def _versions(connection: Connection, ids: list[int]) -> dict[int, int]:
-    found = connection.execute(VERSIONS, {"ids": json.dumps(ids)})
-    return {row.id: row.version for row in found}
+    return dict(connection.execute(VERSIONS, {"ids": json.dumps(ids)}).fetchall())
 
 
 def _write(connection: Connection, kept: list[CaseDoc]) -> None:
     if not kept:
         return
     texts = [{"id": doc.case.id, "words": words(doc.case)} for doc in kept]
-    connection.execute(UPSERT, [columns(doc.case) for doc in kept])
-    connection.execute(KEEP_DOC, [{"id": doc.case.id, "body": encode(doc)} for doc in kept])
-    connection.execute(FORGET_WORDS, texts)
-    connection.execute(KEEP_WORDS, texts)
+    connection.executemany(UPSERT, [columns(doc.case) for doc in kept])
+    bodies = [{"id": doc.case.id, "body": encode(doc)} for doc in kept]
+    connection.executemany(KEEP_DOC, bodies)
+    connection.executemany(FORGET_WORDS, texts)
+    connection.executemany(KEEP_WORDS, texts)
 
 
 def drop(connection: Connection, ids: Iterable[int]) -> None:
     rows = [{"id": case_id} for case_id in ids]
-    if rows:
-        for statement in DELETE:
-            connection.execute(statement, rows)
+    for statement in DELETE:
+        connection.executemany(statement, rows)
 
 
 def drop_closed(connection: Connection, before: datetime) -> None:
     """Forget what was closed earlier; the replica stays bounded without a new fill."""
-    drop(connection, connection.execute(OLD, {"before": to_us(before)}).scalars().all())
+    old = connection.execute(OLD, {"before": to_us(before)}).fetchall()
+    drop(connection, [case_id for (case_id,) in old])
 
 
 def clear(connection: Connection) -> None:
     """Empty the replica before a new fill; outbox, drafts and settings stay."""
     for table in ("cases", "docs", "case_words"):
-        connection.exec_driver_sql(f"DELETE FROM {table}")
+        connection.execute(f"DELETE FROM {table}")

@@ -3,12 +3,10 @@
 import json
 from typing import Any
 
-from sqlalchemy import text
-
 from ihanoi_desk.client.store import Store
 
-GET = text("SELECT value FROM settings WHERE key = :key")
-PUT = text(
+GET = "SELECT value FROM settings WHERE key = :key"
+PUT = (
     "INSERT INTO settings (key, value) VALUES (:key, :value)"
     " ON CONFLICT (key) DO UPDATE SET value = excluded.value"
 )
@@ -17,8 +15,8 @@ PUT = text(
 def get(store: Store, key: str, default: Any) -> Any:
     """The kept value, or `default`."""
     with store.read() as connection:
-        value = connection.execute(GET, {"key": key}).scalar()
-    return default if value is None else json.loads(value)
+        found = connection.execute(GET, {"key": key}).fetchone()
+    return json.loads(found[0]) if found else default
 
 
 def put(store: Store, key: str, value: Any) -> None:

@@ -8,9 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DatabaseError
-
 from ihanoi_desk import migrate
 
 BUSY_MS = 5000
@@ -35,12 +32,16 @@ class StoreDamaged(Exception):
 
 
 class Store:
-    """`read` and `write` lend a connection; whoever wrote says what changed."""
+    """`read` and `write` lend a connection; whoever wrote says what changed.
 
-    def __init__(self, path: Path, engine: Engine) -> None:
+    Everyday statements go straight to SQLite: importing SQLAlchemy would take longer than bringing
+    up the whole list, and only a file of another revision needs it, for the migrations.
+    """
+
+    def __init__(self, path: Path) -> None:
         self.path = path
-        self._engine = engine
-        self._writing = engine.execution_options(immediate=True)
+        self._idle: list[sqlite3.Connection] = []
+        self._closed = False
         self._lock = threading.Lock()
         self._listeners: list[Callable[[Changed], None]] = []
         self.edition = 0
@@ -55,23 +56,16 @@ class Store:
         Raises migrate.DatabaseTooNew and StoreDamaged; the file is then untouched.
         """
         path.parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(
-            f"sqlite:///{path}", connect_args={"check_same_thread": False}, pool_size=4
-        )
-        event.listen(engine, "connect", _prepare)
-        event.listen(engine, "begin", _begin)
         try:
-            _check_unopened(path)
-            migrate.upgrade(engine, "client")
-        except DatabaseError as error:
-            engine.dispose()
-            if getattr(error.orig, "sqlite_errorname", "") in DAMAGE:
+            found = _revision(path)
+            migrate.check(found, "client")
+            if found != migrate.HEADS["client"]:
+                _migrate(path)
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorname in DAMAGE:
                 raise StoreDamaged(path) from error
             raise
-        except migrate.DatabaseTooNew:
-            engine.dispose()
-            raise
-        return cls(path, engine)
+        return cls(path)
 
     @property
     def folder(self) -> Path:
@@ -79,27 +73,34 @@ class Store:
         return self.path.with_suffix("")
 
     @contextmanager
-    def read(self) -> Iterator[Connection]:
-        with self._engine.connect() as connection:
+    def read(self) -> Iterator[sqlite3.Connection]:
+        """One steady moment of the file."""
+        with self._transaction("BEGIN") as connection:
             yield connection
 
     @contextmanager
-    def look(self) -> Iterator[sqlite3.Connection]:
-        """As `read`, on the driver itself: a queue page may not pay the toolkit per statement."""
-        pooled = self._engine.raw_connection()
-        try:
-            driver = pooled.driver_connection
-            assert isinstance(driver, sqlite3.Connection)
-            driver.execute("BEGIN")
-            yield driver
-        finally:
-            pooled.close()
-
-    @contextmanager
-    def write(self) -> Iterator[Connection]:
+    def write(self) -> Iterator[sqlite3.Connection]:
         """One transaction; the other writers of this process wait."""
-        with self._lock, self._writing.begin() as connection:
+        # A write that starts as a read could lose the race for the lock half-way through.
+        with self._lock, self._transaction("BEGIN IMMEDIATE") as connection:
             yield connection
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
+        connection = self._idle.pop() if self._idle else connect(self.path)
+        try:
+            connection.execute(begin)
+            yield connection
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+        finally:
+            if self._closed:
+                connection.close()
+            else:
+                self._idle.append(connection)
 
     def subscribe(self, listener: Callable[[Changed], None]) -> Callable[[], None]:
         """Call `listener` on every change until the given-back function is called."""
@@ -113,37 +114,45 @@ class Store:
             listener(changed)
 
     def close(self) -> None:
-        self._engine.dispose()
+        self._closed = True
+        while self._idle:
+            self._idle.pop().close()
 
 
-def _check_unopened(path: Path) -> None:
-    """Look at the revision without leaving a trace. Raises migrate.DatabaseTooNew.
+def connect(path: Path) -> sqlite3.Connection:
+    """A connection as the store uses them: transactions are begun by hand, never by the driver."""
+    connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+    return connection
+
+
+def _revision(path: Path) -> str | None:
+    """The revision of the file, looked at without leaving a trace; None when it is new.
 
     An ordinary connection would already write: the journal mode, or a log left by a killed program.
     """
     if not path.exists():
-        return
+        return None
     log = path.with_name(f"{path.name}-wal")
     mode = "mode=ro" if log.exists() else "immutable=1"
-    engine = create_engine(
-        "sqlite://",
-        creator=lambda: sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True),
-    )
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True)
     try:
-        with engine.connect() as connection:
-            migrate.check(connection, "client")
+        named = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'")
+        if named.fetchone() is None:
+            return None
+        found = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        return str(found[0]) if found else None
+    finally:
+        connection.close()
+
+
+def _migrate(path: Path) -> None:
+    from sqlalchemy import create_engine  # late for the reason given at Store
+
+    engine = create_engine("sqlite://", creator=lambda: sqlite3.connect(path))
+    try:
+        migrate.upgrade(engine, "client")
     finally:
         engine.dispose()
-
-
-def _prepare(connection: sqlite3.Connection, _record: object) -> None:
-    connection.isolation_level = None
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = NORMAL")
-    connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
-
-
-def _begin(connection: Connection) -> None:
-    # A write that starts as a read could lose the race for the lock half-way through.
-    immediate = connection.get_execution_options().get("immediate")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")

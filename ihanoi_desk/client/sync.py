@@ -4,8 +4,7 @@ import asyncio
 import random
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
-
-from sqlalchemy.exc import OperationalError
+from sqlite3 import OperationalError
 
 from ihanoi_desk.client import outbox, outgoing, replica
 from ihanoi_desk.client.api import DeskApi

@@ -1,11 +1,11 @@
 """The outbox alone: what goes in, what may be taken back, in which order it leaves."""
 
 from datetime import timedelta
+from sqlite3 import IntegrityError
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy.exc import IntegrityError
 
 from ihanoi_desk.client import outbox
 from ihanoi_desk.client.store import Changed, Store
@@ -22,7 +22,7 @@ LATER = NOW + UNDO
 
 def everything(store: Store) -> list[str]:
     """The whole file as SQL."""
-    with store.look() as connection:
+    with store.read() as connection:
         return list(connection.iterdump())
 
 
@@ -165,7 +165,7 @@ def test_each_case_keeps_its_order_and_waiting_never_turns_into_spinning(
     store: Store, moves: list[tuple[str, int, int]]
 ) -> None:
     with store.write() as connection:
-        connection.exec_driver_sql("DELETE FROM outbox")
+        connection.execute("DELETE FROM outbox")
     put(store, *(numbered(number) for number in (1, 2, 3)))
     now, held = NOW, {}
     order: dict[int, list[str]] = {1: [], 2: [], 3: []}

@@ -100,7 +100,7 @@ Words = dict[int, str]
 def fill(store: Store, cases: list[Case]) -> Model:
     with store.write() as connection:
         replica.clear(connection)
-        connection.exec_driver_sql("DELETE FROM outbox")
+        connection.execute("DELETE FROM outbox")
     put(store, *cases)
     return {case.id: case for case in cases}
 
@@ -257,7 +257,7 @@ def test_a_refused_action_is_marked_and_changes_nothing(store: Store) -> None:
     put(store, numbered(1), numbered(2))
     do(store, 1, "accept")
     with store.write() as connection:
-        connection.exec_driver_sql("UPDATE outbox SET state = 'refused'")
+        connection.execute("UPDATE outbox SET state = 'refused'")
     row, other = queues.rows(store, [1, 2], HANDLER)
     assert (row.state, row.unit, row.refused, row.sending) == ("new", LAKE.key, True, False)
     assert not other.refused

@@ -54,7 +54,7 @@ SCRIPT = textwrap.dedent("""
             outbox.do(store, action, me, clock(), timedelta(seconds=undo_s))
         else:
             with store.write() as connection:
-                connection.exec_driver_sql("UPDATE outbox SET leaves_us = 0")
+                connection.execute("UPDATE outbox SET leaves_us = 0")
             sync.kick()
             while outbox.pending_rows(store):
                 changed.clear()

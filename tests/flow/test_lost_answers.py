@@ -93,7 +93,7 @@ async def test_between_feed_and_answer_the_step_is_shown_once(city: City, seat: 
 
 def in_replica(place: Place, case_id: int, action_id: str) -> bool:
     with place.store.read() as connection:
-        body = connection.exec_driver_sql(f"SELECT body FROM docs WHERE id = {case_id}").scalar()
+        body = connection.execute(f"SELECT body FROM docs WHERE id = {case_id}").fetchone()[0]
     return action_id in (body or "")
 
 

@@ -24,7 +24,7 @@ async def desk(town: Town) -> Desk:
 
 
 def only_case(desk: Desk) -> int:
-    with desk.store.look() as connection:
+    with desk.store.read() as connection:
         (case_id,) = connection.execute("SELECT id FROM cases").fetchone()
     return int(case_id)
 
