@@ -23,6 +23,7 @@ from ihanoi_desk.server.tables import attachments, cases
 ID_LENGTH = 80
 TEXT_LENGTH = 5000
 LOCKED = select(cases).where(cases.c.id == bindparam("wanted")).with_for_update()
+UPDATE = update(cases).where(cases.c.id == bindparam("wanted"))
 
 
 class Actions:
@@ -40,8 +41,7 @@ class Actions:
         _check_size(action)
         now = self._clock()
         with self._database.write() as connection:
-            catalogue = self._reference.catalogue(connection, now)
-            book = self._reference.rulebook(connection, now)
+            catalogue, book = self._reference.in_force(connection, now)
             try:
                 write(connection, action, officer, now, catalogue, book)
             except Refused as refusal:
@@ -100,7 +100,7 @@ def _lock(connection: Connection, case_id: int) -> Row[Any] | None:
 def _update(connection: Connection, before: Case, after: Case) -> None:
     old, new = values_of(before), values_of(after)
     changed = {name: value for name, value in new.items() if value != old[name]}
-    connection.execute(update(cases).where(cases.c.id == after.id).values(**changed))
+    connection.execute(UPDATE, {"wanted": after.id, **changed})
 
 
 def _check_attachments(connection: Connection, action: Action, officer: Officer) -> None:

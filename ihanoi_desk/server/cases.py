@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import BindParameter, Connection, Row, bindparam, func, select
 
 from ihanoi_desk.domain.cases import Case, State, Step, Urgency
 from ihanoi_desk.domain.citizens import Level
@@ -13,6 +13,29 @@ from ihanoi_desk.domain.wire import Attachment, CaseDoc, Reporter, Telling
 from ihanoi_desk.server.tables import attachments, cases, citizens, devices, pushes, steps
 
 BATCH = 400
+
+# Built once: building a statement costs more than running it.
+IDS: BindParameter[int] = bindparam("ids", expanding=True)
+CASES = select(cases).where(cases.c.id.in_(IDS))
+STEPS = select(steps).where(steps.c.case_id.in_(IDS)).order_by(steps.c.case_id, steps.c.seq)
+PUSHES = select(pushes).where(pushes.c.case_id.in_(IDS)).order_by(pushes.c.id)
+ATTACHMENTS = (
+    select(attachments)
+    .where(attachments.c.case_id.in_(IDS))
+    .order_by(attachments.c.created_at, attachments.c.place)
+)
+REPORTERS = (
+    select(
+        citizens.c.id,
+        citizens.c.name,
+        citizens.c.phone,
+        citizens.c.level,
+        func.count(devices.c.id).label("phones"),
+    )
+    .outerjoin_from(citizens, devices, devices.c.citizen_id == citizens.c.id)
+    .where(citizens.c.id.in_(IDS))
+    .group_by(citizens.c.id, citizens.c.name, citizens.c.phone, citizens.c.level)
+)
 
 
 def case_of(row: Row[Any]) -> Case:
@@ -81,27 +104,21 @@ def documents(connection: Connection, ids: Sequence[int]) -> list[CaseDoc]:
 
 
 def _batch(connection: Connection, ids: Sequence[int]) -> Iterable[CaseDoc]:
-    rows = connection.execute(select(cases).where(cases.c.id.in_(ids))).all()
+    wanted = {"ids": ids}
+    rows = connection.execute(CASES, wanted).all()
     reporters = _reporters(connection, {row.citizen_id for row in rows})
     histories: dict[int, list[Row[Any]]] = defaultdict(list)
-    query = select(steps).where(steps.c.case_id.in_(ids)).order_by(steps.c.case_id, steps.c.seq)
-    for row in connection.execute(query):
+    for row in connection.execute(STEPS, wanted):
         histories[row.case_id].append(row)
     tellings: dict[int, list[Telling]] = defaultdict(list)
-    query = select(pushes).where(pushes.c.case_id.in_(ids)).order_by(pushes.c.id)
-    for row in connection.execute(query):
+    for row in connection.execute(PUSHES, wanted):
         tellings[row.case_id].append(
             Telling(
                 row.step_id, row.title, row.body, row.detail, row.told_at, row.devices, row.failure
             )
         )
     files: dict[int, list[Attachment]] = defaultdict(list)
-    query = (
-        select(attachments)
-        .where(attachments.c.case_id.in_(ids))
-        .order_by(attachments.c.created_at, attachments.c.place)
-    )
-    for row in connection.execute(query):
+    for row in connection.execute(ATTACHMENTS, wanted):
         files[row.case_id].append(attachment_of(row))
     for row in rows:
         reporter = reporters[row.citizen_id]
@@ -138,21 +155,9 @@ def step_of(row: Row[Any], sender: str) -> Step:
 
 
 def _reporters(connection: Connection, ids: set[int]) -> dict[int, Reporter]:
-    query = (
-        select(
-            citizens.c.id,
-            citizens.c.name,
-            citizens.c.phone,
-            citizens.c.level,
-            func.count(devices.c.id).label("phones"),
-        )
-        .outerjoin_from(citizens, devices, devices.c.citizen_id == citizens.c.id)
-        .where(citizens.c.id.in_(ids))
-        .group_by(citizens.c.id, citizens.c.name, citizens.c.phone, citizens.c.level)
-    )
     return {
         row.id: Reporter(
             mask_name(row.name), mask_phone(row.phone), row.level == Level.VERIFIED, row.phones
         )
-        for row in connection.execute(query)
+        for row in connection.execute(REPORTERS, {"ids": list(ids)})
     }

@@ -26,6 +26,7 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.engine = _engine(url)
+        self._writing = self.engine.execution_options(write=True)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         # SQLite sleeps in growing steps while another connection writes; a lock wakes at once.
         self._turn: AbstractContextManager[object] = Lock() if self.is_sqlite else nullcontext()
@@ -49,10 +50,8 @@ class Database:
 
         SQLite takes its one write lock at the start; PostgreSQL locks the rows it asks for.
         """
-        with self._turn, self.engine.connect() as connection:
-            connection = connection.execution_options(write=True)
-            with connection.begin():
-                yield connection
+        with self._turn, self._writing.begin() as connection:
+            yield connection
         for listener in self._listeners:
             listener()
 

@@ -38,10 +38,10 @@ class Reference:
 
     def catalogue(self, connection: Connection, now: datetime) -> Catalogue:
         """Every row in force at `now`, with all officers; for the server's own use."""
-        return self._read(connection, now)[0]
+        return self.in_force(connection, now)[0]
 
     def rulebook(self, connection: Connection, now: datetime) -> Rulebook:
-        return self._read(connection, now)[1]
+        return self.in_force(connection, now)[1]
 
     def officer(self, connection: Connection, officer_id: int, now: datetime) -> Officer | None:
         """An active officer with at least one grant."""
@@ -59,7 +59,8 @@ class Reference:
         )
         return replace(full, officers=seen)
 
-    def _read(self, connection: Connection, now: datetime) -> tuple[Catalogue, Rulebook]:
+    def in_force(self, connection: Connection, now: datetime) -> tuple[Catalogue, Rulebook]:
+        """The catalogue and its rulebook, of one version."""
         day = now.astimezone(HANOI).date()
         version = current_number(connection, COUNTER)
         with self._lock:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import BindParameter, Connection, Row, bindparam, select, update
 
 from ihanoi_desk.domain.catalogue import Catalogue
 from ihanoi_desk.domain.wire import Attachment, CitizenReport, CitizenStep, InboxNotice
@@ -15,26 +15,45 @@ from ihanoi_desk.server.tables import attachments, cases, pushes, steps, units
 
 PAGE = 200
 
+# Built once: building a statement costs more than running it.
+IDS: BindParameter[int] = bindparam("ids", expanding=True)
+OWN = cases.c.citizen_id == bindparam("citizen_id")
+NEWEST = select(cases).where(OWN).order_by(cases.c.id.desc()).limit(PAGE)
+ONE = select(cases).where(OWN, cases.c.code == bindparam("code"))
+ATTACHMENTS = (
+    select(attachments)
+    .where(attachments.c.case_id.in_(IDS))
+    .order_by(attachments.c.created_at, attachments.c.place)
+)
+TOLD = (
+    select(steps, pushes.c.detail)
+    .join_from(steps, pushes, pushes.c.step_id == steps.c.id, isouter=True)
+    .where(steps.c.case_id.in_(IDS), steps.c.event.is_not(None))
+    .order_by(steps.c.case_id, steps.c.seq)
+)
+NOTICES = (
+    select(pushes, cases.c.code)
+    .join_from(pushes, cases, pushes.c.case_id == cases.c.id, isouter=True)
+    .where(pushes.c.citizen_id == bindparam("citizen_id"), pushes.c.id > bindparam("after"))
+    .order_by(pushes.c.id)
+    .limit(PAGE)
+)
+
 
 def own_reports(
     connection: Connection, citizen_id: int, catalogue: Catalogue
 ) -> list[CitizenReport]:
     """The newest reports of a citizen first."""
-    query = (
-        select(cases)
-        .where(cases.c.citizen_id == citizen_id)
-        .order_by(cases.c.id.desc())
-        .limit(PAGE)
-    )
-    return list(_reports(connection, connection.execute(query).all(), catalogue))
+    rows = connection.execute(NEWEST, {"citizen_id": citizen_id}).all()
+    return list(_reports(connection, rows, catalogue))
 
 
 def own_report(
     connection: Connection, citizen_id: int, code: str, catalogue: Catalogue
 ) -> CitizenReport:
     """One report. Raises ProblemRaised 404 when it is not the citizen's own."""
-    query = select(cases).where(cases.c.citizen_id == citizen_id, cases.c.code == code)
-    found = list(_reports(connection, connection.execute(query).all(), catalogue))
+    rows = connection.execute(ONE, {"citizen_id": citizen_id, "code": code}).all()
+    found = list(_reports(connection, rows, catalogue))
     if not found:
         raise ProblemRaised(404, "not_found")
     return found[0]
@@ -42,13 +61,6 @@ def own_report(
 
 def notices(connection: Connection, citizen_id: int, after: int) -> list[InboxNotice]:
     """The notices of a citizen after an id, oldest first."""
-    query = (
-        select(pushes, cases.c.code)
-        .join_from(pushes, cases, pushes.c.case_id == cases.c.id, isouter=True)
-        .where(pushes.c.citizen_id == citizen_id, pushes.c.id > after)
-        .order_by(pushes.c.id)
-        .limit(PAGE)
-    )
     return [
         InboxNotice(
             row.id,
@@ -60,7 +72,7 @@ def notices(connection: Connection, citizen_id: int, after: int) -> list[InboxNo
             row.created_at,
             row.read_at is not None,
         )
-        for row in connection.execute(query)
+        for row in connection.execute(NOTICES, {"citizen_id": citizen_id, "after": after})
     ]
 
 
@@ -78,16 +90,9 @@ def _reports(
     found = list(rows)
     ids = [row.id for row in found]
     names = {unit.key: unit.full_name for unit in catalogue.units}
-    files = {
-        row.id: attachment_of(row)
-        for row in connection.execute(
-            select(attachments)
-            .where(attachments.c.case_id.in_(ids))
-            .order_by(attachments.c.created_at, attachments.c.place)
-        )
-    }
+    files = {row.id: attachment_of(row) for row in connection.execute(ATTACHMENTS, {"ids": ids})}
     history: dict[int, list[CitizenStep]] = defaultdict(list)
-    for row in connection.execute(_told(ids)):
+    for row in connection.execute(TOLD, {"ids": ids}):
         history[row.case_id].append(_step(row, names, files))
     for row in found:
         told = history[row.id]
@@ -104,15 +109,6 @@ def _reports(
             attachments=told[0].attachments if told else (),
             steps=tuple(told),
         )
-
-
-def _told(ids: list[int]) -> Any:
-    return (
-        select(steps, pushes.c.detail)
-        .join_from(steps, pushes, pushes.c.step_id == steps.c.id, isouter=True)
-        .where(steps.c.case_id.in_(ids), steps.c.event.is_not(None))
-        .order_by(steps.c.case_id, steps.c.seq)
-    )
 
 
 def _step(row: Row[Any], names: Mapping[str, str], files: Mapping[str, Attachment]) -> CitizenStep:

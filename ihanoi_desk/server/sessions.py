@@ -4,7 +4,17 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Column, Connection, Row, Table, delete, insert, select, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    Row,
+    Table,
+    bindparam,
+    delete,
+    insert,
+    select,
+    update,
+)
 
 from ihanoi_desk.domain.officers import Officer
 from ihanoi_desk.domain.wire import CitizenSession, CitizenSignIn, SignedIn, SignIn
@@ -23,6 +33,10 @@ from ihanoi_desk.server.tables import citizens, officers, sessions
 
 OFFICER_SESSION = timedelta(hours=12)
 CITIZEN_SESSION = timedelta(days=90)
+SESSION = select(sessions.c.officer_id, sessions.c.citizen_id).where(
+    sessions.c.token_hash == bindparam("digest"), sessions.c.expires_at > bindparam("now")
+)
+CITIZEN = select(citizens).where(citizens.c.id == bindparam("citizen_id"))
 
 
 class Sessions:
@@ -75,10 +89,7 @@ class Sessions:
         with self._database.read() as connection:
             row = _session(connection, token, self._clock())
             found = (
-                row
-                and connection.execute(
-                    select(citizens).where(citizens.c.id == row.citizen_id)
-                ).one_or_none()
+                row and connection.execute(CITIZEN, {"citizen_id": row.citizen_id}).one_or_none()
             )
         if not found:
             raise ProblemRaised(401, "signed_out")
@@ -135,12 +146,9 @@ def _open(
     )
 
 
-def _session(connection: Connection, token: str, now: datetime) -> Row[Any] | None:
-    return connection.execute(
-        select(sessions).where(
-            sessions.c.token_hash == token_hash(token), sessions.c.expires_at > now
-        )
-    ).one_or_none()
+def _session(connection: Connection, token: str, now: datetime) -> Row[Any, Any] | None:
+    facts = {"digest": token_hash(token), "now": now}
+    return connection.execute(SESSION, facts).one_or_none()
 
 
 def _minutes(left: timedelta) -> int:

@@ -1,4 +1,7 @@
-"""Who is asking: the dependencies of every door that is not open to all."""
+"""Who is asking: the dependencies of every door that is not open to all.
+
+Those that only pass a value on are coroutines: a plain function would cost a trip to a thread.
+"""
 
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -15,7 +18,7 @@ BEARER = HTTPBearer(auto_error=False, description="The token of a sign-in")
 Bearer = Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)]
 
 
-def server(request: Request) -> Server:
+async def server(request: Request) -> Server:
     found: Server = request.app.state.server
     return found
 
@@ -23,7 +26,7 @@ def server(request: Request) -> Server:
 Rooms = Annotated[Server, Depends(server)]
 
 
-def token(bearer: Bearer) -> str:
+async def token(bearer: Bearer) -> str:
     if bearer is None:
         raise ProblemRaised(401, "signed_out")
     return bearer.credentials

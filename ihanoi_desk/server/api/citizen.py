@@ -30,6 +30,7 @@ from ihanoi_desk.server.uploads import Form, inspect_all, read_form
 
 ROUTER = APIRouter(prefix="/v1/citizen", tags=["citizen"])
 REPORT = TypeAdapter(CitizenReport)
+NOTICES = TypeAdapter(list[InboxNotice])
 KEY_LENGTH = 80
 
 
@@ -97,11 +98,12 @@ def read_own_report(rooms: Rooms, citizen: SignedCitizen, code: str) -> CitizenR
     return _read(rooms, citizen, code)
 
 
-@ROUTER.get("/notifications", responses=problems(401))
-def list_notifications(rooms: Rooms, citizen: SignedCitizen, after: int = 0) -> list[InboxNotice]:
+@ROUTER.get("/notifications", response_model=list[InboxNotice], responses=problems(401))
+def list_notifications(rooms: Rooms, citizen: SignedCitizen, after: int = 0) -> Response:
     """Notices after an id, oldest first."""
     with rooms.database.read() as connection:
-        return reports.notices(connection, citizen.id, after)
+        found = reports.notices(connection, citizen.id, after)
+    return Response(NOTICES.dump_json(found), media_type="application/json")
 
 
 @ROUTER.post("/notifications/{notice_id}/read", status_code=204, responses=problems(401, 404))
@@ -122,8 +124,7 @@ def _file(rooms: Server, citizen: Citizen, form: Form, key: str) -> tuple[int, C
     now = rooms.clock()
     report = read_report(form.fields)
     with rooms.database.read() as connection:
-        catalogue = rooms.reference.catalogue(connection, now)
-        book = rooms.reference.rulebook(connection, now)
+        catalogue, book = rooms.reference.in_force(connection, now)
     level = Level(citizen.row.level)
     unit = rooms.filing.check(report, level, len(form.files), catalogue, now)
     inspect_all(form, rooms.settings.limits)

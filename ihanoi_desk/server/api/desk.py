@@ -33,6 +33,7 @@ from ihanoi_desk.server.uploads import Form, inspect_all, read_form
 ROUTER = APIRouter(prefix="/v1", tags=["desk"])
 CHANGES = TypeAdapter(Changes)
 ATTACHMENT = TypeAdapter(Attachment)
+OUTCOME = TypeAdapter(Outcome)
 LONGEST_WAIT_S = 25.0
 LOOK_S = 1.0
 """How often a poll looks for news that another process of the same database wrote."""
@@ -95,10 +96,11 @@ async def read_changes(
         await rooms.waker.wait(ticket, left if rooms.database.is_sqlite else min(left, LOOK_S))
 
 
-@ROUTER.post("/actions", responses=problems(401, 422))
-def act(rooms: Rooms, officer: SignedOfficer, body: Action) -> Outcome:
+@ROUTER.post("/actions", response_model=Outcome, responses=problems(401, 422))
+def act(rooms: Rooms, officer: SignedOfficer, body: Action) -> Response:
     """Do something to a case. A refusal by the rules is an answer, not an error."""
-    return rooms.actions.act(body, officer)
+    outcome = rooms.actions.act(body, officer)
+    return Response(OUTCOME.dump_json(outcome), media_type="application/json")
 
 
 @ROUTER.post(
