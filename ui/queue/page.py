@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from ihanoi_desk.client import queues, reference, settings
 from ihanoi_desk.client.attachments import Cache
-from ihanoi_desk.client.queues import Box, Query
+from ihanoi_desk.client.cases import Shown
+from ihanoi_desk.client.queues import Box, Query, Row
 from ihanoi_desk.client.store import Changed, Store
 from ihanoi_desk.domain.officers import Officer
 from ui.dialogs.route import Neighbours
@@ -31,6 +32,7 @@ from ui.verbs import VERB_LOOKS
 
 SEARCH_DELAY_MS = 200
 REFRESH_DELAY_MS = 40
+PANEL_DELAY_MS = 15
 MINUTE_MS = 60_000
 
 
@@ -129,6 +131,10 @@ class QueuePage(QWidget):
         self._refresh_later.timeout.connect(self._refresh)
         self._centre_later = QTimer(self, singleShot=True, interval=SEARCH_DELAY_MS)
         self._centre_later.timeout.connect(self._centre)
+        # The row is marked first and the case drawn behind it: a held-down J stays smooth, and at
+        # the start the list is on the screen before the first case is decoded.
+        self._panel_later = QTimer(self, singleShot=True, interval=PANEL_DELAY_MS)
+        self._panel_later.timeout.connect(self._show_panel)
         self._minute = QTimer(self, interval=MINUTE_MS)
         self._minute.timeout.connect(self.refresh)
         self._minute.start()
@@ -168,7 +174,7 @@ class QueuePage(QWidget):
 
     def _centre(self) -> None:
         if self._wanted:
-            self.map.choose(self.model.row(self._position))
+            self._choose_on_map(self.model.row(self._position))
 
     # --- showing -------------------------------------------------------------------------------
 
@@ -196,15 +202,19 @@ class QueuePage(QWidget):
         self._remember("view", self.query.view)
         self._same_query = False
         self.model.show_query(self.query)
-        self.map.show_query(self.query)
+        self._draw_points()
         self._count()
 
     def _refresh(self) -> None:
         self._same_query = True
         self.model.refresh()
-        self.map.show_query(self.query)
+        self._draw_points()
         self.panel.show_case(self._wanted)
         self._count()
+
+    def _draw_points(self) -> None:
+        """The map shows what lies beyond its edges too: the officer drags it there."""
+        self.map.show_query(replace(self.query, box=None))
 
     def _count(self) -> None:
         counts = queues.counts(self._desk.store, self._desk.me, self._desk.clock())
@@ -212,18 +222,16 @@ class QueuePage(QWidget):
         self.counted.emit(counts)
 
     def _read_reference(self) -> None:
-        catalogue = reference.catalogue(self._desk.store)
-        look = self._desk.look
-        self.model.calendar = catalogue.calendar()
+        store, look = self._desk.store, self._desk.look
+        self.model.calendar = reference.calendar(store)
         self.model.category_names = {
-            row.code: look.name(row.name_vi, row.name_en) for row in catalogue.categories
+            code: look.name(*both) for code, both in reference.names(store).categories.items()
         }
         self.top.show_unit(self._unit_name())
 
     def _unit_name(self) -> str:
-        units = reference.catalogue(self._desk.store).units
         home = self._desk.me.home
-        return next((unit.full_name for unit in units if unit.key == home), home)
+        return reference.names(self._desk.store).units.get(home, home)
 
     def _loaded(self) -> None:
         """The list has its rows: stand where the officer stood, or on the first row."""
@@ -257,8 +265,23 @@ class QueuePage(QWidget):
         if case_id == self._wanted and self.panel.shown:
             return
         self._wanted = case_id
-        self.panel.show_case(case_id)
-        self.map.choose(self.model.row(self._position) if case_id else None)
+        self._panel_later.start()
+        self._choose_on_map(self.model.row(self._position) if case_id else None)
+
+    def _choose_on_map(self, row: Row | None) -> None:
+        """A list that follows the map must not lead it: every row of it is in view."""
+        self.map.choose(row, centre=self.query.box is None)
+
+    def _show_panel(self) -> None:
+        self.panel.show_case(self._wanted)
+
+    @property
+    def shown(self) -> Shown | None:
+        """The case of the marked row, drawn now if it was still to be drawn."""
+        if self._panel_later.isActive():
+            self._panel_later.stop()
+            self._show_panel()
+        return self.panel.shown
 
     def _picked_on_map(self, case_id: int) -> None:
         if self.table.select(case_id):
@@ -278,8 +301,9 @@ class QueuePage(QWidget):
     # --- acting --------------------------------------------------------------------------------
 
     def act(self, verb: str) -> None:
-        if self.panel.shown:
-            self.acts.start(verb, self.panel.shown, self.window())
+        shown = self.shown
+        if shown:
+            self.acts.start(verb, shown, self.window())
 
     def _acted(self, case_id: int) -> None:
         """Stay on the row's place: the next case slides under the officer's finger."""
@@ -290,8 +314,9 @@ class QueuePage(QWidget):
         self._refresh()
 
     def _print(self) -> None:
-        if self.panel.shown:
-            self.print_asked.emit(self.panel.shown)
+        shown = self.shown
+        if shown:
+            self.print_asked.emit(shown)
 
     def _open_photo(self, position: int) -> None:
         if self.panel.shown:
@@ -324,7 +349,13 @@ class QueuePage(QWidget):
 
     def rest(self) -> None:
         """Read nothing more by itself: the data is about to be let go."""
-        for timer in (self._search_later, self._refresh_later, self._minute):
+        for timer in (
+            self._search_later,
+            self._refresh_later,
+            self._centre_later,
+            self._panel_later,
+            self._minute,
+        ):
             timer.stop()
 
     def keep_layout(self) -> None:

@@ -220,7 +220,10 @@
       new QWebChannel(qt.webChannelTransport, (channel) => done(channel.objects.desk));
     });
     ihanoi.controls.build(map.getContainer(), {
-      follow: (isOn) => desk.toggle_follow(isOn),
+      follow: (isOn) => {
+        desk.toggle_follow(isOn);
+        if (isOn) tellMoved();
+      },
       locate: () => {
         const mark = ihanoi.scene.mark;
         if (mark) map.setView([mark[1], mark[2]], Math.max(map.getZoom(), 16));
