@@ -174,7 +174,7 @@ class Window(QMainWindow):
 
     def show_keys(self) -> None:
         page = self.page
-        case = page.panel.shown.doc.case if page and page.panel.shown else None
+        case = page.shown.doc.case if page and page.shown else None
         sheet = KeysSheet(self, self.desk.look, case, self.desk.me)
         self.desk.tasks.spawn(sheet.ask(), "keys")
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from datetime import date
 from sqlite3 import Connection
 from typing import TypeVar
@@ -12,11 +13,21 @@ from ihanoi_desk.client.store import Store
 from ihanoi_desk.domain.calendar import WorkingCalendar
 from ihanoi_desk.domain.catalogue import Catalogue
 from ihanoi_desk.domain.rulebook import Rulebook
+from ihanoi_desk.domain.units import UnitKey
 
 T = TypeVar("T")
 NAME = "catalogue"
 CALENDAR = "calendar"
-"""The days alone, so that the first page of a queue need not decode the whole catalogue."""
+NAMES = "names"
+"""The days and the names alone: the first page of a queue need not decode the whole catalogue."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the lists call things. Category code → Vietnamese and English; unit → full name."""
+
+    categories: dict[str, tuple[str, str]]
+    units: dict[UnitKey, str]
 
 
 def catalogue(store: Store) -> Catalogue:
@@ -44,9 +55,24 @@ def calendar(store: Store) -> WorkingCalendar:
     return _remembered(store, CALENDAR, read)
 
 
+def names(store: Store) -> Names:
+    """The names in force; without any before the first fill."""
+
+    def read() -> Names:
+        text = _mark(store, NAMES)
+        return Names(**json.loads(text)) if text else Names({}, {})
+
+    return _remembered(store, NAMES, read)
+
+
 def put(connection: Connection, received: Catalogue) -> None:
     """Keep `received` in the caller's transaction; the caller then says Changed(catalogue)."""
     marks.put(connection, NAME, encode(received))
+    called = Names(
+        categories={row.code: (row.name_vi, row.name_en) for row in received.categories},
+        units={unit.key: unit.full_name for unit in received.units},
+    )
+    marks.put(connection, NAMES, json.dumps(asdict(called), ensure_ascii=False))
     days = received.calendar()
     kept = {
         name: sorted(day.isoformat() for day in getattr(days, name))

@@ -3,12 +3,12 @@
 Apart from `city` because that imports the server, which no desk may pay for.
 """
 
+import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ihanoi_desk.client.codec import decode
-from ihanoi_desk.domain.officers import Officer
+from ihanoi_desk.domain.officers import Grant, Officer, Role
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 """Monday morning, 9:00 in Hà Nội; the desks of the benchmarks stand still there."""
@@ -26,7 +26,10 @@ class City:
 
     @property
     def me(self) -> Officer:
-        return decode(Officer, (self.folder / "me.json").read_bytes())
+        # By hand: the server's answer was decoded at the sign-in, which is not part of a start.
+        kept = json.loads((self.folder / "me.json").read_bytes())
+        grants = tuple(Grant(Role(row["role"]), row["unit"]) for row in kept["grants"])
+        return Officer(kept["id"], kept["login"], kept["name"], grants)
 
 
 def standing_clock() -> datetime:
