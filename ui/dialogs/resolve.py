@@ -1,5 +1,6 @@
 """Xử lý xong: what was done, with a photo or document of the result."""
 
+import importlib
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from ui.parts.sheet import column_title
 
 TEXT_LIMIT = 1000
 THUMB = QSize(150, 104)
+PDF = b"%PDF-"
 
 
 class ResolveSheet(VerbSheet):
@@ -87,6 +89,7 @@ class ResolveSheet(VerbSheet):
     def add_file(self, path: Path) -> None:
         """Take a file along; a copy is kept at once, so the original may vanish."""
         try:
+            _look_at(path)
             kept = attachments.keep(self.task.store, path, path.name)
         except (EnvironmentProblem, OSError, ValueError) as problem:
             self._problem_line.setText(self.look.say("resolve.bad_file", name=path.name))
@@ -150,6 +153,21 @@ class ResolveSheet(VerbSheet):
         wanted = draft["attachments"]
         self._files = attachments.kept(self.task.store, wanted)
         self._show_files()
+
+
+def _look_at(path: Path) -> None:
+    """Raise UnusableFile for a picture that cannot be drawn: the server would refuse it later."""
+    # Only an officer who adds a picture pays for the toolkit.
+    pictures = importlib.import_module("PIL.Image")
+    with path.open("rb") as file:
+        if file.read(len(PDF)) == PDF:
+            return
+    try:
+        with pictures.open(path) as picture:
+            picture.draft("RGB", (THUMB.width(), THUMB.height()))
+            picture.load()
+    except (OSError, SyntaxError, pictures.DecompressionBombError) as problem:
+        raise attachments.UnusableFile(str(problem)) from problem
 
 
 def _local_files(data: QMimeData) -> list[Path]:
