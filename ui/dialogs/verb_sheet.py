@@ -168,6 +168,8 @@ class VerbSheet(Sheet):
         }
         if any(typed.values()):
             drafts.keep(self.task.store, self.task.draft_key, typed)
+        else:
+            drafts.forget(self.task.store, self.task.draft_key)
 
 
 def column(*parts: QWidget, stretch_last: bool = False) -> QWidget:
