@@ -3,11 +3,10 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 import httpx
-from pydantic import TypeAdapter, ValidationError
+import msgspec
 
 from ihanoi_desk.domain.wire import (
     CitizenReport,
@@ -142,7 +141,7 @@ class CitizenApp:
         headers = self._headers()
         content = None
         if body is not None:
-            content = _adapter(cast(Any, type(body))).dump_json(body)
+            content = msgspec.json.encode(body)
             headers["Content-Type"] = "application/json"
         return _checked(
             await self._http.post(f"/v1/citizen/{door}", content=content, headers=headers)
@@ -158,21 +157,14 @@ class CitizenApp:
 
 
 def _value(answer: httpx.Response, kind: type[T]) -> T:
-    adapter: TypeAdapter[T] = _adapter(cast(Any, kind))
-    return adapter.validate_json(_checked(answer).content)
-
-
-@cache
-def _adapter(kind: Any) -> TypeAdapter[Any]:
-    """Building one costs more than the request it reads."""
-    return TypeAdapter(kind)
+    return msgspec.json.decode(_checked(answer).content, type=kind)
 
 
 def _checked(answer: httpx.Response) -> httpx.Response:
     if answer.is_success:
         return answer
     try:
-        problem = _adapter(Problem).validate_json(answer.content)
-    except ValidationError:
+        problem = msgspec.json.decode(answer.content, type=Problem)
+    except msgspec.DecodeError:
         problem = None
     raise ApiProblem(answer.status_code, problem)

@@ -2,33 +2,29 @@
 
 from collections.abc import Hashable
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
+
+import msgspec
 
 from ihanoi_desk.client.errors import BadAnswer
 
-if TYPE_CHECKING:
-    from pydantic import TypeAdapter
-
 T = TypeVar("T")
+_encoder = msgspec.json.Encoder()
 
 
 @cache
-def _adapter(shape: Hashable) -> "TypeAdapter[Any]":
-    # pydantic costs 0.2 s to import and the first page of a queue decodes nothing.
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(cast(Any, shape))
+def _decoder(shape: Hashable) -> "msgspec.json.Decoder[Any]":
+    return msgspec.json.Decoder(cast(Any, shape))
 
 
 def decode(shape: type[T], text: str | bytes) -> T:
     """`text` as a value of `shape`. Raises BadAnswer when it is something else."""
-    adapter = _adapter(cast(Hashable, shape))
     try:
-        value: T = adapter.validate_json(text)
-    except ValueError as error:  # pydantic's ValidationError is one
+        value: T = _decoder(cast(Hashable, shape)).decode(text)
+    except ValueError as error:  # of which msgspec's own and a broken UTF-8 are kinds
         raise BadAnswer(f"{shape}: {type(error).__name__}") from error
     return value
 
 
 def encode(value: object) -> str:
-    return _adapter(cast(Hashable, type(value))).dump_json(value).decode()
+    return _encoder.encode(value).decode()
