@@ -77,6 +77,10 @@ class MapPane(QWidget):
         if generation == self._generation and self.view is not None:
             self.view.set_points(points)
 
+    def rest(self) -> None:
+        """A reading still under way has nowhere to go any more: the map is about to be dropped."""
+        self._generation += 1
+
     def choose(self, row: Row | None, centre: bool = True) -> None:
         self._chosen = row
         if self.view is not None:

@@ -135,6 +135,8 @@ class QueuePage(QWidget):
         # the start the list is on the screen before the first case is decoded.
         self._panel_later = QTimer(self, singleShot=True, interval=PANEL_DELAY_MS)
         self._panel_later.timeout.connect(self._show_panel)
+        self._count_later = QTimer(self, singleShot=True, interval=PANEL_DELAY_MS)
+        self._count_later.timeout.connect(self._count)
         self._minute = QTimer(self, interval=MINUTE_MS)
         self._minute.timeout.connect(self.refresh)
         self._minute.start()
@@ -203,7 +205,7 @@ class QueuePage(QWidget):
         self._same_query = False
         self.model.show_query(self.query)
         self._draw_points()
-        self._count()
+        self._count_later.start()
 
     def _refresh(self) -> None:
         self._same_query = True
@@ -354,9 +356,11 @@ class QueuePage(QWidget):
             self._refresh_later,
             self._centre_later,
             self._panel_later,
+            self._count_later,
             self._minute,
         ):
             timer.stop()
+        self.map.rest()
 
     def keep_layout(self) -> None:
         """Store the splitters; called when the window closes."""
