@@ -8,7 +8,10 @@ from ihanoi_desk.client.queues import VIEWS, Counts
 from ui.look.look import Look
 
 ROOM = 640
+ROOM_FOR_NUMBERS = 600
 ALARMS = {"due_soon": "orange", "overdue": "red"}
+PRESSING = ("to_receive", *ALARMS)
+"""The views that keep their number on the narrowest list."""
 
 
 class ViewsBar(QWidget):
@@ -18,7 +21,8 @@ class ViewsBar(QWidget):
         super().__init__(objectName="views")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._look, self._kind = look, kind
-        self._tight = False
+        self._tight = self._bare = False
+        self._counts: Counts | None = None
         self._group = QButtonGroup(self, exclusive=True)
         self._buttons: dict[str, QPushButton] = {}
         row = QHBoxLayout(self)
@@ -36,7 +40,7 @@ class ViewsBar(QWidget):
         self.setFixedHeight(36)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """On a narrow list the names stand closer, so that none is cut."""
+        """On a narrow list the names stand closer, then without numbers, so that none is cut."""
         super().resizeEvent(event)
         tight = self.width() < ROOM
         if tight != self._tight:
@@ -45,15 +49,27 @@ class ViewsBar(QWidget):
                 button.setProperty("tight", tight)
                 button.style().unpolish(button)
                 button.style().polish(button)
+        bare = self.width() < ROOM_FOR_NUMBERS
+        if bare != self._bare:
+            self._bare = bare
+            self._write()
 
     def mark(self, view: str) -> None:
         self._buttons[view].setChecked(True)
 
     def show_counts(self, counts: Counts) -> None:
+        self._counts = counts
+        self._write()
+
+    def _write(self) -> None:
+        if self._counts is None:
+            return
+        numbered = PRESSING if self._bare else self._buttons
         for code, button in self._buttons.items():
-            number = counts.view(self._kind, code)
+            number = self._counts.view(self._kind, code)
             name = self._look.say(f"view.{code}")
-            button.setText(f"{name}  {number}" if code != "closed" else name)
+            is_numbered = code in numbered and code != "closed"
+            button.setText(f"{name}  {number}" if is_numbered else name)
             button.setAccessibleName(f"{name}, {number}")
             tone = ALARMS.get(code)
             colour = f"color: {self._look.hex(tone)};" if tone and number else ""
