@@ -11,7 +11,6 @@ from string import Formatter
 import pytest
 
 from ihanoi_desk.domain.cases import State, Urgency
-from ihanoi_desk.domain.kinds import KINDS
 from ihanoi_desk.domain.officers import Role
 from ihanoi_desk.domain.transitions import FILE, VERBS
 from ihanoi_desk.language import LANGUAGES, phrases, say, time_left, working_time
@@ -21,7 +20,6 @@ WORDS = [
     *(f"state.{state}" for state in State),
     *(f"urgency.{urgency}" for urgency in Urgency),
     *(f"role.{role}" for role in Role),
-    *(f"kind.{kind}" for kind in KINDS),
     *(f"verb.{verb}" for verb in (FILE.verb, *VERBS)),
 ]
 
