@@ -2,8 +2,6 @@
 
 import os
 
-from ui.map.scheme import register_scheme
-
 FLAGS = "QTWEBENGINE_CHROMIUM_FLAGS"
 
 
@@ -21,6 +19,5 @@ def chromium_flags() -> str:
 
 
 def prepare_engine() -> None:
-    """Set the switches and register the scheme; call once before QApplication."""
+    """Set the switches; call once before QApplication."""
     os.environ.setdefault(FLAGS, chromium_flags())
-    register_scheme()

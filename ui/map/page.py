@@ -12,7 +12,7 @@ from PySide6.QtWebEngineCore import (
     QWebEngineUrlRequestInterceptor,
 )
 
-from ui.map.scheme import NAME
+from ui.map.scheme import NAME, register_scheme
 
 log = logging.getLogger(__name__)
 
@@ -57,6 +57,7 @@ class MapProfile(QWebEngineProfile):
     """Keeps nothing on disk and cannot reach the network."""
 
     def __init__(self, tile_hosts: Collection[str], parent: QObject) -> None:
+        register_scheme()
         super().__init__(parent)
         # Qt takes no ownership of the wall: without this reference it would be gone at once.
         self._wall = Wall(tile_hosts, self)

@@ -1,4 +1,4 @@
-"""The address of the map page: needed before QApplication, everything else much later."""
+"""The address of the map page."""
 
 from PySide6.QtCore import QByteArray
 from PySide6.QtWebEngineCore import QWebEngineUrlScheme
@@ -8,7 +8,11 @@ INDEX = "ihanoi://map/index.html"
 
 
 def register_scheme() -> None:
-    """Make the scheme known to the browser part; must run before QApplication exists."""
+    """Make the scheme known to the browser part, before its first profile is made.
+
+    That late is early enough while AA_ShareOpenGLContexts is set before QApplication, and spares
+    the start of the program the loading of the engine.
+    """
     if QWebEngineUrlScheme.schemeByName(QByteArray(NAME)).name() == NAME:
         return
     scheme = QWebEngineUrlScheme(QByteArray(NAME))
