@@ -5,7 +5,6 @@ import os
 
 import pytest
 
-
 # A window of the tests needs no screen, however pytest was started.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 

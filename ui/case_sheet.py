@@ -8,7 +8,7 @@ from ihanoi_desk.client import reference
 from ihanoi_desk.client.cases import Shown
 from ihanoi_desk.client.errors import EnvironmentProblem
 from ihanoi_desk.domain.wire import Attachment
-from ui.queue.page import Desk
+from ui.workplace import Workplace
 
 MOST_PHOTOS = 6
 
@@ -19,35 +19,38 @@ class CasePrinter:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    async def __call__(self, shown: Shown, desk: Desk) -> Path:
+    async def __call__(self, shown: Shown, workplace: Workplace) -> Path:
         """The file with the sheet of `shown`. Photos that cannot be had are left out."""
         photos = [
-            (desk.look.say(f"photo.{attachment.role}"), await self._picture(desk, attachment))
+            (
+                workplace.look.say(f"photo.{attachment.role}"),
+                await self._picture(workplace, attachment),
+            )
             for attachment in shown.doc.attachments[:MOST_PHOTOS]
             if attachment.media_type.startswith("image/")
         ]
-        return await asyncio.to_thread(self._write, shown, desk, photos)
+        return await asyncio.to_thread(self._write, shown, workplace, photos)
 
-    async def _picture(self, desk: Desk, attachment: Attachment) -> bytes:
+    async def _picture(self, workplace: Workplace, attachment: Attachment) -> bytes:
         try:
-            return (await desk.cache.file(attachment)).read_bytes()
+            return (await workplace.cache.file(attachment)).read_bytes()
         except EnvironmentProblem:
             return b""
 
-    def _write(self, shown: Shown, desk: Desk, photos: list[tuple[str, bytes]]) -> Path:
+    def _write(self, shown: Shown, workplace: Workplace, photos: list[tuple[str, bytes]]) -> Path:
         # reportlab costs 0.3 s to import; only an officer who prints pays for it.
         sheets = importlib.import_module("reports_print.case_sheet")
         pictures = importlib.import_module("reports_print.pictures")
-        catalogue = reference.catalogue(desk.store)
+        catalogue = reference.catalogue(workplace.store)
         case = shown.doc.case
         pdf = sheets.case_sheet(
             sheets.CaseSheet(
                 doc=shown.doc,
                 catalogue=catalogue,
                 unit=next(unit for unit in catalogue.units if unit.key == case.unit),
-                printed_at=desk.clock(),
-                printed_by=desk.me.name,
-                language=desk.look.language,
+                printed_at=workplace.clock(),
+                printed_by=workplace.me.name,
+                language=workplace.look.language,
                 photos=tuple(pictures.Photo(caption, jpeg) for caption, jpeg in photos),
                 unsent=len(shown.pending),
             )

@@ -23,10 +23,10 @@ from ui.application import dress
 from ui.case_sheet import CasePrinter
 from ui.look.remembered import remember_look, remembered_look
 from ui.neighbours import neighbours
-from ui.queue.page import Desk
 from ui.sign_in.page import SignInPage
 from ui.tasks import Tasks
 from ui.window import Window
+from ui.workplace import Workplace
 
 log = logging.getLogger(__name__)
 
@@ -157,7 +157,7 @@ class DeskProgram:
     def _show_window(self) -> None:
         shift = self._shift
         assert shift is not None
-        desk = Desk(
+        workplace = Workplace(
             store=shift.store,
             me=shift.me,
             cache=shift.cache,
@@ -167,7 +167,7 @@ class DeskProgram:
             undo=self._config.undo,
             neighbours=neighbours,
         )
-        window = Window(desk, shift.sync, CasePrinter(self._config.data / "sheets"))
+        window = Window(workplace, shift.sync, CasePrinter(self._config.data / "sheets"))
         window.look_asked.connect(self._change_look)
         window.sign_out_asked.connect(self._sign_out)
         window.closed.connect(self.leave)

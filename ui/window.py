@@ -16,11 +16,12 @@ from ui.keys_sheet import KeysSheet
 from ui.outbox.page import OutboxPage
 from ui.parts.labels import line
 from ui.photo_viewer import PhotoViewer
-from ui.queue.page import Desk, QueuePage
+from ui.queue.page import QueuePage
 from ui.rail import QUEUES, Rail
 from ui.status_line import StatusLine
+from ui.workplace import Workplace
 
-Printer = Callable[[Shown, Desk], Awaitable[Path]]
+Printer = Callable[[Shown, Workplace], Awaitable[Path]]
 """Writes the case sheet and gives back where it lies; the work is done in a worker thread."""
 
 
@@ -30,24 +31,24 @@ class Window(QMainWindow):
     sign_out_asked = Signal()
     closed = Signal()
 
-    def __init__(self, desk: Desk, sync: Sync, print_case: Printer) -> None:
+    def __init__(self, workplace: Workplace, sync: Sync, print_case: Printer) -> None:
         super().__init__()
-        self.desk, self._sync = desk, sync
+        self.workplace, self._sync = workplace, sync
         self._print_case = print_case
         self.setWindowTitle("iHanoi Desk")
         self.setMinimumSize(960, 560)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
-        role = desk.look.say(f"role.{desk.me.grants[0].role}")
-        self.rail = Rail(desk.look, desk.me.name, role)
+        role = workplace.look.say(f"role.{workplace.me.grants[0].role}")
+        self.rail = Rail(workplace.look, workplace.me.name, role)
         self.pages: dict[str, QueuePage] = {}
-        self.outbox = OutboxPage(desk.store, desk.look, desk.clock)
+        self.outbox = OutboxPage(workplace.store, workplace.look, workplace.clock)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.outbox)
-        self.status = StatusLine(desk.look, desk.clock)
+        self.status = StatusLine(workplace.look, workplace.clock)
         self._lay_out()
         self._connect()
         self._add_keys()
-        kept = settings.get(desk.store, "window.geometry", "")
+        kept = settings.get(workplace.store, "window.geometry", "")
         if not (kept and self.restoreGeometry(QByteArray.fromBase64(kept.encode()))):
             self.resize(1366, 768)
 
@@ -67,7 +68,7 @@ class Window(QMainWindow):
         self.setCentralWidget(central)
 
     def _connect(self) -> None:
-        look = self.desk.look
+        look = self.workplace.look
         self.rail.chosen.connect(self.show_page)
         self.rail.theme_asked.connect(
             lambda: self.look_asked.emit("light" if look.theme == "dark" else "dark", look.language)
@@ -81,7 +82,7 @@ class Window(QMainWindow):
         self.status.keys_asked.connect(self.show_keys)
         self.outbox.retry_asked.connect(self._sync.kick)
         self.outbox.case_asked.connect(self._show_case)
-        self._leave_store = self.desk.store.subscribe(self._changed)
+        self._leave_store = self.workplace.store.subscribe(self._changed)
         self._leave_sync = self._sync.on_status(self._show_status)
         self._show_status(self._sync.status)
 
@@ -118,17 +119,17 @@ class Window(QMainWindow):
             # Two turns of the loop: the list is on the screen before the map engine starts.
             QTimer.singleShot(0, lambda: QTimer.singleShot(0, page.map.start))
         self.rail.mark(name)
-        settings.put(self.desk.store, "window.page", name)
+        settings.put(self.workplace.store, "window.page", name)
 
     def open(self) -> None:
         """Show the page the officer left."""
-        self.status.show_calendar(reference.calendar(self.desk.store))
-        self.show_page(settings.get(self.desk.store, "window.page", "scene"))
+        self.status.show_calendar(reference.calendar(self.workplace.store))
+        self.show_page(settings.get(self.workplace.store, "window.page", "scene"))
         if self.page is None:
             self._count()
 
     def _build(self, kind: str) -> QueuePage:
-        page = self.pages[kind] = QueuePage(self.desk, kind)
+        page = self.pages[kind] = QueuePage(self.workplace, kind)
         page.counted.connect(self._show_counts)
         page.print_asked.connect(self._print)
         page.photo_asked.connect(self._show_photo)
@@ -144,7 +145,7 @@ class Window(QMainWindow):
         page.table.select(case_id)
 
     def _kind_of(self, case_id: int) -> str:
-        rows = queues.rows(self.desk.store, [case_id], self.desk.me)
+        rows = queues.rows(self.workplace.store, [case_id], self.workplace.me)
         return rows[0].kind if rows else "scene"
 
     # --- live ----------------------------------------------------------------------------------
@@ -154,13 +155,15 @@ class Window(QMainWindow):
             if page is self.page or change.catalogue:
                 page.changed(change)
         if change.catalogue:
-            self.status.show_calendar(reference.calendar(self.desk.store))
+            self.status.show_calendar(reference.calendar(self.workplace.store))
         if change.outbox and self._stack.currentWidget() is self.outbox:
             self.outbox.refresh()
         self._count()
 
     def _count(self) -> None:
-        self._show_counts(queues.counts(self.desk.store, self.desk.me, self.desk.clock()))
+        self._show_counts(
+            queues.counts(self.workplace.store, self.workplace.me, self.workplace.clock())
+        )
 
     def _show_counts(self, counts: queues.Counts) -> None:
         for entry in QUEUES:
@@ -175,30 +178,30 @@ class Window(QMainWindow):
     def show_keys(self) -> None:
         page = self.page
         case = page.shown.doc.case if page and page.shown else None
-        sheet = KeysSheet(self, self.desk.look, case, self.desk.me)
-        self.desk.tasks.spawn(sheet.ask(), "keys")
+        sheet = KeysSheet(self, self.workplace.look, case, self.workplace.me)
+        self.workplace.tasks.spawn(sheet.ask(), "keys")
 
     def _show_photo(self, shown: Shown, position: int) -> None:
-        desk = self.desk
+        workplace = self.workplace
         viewer = PhotoViewer(
             self,
-            desk.look,
-            desk.cache,
-            desk.tasks,
+            workplace.look,
+            workplace.cache,
+            workplace.tasks,
             shown.doc.case.code,
             shown.doc.attachments,
             position,
         )
-        desk.tasks.spawn(viewer.ask(), "photo")
+        workplace.tasks.spawn(viewer.ask(), "photo")
 
     def _print(self, shown: Shown) -> None:
-        self.desk.tasks.spawn(self._print_and_open(shown), "print")
+        self.workplace.tasks.spawn(self._print_and_open(shown), "print")
 
     async def _print_and_open(self, shown: Shown) -> None:
-        file = await self._print_case(shown, self.desk)
+        file = await self._print_case(shown, self.workplace)
         page = self.page
         if page:
-            title = self.desk.look.say("toast.printed", code=shown.doc.case.code)
+            title = self.workplace.look.say("toast.printed", code=shown.doc.case.code)
             page.toast.tell("file-down", "accent", title, str(file))
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
 
@@ -213,10 +216,10 @@ class Window(QMainWindow):
         self._leave_store()
         self._leave_sync()
         for page in self.pages.values():
-            page.keep_layout()
+            page.keep_sizes(self.workplace.store)
             page.rest()
         geometry = bytes(self.saveGeometry().toBase64().data()).decode()
-        settings.put(self.desk.store, "window.geometry", geometry)
+        settings.put(self.workplace.store, "window.geometry", geometry)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         event.ignore()

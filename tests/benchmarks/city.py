@@ -24,7 +24,10 @@ BATCH = 2_000
 LOGIN = "thanhpho.daumoi"
 MADE_FROM = (
     *(Path(__file__).with_name(name) for name in ("city.py", "documents.py", "kept_city.py")),
-    *(ROOT / "ihanoi_desk" / "client" / name for name in ("replica.py", "tables.py", "reference.py")),
+    *(
+        ROOT / "ihanoi_desk" / "client" / name
+        for name in ("replica.py", "tables.py", "reference.py")
+    ),
     *(ROOT / "ihanoi_desk" / "domain" / name for name in ("wire.py", "cases.py", "catalogue.py")),
     *sorted((MIGRATIONS / "client").glob("*.py")),
     *sorted((RESOURCES / "seed").glob("*.csv")),

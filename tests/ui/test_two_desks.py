@@ -34,7 +34,7 @@ async def test_the_slower_one_sees_who_was_faster(citizen: CitizenApp, take_seat
         await loser.find(code, "all")
         assert loser.cell(code, "left") == loser.say("queue.refused")
         await until(
-            lambda: loser.page.panel.shown.doc.case.holder_name == winner.window.desk.me.name,
+            lambda: loser.page.panel.shown.doc.case.holder_name == winner.window.workplace.me.name,
             "the colleague holds it",
         )
         loser.press(Qt.Key.Key_B, CONTROL)
@@ -42,7 +42,7 @@ async def test_the_slower_one_sees_who_was_faster(citizen: CitizenApp, take_seat
         said = " | ".join(texts(loser.window.outbox))
         assert loser.say("outbox.refused", n=1) in said
         assert code in said
-        assert winner.window.desk.me.name in said
+        assert winner.window.workplace.me.name in said
         assert re.search(r"\b\d{2}:\d{2}\b", said)
 
         loser.button(loser.say("outbox.drop")).click()

@@ -1,31 +1,27 @@
 """Carrying out a verb: ask what is missing, write one outbox row, offer the way back."""
 
 import uuid
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from ihanoi_desk.client import outbox, reference
 from ihanoi_desk.client.cases import Shown
-from ihanoi_desk.client.store import Store
 from ihanoi_desk.domain import decide
 from ihanoi_desk.domain.cases import Action, Urgency
-from ihanoi_desk.domain.officers import Officer
 from ihanoi_desk.domain.refusals import Refused
 from ui.dialogs.assign import AssignSheet
 from ui.dialogs.note import NoteSheet
 from ui.dialogs.reject import RejectSheet
 from ui.dialogs.resolve import ResolveSheet
-from ui.dialogs.route import Neighbours, RouteSheet
+from ui.dialogs.route import RouteSheet
 from ui.dialogs.task import VerbTask
 from ui.dialogs.verb_sheet import VerbSheet
-from ui.look.look import Look
 from ui.parts.toast import Toast
 from ui.refusal import sentence
-from ui.tasks import Tasks
 from ui.verbs import VERB_LOOKS
+from ui.workplace import Workplace
 
 SHEETS: dict[str, type[VerbSheet]] = {
     "assign": AssignSheet,
@@ -42,20 +38,12 @@ class Acts(QObject):
     done = Signal(int)
     undone = Signal(int)
 
-    def __init__(
-        self,
-        store: Store,
-        me: Officer,
-        look: Look,
-        tasks: Tasks,
-        clock: Callable[[], datetime],
-        undo: timedelta,
-        toast: Toast,
-        neighbours: Neighbours,
-    ) -> None:
+    def __init__(self, workplace: Workplace, toast: Toast) -> None:
         super().__init__(toast.parentWidget())
-        self._store, self._me, self._look, self._tasks = store, me, look, tasks
-        self._clock, self._undo, self._toast, self._neighbours = clock, undo, toast, neighbours
+        self._store, self._me, self._look = workplace.store, workplace.me, workplace.look
+        self._tasks, self._clock = workplace.tasks, workplace.clock
+        self._undo, self._neighbours = workplace.undo, workplace.neighbours
+        self._toast = toast
         self._busy = False
         self._last: Action | None = None
 

@@ -1,34 +1,22 @@
 """The queue page of one kind of case: views, list, map and panel, linked both ways."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
 from functools import partial
+from typing import Any
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from ihanoi_desk.client import queues, reference, settings
-from ihanoi_desk.client.attachments import Cache
 from ihanoi_desk.client.cases import Shown
 from ihanoi_desk.client.queues import Box, Query, Row
-from ihanoi_desk.client.store import Changed, Store
-from ihanoi_desk.domain.officers import Officer
-from ui.dialogs.route import Neighbours
-from ui.look.look import Look
-from ui.panel.panel import CasePanel
-from ui.parts.labels import line
-from ui.parts.toast import Toast
+from ihanoi_desk.client.store import Changed
+from ui.parts.later import later
 from ui.queue.acts import Acts
-from ui.queue.empty import EmptyList
-from ui.queue.map_pane import MapPane
-from ui.queue.model import QueueModel
-from ui.queue.table import QueueTable
-from ui.queue.top_bar import TopBar
-from ui.queue.views_bar import ViewsBar
-from ui.tasks import Tasks
+from ui.queue.layout import QueueLayout
 from ui.verbs import VERB_LOOKS
+from ui.workplace import Workplace
 
 SEARCH_DELAY_MS = 200
 REFRESH_DELAY_MS = 40
@@ -36,21 +24,7 @@ PANEL_DELAY_MS = 15
 MINUTE_MS = 60_000
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What a page works with: the officer's own data and the means to act on it."""
-
-    store: Store
-    me: Officer
-    cache: Cache
-    tasks: Tasks
-    look: Look
-    clock: Callable[[], datetime]
-    undo: timedelta
-    neighbours: Neighbours
-
-
-class QueuePage(QWidget):
+class QueuePage(QueueLayout):
     """Coming back finds row, view and search as they were left."""
 
     counted = Signal(object)
@@ -59,89 +33,35 @@ class QueuePage(QWidget):
     photo_asked = Signal(object, int)
     keys_asked = Signal()
 
-    def __init__(self, desk: Desk, kind: str) -> None:
-        super().__init__(objectName="page")
-        self._desk, self.kind = desk, kind
+    def __init__(self, workplace: Workplace, kind: str) -> None:
+        super().__init__(workplace, kind)
+        self._workplace, self.kind = workplace, kind
         self.query = Query(kind=kind, view=self._remembered("view", "to_receive"))
         self._wanted = int(self._remembered("case", 0))
         self._position = 0
         self._following = False
         self._same_query = False
         self._owes_focus = False
-        self.model = QueueModel(desk.store, desk.me, desk.look, desk.clock, desk.tasks)
-        self.table = QueueTable(self.model, desk.look)
-        self.views = ViewsBar(desk.look, kind)
-        self.top = TopBar(desk.look, kind, self._unit_name())
-        self.map = MapPane(desk.store, desk.me, desk.look, desk.tasks, desk.clock)
-        self.panel = CasePanel(desk.store, desk.me, desk.cache, desk.tasks, desk.look, desk.clock)
-        self._empty = EmptyList(desk.look)
-        self._lay_out()
-        self.toast = Toast(self, desk.look)
-        self.acts = Acts(
-            desk.store,
-            desk.me,
-            desk.look,
-            desk.tasks,
-            desk.clock,
-            desk.undo,
-            self.toast,
-            desk.neighbours,
-        )
+        self.acts = Acts(workplace, self.toast)
+        self._set_timers()
         self._connect()
         self._add_keys()
 
-    # --- layout --------------------------------------------------------------------------------
-
-    def _lay_out(self) -> None:
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.table)
-        self._stack.addWidget(self._empty)
-        left = QWidget(objectName="surface")
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.views)
-        column.addWidget(line())
-        self.halves = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
-        self.halves.addWidget(self._stack)
-        self.halves.addWidget(self.map)
-        self.halves.setStretchFactor(0, 1)
-        self.halves.setSizes([415, 250])
-        column.addWidget(self.halves, 1)
-        self.sides = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
-        self.sides.addWidget(left)
-        self.sides.addWidget(self.panel)
-        self.sides.setStretchFactor(0, 1)
-        self.sides.setSizes([798, 400])
-        page = QVBoxLayout(self)
-        page.setContentsMargins(0, 0, 0, 0)
-        page.setSpacing(0)
-        page.addWidget(self.top)
-        page.addWidget(line())
-        page.addWidget(self.sides, 1)
-        for name in ("halves", "sides"):
-            kept = settings.get(self._desk.store, f"splitter.{name}", "")
-            if kept:
-                getattr(self, name).restoreState(QByteArray.fromBase64(kept.encode()))
-
-    def _connect(self) -> None:
-        self._search_later = QTimer(self, singleShot=True, interval=SEARCH_DELAY_MS)
-        self._search_later.timeout.connect(self._search)
-        self._refresh_later = QTimer(self, singleShot=True, interval=REFRESH_DELAY_MS)
-        self._refresh_later.timeout.connect(self._refresh)
-        self._centre_later = QTimer(self, singleShot=True, interval=SEARCH_DELAY_MS)
-        self._centre_later.timeout.connect(self._centre)
+    def _set_timers(self) -> None:
+        self._search_later = later(self, SEARCH_DELAY_MS, self._search)
+        self._refresh_later = later(self, REFRESH_DELAY_MS, self.refresh)
+        self._centre_later = later(self, SEARCH_DELAY_MS, self._centre)
         # The row is marked first and the case drawn behind it: a held-down J stays smooth, and at
         # the start the list is on the screen before the first case is decoded.
-        self._panel_later = QTimer(self, singleShot=True, interval=PANEL_DELAY_MS)
-        self._panel_later.timeout.connect(self._show_panel)
-        self._count_later = QTimer(self, singleShot=True, interval=PANEL_DELAY_MS)
-        self._count_later.timeout.connect(self._count)
+        self._panel_later = later(self, PANEL_DELAY_MS, self._show_panel)
+        self._count_later = later(self, PANEL_DELAY_MS, self._count)
         self._minute = QTimer(self, interval=MINUTE_MS)
         self._minute.timeout.connect(self.refresh)
         self._minute.start()
+
+    def _connect(self) -> None:
         self.views.chosen.connect(self.show_view)
-        self.top.typed.connect(lambda: self._search_later.start())
+        self.top.typed.connect(self._search_later.start)
         self.table.picked.connect(self._picked)
         self.model.loaded.connect(self._loaded)
         self.map.picked.connect(self._picked_on_map)
@@ -150,9 +70,9 @@ class QueuePage(QWidget):
         self.panel.verbs.chosen.connect(self.act)
         self.panel.verbs.print_asked.connect(self._print)
         self.panel.photo_opened.connect(self._open_photo)
-        self.acts.done.connect(self._acted)
+        self.acts.done.connect(self.refresh)
         self.acts.undone.connect(self._undone)
-        self._empty.cleared.connect(self._clear_filter)
+        self.empty.cleared.connect(self._clear_filter)
 
     def _add_keys(self) -> None:
         for verb, shown in VERB_LOOKS.items():
@@ -197,9 +117,6 @@ class QueuePage(QWidget):
             self._read_reference()
         self._refresh_later.start()
 
-    def refresh(self) -> None:
-        self._refresh()
-
     def _show_query(self) -> None:
         self._remember("view", self.query.view)
         self._same_query = False
@@ -207,7 +124,8 @@ class QueuePage(QWidget):
         self._draw_points()
         self._count_later.start()
 
-    def _refresh(self) -> None:
+    def refresh(self) -> None:
+        """Read the same list again; rows, marks and numbers follow, the place is kept."""
         self._same_query = True
         self.model.refresh()
         self._draw_points()
@@ -219,28 +137,25 @@ class QueuePage(QWidget):
         self.map.show_query(replace(self.query, box=None))
 
     def _count(self) -> None:
-        counts = queues.counts(self._desk.store, self._desk.me, self._desk.clock())
+        counts = queues.counts(self._workplace.store, self._workplace.me, self._workplace.clock())
         self.views.show_counts(counts)
         self.counted.emit(counts)
 
     def _read_reference(self) -> None:
-        store, look = self._desk.store, self._desk.look
+        store, look = self._workplace.store, self._workplace.look
         self.model.calendar = reference.calendar(store)
         self.model.category_names = {
             code: look.name(*both) for code, both in reference.names(store).categories.items()
         }
-        self.top.show_unit(self._unit_name())
-
-    def _unit_name(self) -> str:
-        home = self._desk.me.home
-        return reference.names(self._desk.store).units.get(home, home)
+        home = self._workplace.me.home
+        self.top.show_unit(reference.names(store).units.get(home, home))
 
     def _loaded(self) -> None:
         """The list has its rows: stand where the officer stood, or on the first row."""
         empty = self.model.rowCount() == 0
-        self._bring_forward(self._empty if empty else self.table)
+        self.bring_forward(self.empty if empty else self.table)
         if empty:
-            self._empty.explain(self.query.view, bool(self.query.search or self.query.box))
+            self.empty.explain(self.query.view, bool(self.query.search or self.query.box))
             self._picked(0)
         elif self._wanted and self.table.select(self._wanted):
             if self._same_query:
@@ -250,13 +165,6 @@ class QueuePage(QWidget):
         if self._owes_focus and not empty:
             self._owes_focus = False
             self.table.setFocus()
-
-    def _bring_forward(self, half: QWidget) -> None:
-        """Swap list and empty notice; the keys stay here, Qt would hand the focus to the rail."""
-        had_focus = self._stack.currentWidget().hasFocus()
-        self._stack.setCurrentWidget(half)
-        if had_focus:
-            half.setFocus()
 
     # --- linking -------------------------------------------------------------------------------
 
@@ -307,13 +215,9 @@ class QueuePage(QWidget):
         if shown:
             self.acts.start(verb, shown, self.window())
 
-    def _acted(self, case_id: int) -> None:
-        """Stay on the row's place: the next case slides under the officer's finger."""
-        self._refresh()
-
     def _undone(self, case_id: int) -> None:
         self._wanted = case_id
-        self._refresh()
+        self.refresh()
 
     def _print(self) -> None:
         shown = self.shown
@@ -333,21 +237,21 @@ class QueuePage(QWidget):
     def _leave_search(self) -> None:
         if self.top.text:
             self._clear_filter()
-        self._stack.currentWidget().setFocus()
+        self.focus_list()
 
     def _clear_filter(self) -> None:
         self.top.clear()
         self.query = replace(self.query, search="", box=None)
         self._show_query()
-        self._stack.currentWidget().setFocus()
+        self.focus_list()
 
     # --- remembering ---------------------------------------------------------------------------
 
-    def _remembered(self, what: str, default: object):
-        return settings.get(self._desk.store, f"queue.{self.kind}.{what}", default)
+    def _remembered(self, what: str, default: Any) -> Any:
+        return settings.get(self._workplace.store, f"queue.{self.kind}.{what}", default)
 
     def _remember(self, what: str, value: object) -> None:
-        settings.put(self._desk.store, f"queue.{self.kind}.{what}", value)
+        settings.put(self._workplace.store, f"queue.{self.kind}.{what}", value)
 
     def rest(self) -> None:
         """Read nothing more by itself: the data is about to be let go."""
@@ -361,9 +265,3 @@ class QueuePage(QWidget):
         ):
             timer.stop()
         self.map.rest()
-
-    def keep_layout(self) -> None:
-        """Store the splitters; called when the window closes."""
-        for name in ("halves", "sides"):
-            state = bytes(getattr(self, name).saveState().toBase64().data()).decode()
-            settings.put(self._desk.store, f"splitter.{name}", state)

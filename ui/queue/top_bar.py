@@ -12,7 +12,7 @@ from ui.parts.labels import icon_label, label
 class TopBar(QWidget):
     typed = Signal()
 
-    def __init__(self, look: Look, kind: str, unit: str) -> None:
+    def __init__(self, look: Look, kind: str) -> None:
         super().__init__(objectName="surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(size("topbar"))
@@ -22,7 +22,7 @@ class TopBar(QWidget):
         row.addWidget(label(look.say(f"page.{kind}"), "title"))
         row.addSpacing(8)
         row.addWidget(icon_label(look, "landmark", "text-2"))
-        self._unit = label(unit, "body", "text-2")
+        self._unit = label("", "body", "text-2")
         row.addWidget(self._unit)
         row.addStretch(1)
         self._search = QLineEdit(placeholderText=look.say("queue.search"), clearButtonEnabled=True)

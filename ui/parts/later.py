@@ -1,0 +1,12 @@
+"""Doing something a moment later, once however often it is asked for meanwhile."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer
+
+
+def later(owner: QObject, milliseconds: int, act: Callable[[], object]) -> QTimer:
+    """A timer whose `start` asks for `act`, and asks again from the beginning."""
+    timer = QTimer(owner, singleShot=True, interval=milliseconds)
+    timer.timeout.connect(act)
+    return timer

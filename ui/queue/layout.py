@@ -1,0 +1,86 @@
+"""What a queue page is made of and where it lies: list over map, the case beside them."""
+
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from ihanoi_desk.client import settings
+from ihanoi_desk.client.store import Store
+from ui.panel.panel import CasePanel
+from ui.parts.labels import line
+from ui.parts.toast import Toast
+from ui.queue.empty import EmptyList
+from ui.queue.map_pane import MapPane
+from ui.queue.model import QueueModel
+from ui.queue.table import QueueTable
+from ui.queue.top_bar import TopBar
+from ui.queue.views_bar import ViewsBar
+from ui.workplace import Workplace
+
+LIST_AND_MAP = [415, 250]
+LEFT_AND_CASE = [798, 400]
+"""First sizes in pixels; afterwards those the officer left."""
+
+
+class QueueLayout(QWidget):
+    """The pieces and their places; what they do together is the page's business."""
+
+    def __init__(self, workplace: Workplace, kind: str) -> None:
+        super().__init__(objectName="page")
+        store, me, look = workplace.store, workplace.me, workplace.look
+        tasks, clock = workplace.tasks, workplace.clock
+        self.model = QueueModel(store, me, look, clock, tasks)
+        self.table = QueueTable(self.model, look)
+        self.empty = EmptyList(look)
+        self.views = ViewsBar(look, kind)
+        self.top = TopBar(look, kind)
+        self.map = MapPane(store, me, look, tasks, clock)
+        self.panel = CasePanel(store, me, workplace.cache, tasks, look, clock)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self.empty)
+        self.halves = _splitter(Qt.Orientation.Vertical, LIST_AND_MAP, self._stack, self.map)
+        left = QWidget(objectName="surface")
+        _stack_up(left, self.views, line(), self.halves)
+        self.sides = _splitter(Qt.Orientation.Horizontal, LEFT_AND_CASE, left, self.panel)
+        _stack_up(self, self.top, line(), self.sides)
+        self._restore(store)
+        self.toast = Toast(self, look)
+
+    def bring_forward(self, half: QWidget) -> None:
+        """Swap list and empty notice; the keys stay here, Qt would hand the focus to the rail."""
+        had_focus = self._stack.currentWidget().hasFocus()
+        self._stack.setCurrentWidget(half)
+        if had_focus:
+            half.setFocus()
+
+    def focus_list(self) -> None:
+        self._stack.currentWidget().setFocus()
+
+    def _restore(self, store: Store) -> None:
+        for name, splitter in (("halves", self.halves), ("sides", self.sides)):
+            kept = settings.get(store, f"splitter.{name}", "")
+            if kept:
+                splitter.restoreState(QByteArray.fromBase64(kept.encode()))
+
+    def keep_sizes(self, store: Store) -> None:
+        """Remember the splitters; called when the window closes."""
+        for name, splitter in (("halves", self.halves), ("sides", self.sides)):
+            state = bytes(splitter.saveState().toBase64().data()).decode()
+            settings.put(store, f"splitter.{name}", state)
+
+
+def _splitter(way: Qt.Orientation, sizes: list[int], *halves: QWidget) -> QSplitter:
+    splitter = QSplitter(way, childrenCollapsible=False)
+    for half in halves:
+        splitter.addWidget(half)
+    splitter.setStretchFactor(0, 1)
+    splitter.setSizes(sizes)
+    return splitter
+
+
+def _stack_up(box: QWidget, *parts: QWidget) -> None:
+    column = QVBoxLayout(box)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    for part in parts:
+        column.addWidget(part, 1 if isinstance(part, QSplitter) else 0)

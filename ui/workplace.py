@@ -1,0 +1,26 @@
+"""What the pages of a window work with: the officer's own data and the means to act on it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from ihanoi_desk.client.attachments import Cache
+from ihanoi_desk.client.store import Store
+from ihanoi_desk.domain.officers import Officer
+from ui.dialogs.route import Neighbours
+from ui.look.look import Look
+from ui.tasks import Tasks
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """`undo` is how long an action can be taken back; `neighbours` tells the units around."""
+
+    store: Store
+    me: Officer
+    cache: Cache
+    tasks: Tasks
+    look: Look
+    clock: Callable[[], datetime]
+    undo: timedelta
+    neighbours: Neighbours
