@@ -5,6 +5,7 @@ import sys
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
+from ui.collector import Collector
 from ui.look import type as faces
 from ui.look.look import Look
 from ui.look.sheet import palette, style_sheet
@@ -16,12 +17,18 @@ def make_application() -> QApplication:
     prepare_engine()
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
     application = QApplication(sys.argv[:1])
+    fit_out(application)
+    return application
+
+
+def fit_out(application: QApplication) -> None:
+    """Give an application what every window of ours counts on."""
     application.setApplicationName("iHanoi Desk")
     application.setQuitOnLastWindowClosed(False)
     application.setStyle(QStyleFactory.create("Fusion"))
     faces.load_fonts()
     application.setFont(faces.font("body"))
-    return application
+    Collector(application)
 
 
 def dress(look: Look) -> None:

@@ -1,10 +1,11 @@
 """Files of cases: the citizen's are cached when looked at, the officer's own are at hand."""
 
 import asyncio
+import contextlib
 import hashlib
 import os
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 
 from ihanoi_desk.client.api import DeskApi
@@ -93,11 +94,17 @@ class Cache:
         return path
 
     def _weigh(self) -> int:
-        return sum(file.stat().st_size for file in self._folder.glob("*/*"))
+        return sum(stat.st_size for stat, _ in self._files())
+
+    def _files(self) -> Iterator[tuple[os.stat_result, Path]]:
+        for file in self._folder.glob("*/*"):
+            # Another fetch may give its half-written file the final name at this moment.
+            with contextlib.suppress(FileNotFoundError):
+                yield file.stat(), file
 
     def _forget_oldest(self, newest: Path) -> int:
         """Make room for `newest`; how many bytes are left."""
-        files = [(file.stat(), file) for file in self._folder.glob("*/*") if file != newest]
+        files = [(stat, file) for stat, file in self._files() if file != newest]
         total = sum(stat.st_size for stat, _ in files) + newest.stat().st_size
         for stat, file in sorted(files, key=lambda entry: entry[0].st_mtime_ns):
             if total <= self._most:

@@ -10,15 +10,14 @@ from pathlib import Path
 
 import pytest
 import qasync
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication
 
 from ihanoi_desk.citizen.app import CitizenApp
 from ihanoi_desk.config import Config
 from tests.ui.city import City, register
 from tests.ui.seat import Seat
-from ui.application import make_application
+from ui.application import fit_out, make_application
 from ui.desk import DeskProgram
-from ui.look import type as faces
 from ui.map.engine import prepare_engine
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -32,10 +31,8 @@ def application() -> QApplication:
     made = QApplication.instance()
     if not isinstance(made, QApplication):
         return make_application()
-    made.setQuitOnLastWindowClosed(False)
-    made.setStyle(QStyleFactory.create("Fusion"))
-    faces.load_fonts()
-    made.setFont(faces.font("body"))
+    if made.applicationName() != "iHanoi Desk":
+        fit_out(made)
     return made
 
 

@@ -1,0 +1,34 @@
+"""Python's cycle collector, kept on the thread of the window.
+
+A collection may start on any thread, and a widget or timer destroyed on another thread than Qt's
+leaves a dangling entry in Qt's list of timers: the program crashes a moment later.
+"""
+
+import gc
+
+from PySide6.QtCore import QObject, QTimer
+
+LOOK_EVERY_MS = 1000
+
+
+class Collector(QObject):
+    """Switches the automatic collection off and collects from a timer instead."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        gc.disable()
+        self._timer = QTimer(self, interval=LOOK_EVERY_MS)
+        self._timer.timeout.connect(self.collect)
+        self._timer.start()
+
+    def collect(self) -> None:
+        """Collect the generations that are full, as Python itself would have."""
+        full = [
+            generation
+            for generation, (count, limit) in enumerate(
+                zip(gc.get_count(), gc.get_threshold(), strict=True)
+            )
+            if count > limit
+        ]
+        if full:
+            gc.collect(max(full))
