@@ -187,7 +187,7 @@ async def test_the_keys_of_the_page_rest_under_a_sheet(
         await until(lambda: seat.window.waiting, "the keys work again")
 
 
-@pytest.mark.parametrize("key", [Qt.Key.Key_X, Qt.Key.Key_N])
+@pytest.mark.parametrize("key", [Qt.Key.Key_X, Qt.Key.Key_N, Qt.Key.Key_R])
 async def test_tab_goes_round_inside_the_sheet(
     citizen: CitizenApp, take_seat: TakeSeat, key: Qt.Key
 ) -> None:

@@ -71,6 +71,7 @@ class RouteSheet(VerbSheet):
         # The map engine is already running under the list; the module only names it here.
         view = importlib.import_module("ui.map.view").MapView(self.look.theme, self.look.language)
         view.setFixedHeight(MAP_HEIGHT)
+        view.setProperty("mouseOnly", True)
         view.set_own_unit(own)
         view.show_position(case.lat, case.lon, case.accuracy_m, *near)
         layout = self._middle.layout()

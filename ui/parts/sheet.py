@@ -140,12 +140,22 @@ class Sheet(QWidget):
             if child.focusPolicy() & Qt.FocusPolicy.TabFocus
             and child.isVisible()
             and child.isEnabled()
+            and self._takes_tab(child)
         ]
         if not fields:
             return False
         here = QApplication.focusWidget()
         at = fields.index(here) if here in fields else -1
         fields[(at + (1 if forward else -1)) % len(fields)].setFocus(Qt.FocusReason.TabFocusReason)
+        return True
+
+    def _takes_tab(self, child: QWidget) -> bool:
+        """False within a piece marked ``mouseOnly``: a browser would keep the Tab key."""
+        within: QWidget | None = child
+        while within and within is not self:
+            if within.property("mouseOnly"):
+                return False
+            within = within.parentWidget()
         return True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
