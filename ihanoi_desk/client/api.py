@@ -3,7 +3,7 @@
 httpx is imported when something is first sent: it costs 0.1 s, and the list comes first.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -102,7 +102,7 @@ class DeskApi:
     async def catalogue(self) -> Catalogue:
         return await self._get(Catalogue, "/v1/desk/catalogue")
 
-    async def snapshot(self) -> AsyncIterator[bytes]:
+    async def snapshot(self) -> AsyncGenerator[bytes, None]:
         """The lines of the first fill: a SnapshotHead, then one CaseDoc a line."""
         import httpx
 

@@ -1,6 +1,7 @@
 """From the server into the replica: the first fill, then the feed of changes."""
 
 import asyncio
+import contextlib
 from datetime import datetime
 
 from ihanoi_desk.client import marks, reference, replica
@@ -96,15 +97,17 @@ class Receiver:
         head: SnapshotHead | None = None
         batch: list[bytes] = []
         done = 0
-        async for line in self._api.snapshot():
-            if head is None:
-                head = decode(SnapshotHead, line)
-                await self._begin(head)
-                continue
-            batch.append(line)
-            if len(batch) == BATCH:
-                done = await self._add(batch, done, head)
-                batch = []
+        # Closed at once when the fill breaks off: the answer's connection is let go with it.
+        async with contextlib.aclosing(self._api.snapshot()) as lines:
+            async for line in lines:
+                if head is None:
+                    head = decode(SnapshotHead, line)
+                    await self._begin(head)
+                    continue
+                batch.append(line)
+                if len(batch) == BATCH:
+                    done = await self._add(batch, done, head)
+                    batch = []
         if head is None:
             raise BadAnswer("empty snapshot")
         done = await self._add(batch, done, head)

@@ -146,3 +146,27 @@ async def test_the_map_stays_where_the_officer_drags_it_while_the_list_follows(
         await pin_of(view, east.id)
         await still(view)
         assert await centre_of(view) == pytest.approx(east.spot, abs=1e-5)
+
+
+async def test_clicks_on_cases_of_one_spot_go_from_one_to_the_next(
+    citizen: CitizenApp, take_seat: TakeSeat
+) -> None:
+    async with two_pins(citizen, take_seat) as (seat, view, pins):
+        ids = [pin.id for pin in pins]
+        for pin in (*pins, pins[0]):
+            # That a click on such a cluster says this is tested with the map itself.
+            view.cluster_picked.emit(ids)
+            await until(lambda code=pin.code: seat.code == code, f"{pin.code} in the panel")
+
+
+async def test_clearing_the_filter_lets_the_map_go(
+    citizen: CitizenApp, take_seat: TakeSeat
+) -> None:
+    async with two_pins(citizen, take_seat) as (seat, view, (_, east)):
+        await press_follow(view)
+        await until(lambda: east.code not in seat.codes(), "only the box in view")
+        seat.page.empty.cleared.emit()
+        await until(lambda: east.code in seat.codes(), "all again")
+        await wait_for(
+            view, "document.querySelector('.follow').getAttribute('aria-checked') === 'false'"
+        )

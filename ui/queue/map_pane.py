@@ -51,6 +51,7 @@ class MapPane(QWidget):
         map_view = importlib.import_module("ui.map.view").MapView
         self.view = map_view(self._look.theme, self._look.language)
         self.view.picked.connect(self.picked)
+        self.view.cluster_picked.connect(self._pick_next)
         self.view.moved.connect(self.moved)
         self.view.follow_toggled.connect(self.follow_toggled)
         self.view.ready.connect(self._painted)
@@ -64,6 +65,16 @@ class MapPane(QWidget):
     def _painted(self) -> None:
         self.is_painted = True
         self.ready.emit()
+
+    def _pick_next(self, ids: list[int]) -> None:
+        """Several cases on one spot: each click goes on to the next of them."""
+        here = ids.index(self._chosen.id) if self._chosen and self._chosen.id in ids else -1
+        self.picked.emit(ids[(here + 1) % len(ids)])
+
+    def stop_following(self) -> None:
+        """Switch "theo bản đồ" off, without a word to the page that asks for it."""
+        if self.view is not None:
+            self.view.set_follow(False)
 
     def show_query(self, query: Query) -> None:
         """Draw the points of `query`; read in a thread, an older reading never overtakes."""

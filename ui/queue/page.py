@@ -241,6 +241,8 @@ class QueuePage(QueueLayout):
 
     def _clear_filter(self) -> None:
         self.top.clear()
+        self._following = False
+        self.map.stop_following()
         self.query = replace(self.query, search="", box=None)
         self._show_query()
         self.focus_list()
