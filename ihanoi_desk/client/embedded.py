@@ -39,6 +39,7 @@ class EmbeddedServer:
         self._process: subprocess.Popen[str] | None = None
         self._watcher: threading.Thread | None = None
         self._last_words = ""
+        self._given_up = False
 
     @property
     def is_running(self) -> bool:
@@ -47,6 +48,7 @@ class EmbeddedServer:
     async def start(self, on_progress: Callable[[Progress], None]) -> str:
         """Start, and give back the address once it answers. Raises NotStarted."""
         self._data.mkdir(parents=True, exist_ok=True)
+        self._given_up = False
         loop = asyncio.get_running_loop()
 
         def tell(progress: Progress) -> None:
@@ -67,6 +69,10 @@ class EmbeddedServer:
             encoding="utf-8",
             creationflags=NO_WINDOW,
         )
+        if self._given_up:
+            # Somebody left while the process was being made and found none to stop.
+            self.stop()
+            raise NotStarted("given up")
         assert process.stdout and process.stderr
         self._watcher = threading.Thread(
             target=self._watch, args=(process.stderr, tell), name="server words", daemon=True
@@ -92,6 +98,7 @@ class EmbeddedServer:
 
     def stop(self) -> None:
         """Ask the server to end by closing its input, and wait for it."""
+        self._given_up = True
         process = self._process
         if process is None or process.stdin is None:
             return

@@ -151,3 +151,13 @@ async def test_a_server_that_cannot_start_says_its_last_words(tmp_path: Path) ->
     with pytest.raises(NotStarted, match="not a database"):
         await server.start(lambda progress: None)
     server.stop()
+
+
+async def test_a_stop_before_the_process_exists_is_not_forgotten(tmp_path: Path) -> None:
+    server = EmbeddedServer(tmp_path / "server")
+    starting = asyncio.ensure_future(server.start(lambda progress: None))
+    await asyncio.sleep(0)
+    server.stop()
+    with pytest.raises(NotStarted):
+        await starting
+    assert not server.is_running
