@@ -333,10 +333,10 @@ def command_bench(options: argparse.Namespace) -> NoReturn:
 
 
 def command_server(options: argparse.Namespace) -> NoReturn:
-    """Start the server."""
+    """Start the server, or another of its commands."""
     ensure_system()
     ensure_venv()
-    become(["-m", "ihanoi_desk.server", *options.rest], child_environment())
+    become(["-m", "ihanoi_desk.server", *(options.rest or ["serve"])], child_environment())
 
 
 def absolute_path(text: str) -> Path:

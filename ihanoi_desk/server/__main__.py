@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from platformdirs import user_data_path
+
 from ihanoi_desk.migrate import DatabaseTooNew
 from ihanoi_desk.server import audit
 from ihanoi_desk.server.app import create_app
@@ -48,7 +50,12 @@ def _parser() -> argparse.ArgumentParser:
     playing.set_defaults(run=_replay)
     for command in (serving, auditing, playing):
         command.add_argument("--database", default="", help="address of the database")
-        command.add_argument("--data", type=Path, default=Path("data"), help="folder of files")
+        command.add_argument(
+            "--data",
+            type=Path,
+            default=user_data_path("ihanoi-server"),
+            help="folder of files (%(default)s)",
+        )
     return parser
 
 
