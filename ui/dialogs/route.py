@@ -33,6 +33,7 @@ class RouteSheet(VerbSheet):
         here = neighbours(case.lat, case.lon) if case.lat and case.lon else []
         self._near = {row.code: row.metres for row in here}
         self._target: str | None = None
+        self._map_is_painted = case.lat is None or case.lon is None
         super().__init__(window, look, task)
         self.set_size(1130, 600)
 
@@ -72,11 +73,19 @@ class RouteSheet(VerbSheet):
         view = importlib.import_module("ui.map.view").MapView(self.look.theme, self.look.language)
         view.setFixedHeight(MAP_HEIGHT)
         view.setProperty("mouseOnly", True)
+        view.ready.connect(self._note_painted)
         view.set_own_unit(own)
         view.show_position(case.lat, case.lon, case.accuracy_m, *near)
         layout = self._middle.layout()
         assert isinstance(layout, QVBoxLayout)
         layout.insertWidget(0, view)
+
+    def _note_painted(self) -> None:
+        self._map_is_painted = True
+
+    @property
+    def is_drawn(self) -> bool:
+        return self._map_is_painted
 
     def _unit_column(self) -> QWidget:
         box = QWidget(objectName="surface")

@@ -74,6 +74,11 @@ class VerbSheet(Sheet):
     def write_fields(self, draft: dict[str, Any]) -> None:
         """Put a kept draft back; its keys are the Action's own."""
 
+    @property
+    def is_drawn(self) -> bool:
+        """False while a piece that comes late is still missing."""
+        return True
+
     # --- shared -------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:

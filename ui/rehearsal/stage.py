@@ -112,6 +112,7 @@ class Stage:
         press(self.window, key)
         sheet = await until(self.sheet, "the sheet of the verb")
         assert isinstance(sheet, VerbSheet)
+        await until(lambda: sheet.is_drawn, "the whole sheet")
         return sheet
 
     async def add_photo(self, sheet: VerbSheet) -> None:
