@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 
@@ -98,3 +99,19 @@ def test_the_same_moment_gives_the_same_city(city: Server, tmp_path: Path) -> No
                 assert one.execute(ordered).all() == two.execute(ordered).all()
     finally:
         other.close()
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        datetime(2026, 11, 24, 19, 12, tzinfo=UTC),
+        datetime(2027, 2, 8, 1, 30, tzinfo=UTC),
+        datetime(2026, 8, 31, 16, 59, tzinfo=UTC),
+    ],
+    ids=["night", "tet", "swapped day"],
+)
+def test_the_city_is_made_whenever_it_is_asked_for(tmp_path: Path, now: datetime) -> None:
+    server = Server(Settings(data=tmp_path, demo=True, clock=lambda: now))
+    with server.database.read() as connection:
+        assert len(connection.execute(select(cases.c.id)).all()) == 400
+    server.close()

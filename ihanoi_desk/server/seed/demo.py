@@ -141,14 +141,15 @@ class City:
             self._resolve(case, at)
 
     def _route(self, case: Case, via: str, at: datetime) -> None:
-        """Send the case on; one without a department of its own stays where it is."""
+        """Send the case on. It stays where it is when its category has no department, or when the
+        position, drawn near a border, already lies in the unit it was to be sent to."""
         code = via
         if via == DEPARTMENT:
             code = {row.code: row.department or "" for row in self._catalogue.categories}[
                 case.category
             ]
         desks = {code_of(officer.home): officer.home for officer in self._catalogue.officers}
-        if code in desks:
+        if desks.get(code, case.unit) != case.unit:
             self._do(
                 case,
                 self._front(case.unit),
