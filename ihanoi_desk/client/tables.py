@@ -76,6 +76,16 @@ docs = Table(
 )
 """The whole documents, apart from `cases` so that lists and counts stay on small pages."""
 
+present = Table(
+    "present",
+    metadata,
+    Column("case_id", Integer, primary_key=True, autoincrement=False),
+    Column("officer_id", Integer, primary_key=True, autoincrement=False),
+    Column("name", Text, nullable=False),
+    Column("until_us", Integer, nullable=False),
+)
+"""Colleagues who have a case open."""
+
 outbox = Table(
     "outbox",
     metadata,

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from ihanoi_desk.domain.cases import Case, Step
+from ihanoi_desk.domain.cases import Action, Case, Step
 from ihanoi_desk.domain.catalogue import Catalogue
 from ihanoi_desk.domain.officers import Officer
 
-API_VERSION = 1
+API_VERSION = 2
 """Raised when a desk of the previous version could no longer work with the server."""
+
+MOST_ACTIONS = 50
+"""How many actions one batch may hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,32 +126,101 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Batch:
+    """Actions in the order they were made, at most `MOST_ACTIONS`."""
+
+    actions: tuple[Action, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of one action of a batch: its outcome, or why it could not be judged at all."""
+
+    outcome: Outcome | None = None
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """One answer per action, in the order of the batch. Each action stood or fell for itself."""
+
+    answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordChange:
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The case an officer looks at now; 0 for none."""
+
+    case_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """An officer who has a case open. Without news of it this ends at `until`."""
+
+    case_id: int
+    officer_id: int
+    name: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
-    """One line of the feed. ``gone``: the case left the officer's units; drop it."""
+    """One line of the feed. ``gone``: the case left the officer's units; drop it.
+
+    ``present``: `present` are all who have the case open now.
+    """
 
     n: int
-    what: Literal["case", "gone", "catalogue"]
+    what: Literal["case", "gone", "catalogue", "present"]
     case_id: int = 0
     doc: CaseDoc | None = None
+    present: tuple[Present, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """A page of the feed. Ask again after `next`; `more` says that there is more right now."""
+    """A page of the feed. Ask again after `next`; `more` says that there is more right now.
+
+    `epoch` names this feed and what the officer may see of it. A desk that was filled under
+    another one has to fill anew.
+    """
 
     next: int
     more: bool
     server_time: datetime
     changes: tuple[Change, ...]
+    epoch: str
 
 
 @dataclass(frozen=True, slots=True)
 class SnapshotHead:
-    """First line of the snapshot stream; `n` is the feed position it corresponds to."""
+    """First line of the snapshot stream; `n` is the feed position it corresponds to.
+
+    `cases` counts the whole snapshot, also where the stream goes on from a cursor. `officer` is
+    the one who asked, with the roles held now.
+    """
 
     n: int
     cases: int
     catalogue: Catalogue
+    epoch: str
+    officer: Officer
+    present: tuple[Present, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivePage:
+    """Cases from the server's whole store, newest first; ask on with `next` unless it is None."""
+
+    cases: tuple[CaseDoc, ...]
+    next: str | None
 
 
 # --- citizens' app ------------------------------------------------------------------------------

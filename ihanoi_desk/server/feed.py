@@ -1,5 +1,6 @@
 """What changed since a position, as one officer may see it; and the snapshot it starts from."""
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -33,7 +34,8 @@ def changes(
     more = len(rows) > limit
     page = rows[:limit]
     position = page[-1].n if more else max(after, head)
-    return Changes(position, more, now, tuple(_changes(connection, officer, page)))
+    found = tuple(_changes(connection, officer, page))
+    return Changes(position, more, now, found, epoch(connection, officer))
 
 
 def snapshot(
@@ -54,10 +56,18 @@ def snapshot(
         .all()
     )
     n = current_number(connection, "feed")
-    yield HEAD.dump_json(SnapshotHead(n, len(ids), catalogue)) + b"\n"
+    head = SnapshotHead(n, len(ids), catalogue, epoch(connection, officer), officer)
+    yield HEAD.dump_json(head) + b"\n"
     for start in range(0, len(ids), BATCH):
         batch = documents(connection, ids[start : start + BATCH])
         yield b"".join(DOC.dump_json(doc) + b"\n" for doc in batch)
+
+
+def epoch(connection: Connection, officer: Officer) -> str:
+    """Which feed this is, and what `officer` may see and do in it."""
+    held = ",".join(sorted(f"{grant.role}:{grant.unit}" for grant in officer.grants))
+    view = hashlib.sha256(held.encode()).hexdigest()[:12]
+    return f"{current_number(connection, 'feed_id'):x}-{view}"
 
 
 def count_readable(connection: Connection, officer: Officer) -> int:

@@ -37,7 +37,7 @@ class Settings:
     demo: bool = False
     demo_cases: int = 400
     server_name: str = "iHanoi"
-    desk_api_minimum: int = 1
+    desk_api_minimum: int = 2
     refused_prefixes: tuple[str, ...] = ("092", "052", "056", "058")
     push_url: str = ""
     push_pause: timedelta = timedelta(seconds=5)

@@ -195,6 +195,7 @@ cases = Table(
     Column("version", Integer, nullable=False),
     Column("citizen_id", ForeignKey("citizens.id"), nullable=False),
     Column("filing_key", String(80), nullable=False),
+    Column("words", Text, nullable=False, server_default=""),
     UniqueConstraint("citizen_id", "filing_key"),
     Index("ix_cases_unit_closed_at", "unit", "closed_at"),
     Index("ix_cases_closed_at", "closed_at"),
@@ -284,6 +285,16 @@ feed = Table(
     Column("at", Moment, nullable=False),
     Index("ix_feed_unit_n", "unit", "n"),
 )
+
+presence = Table(
+    "presence",
+    metadata,
+    Column("officer_id", ForeignKey("officers.id"), primary_key=True),
+    Column("case_id", Integer, nullable=False, index=True),
+    Column("unit", String(40), nullable=False),
+    Column("until", Moment, nullable=False),
+)
+"""The case each officer has open. The feed says that it changed, never what it was."""
 
 audit = Table(
     "audit",

@@ -17,6 +17,7 @@ import httpx
 import pytest
 
 from ihanoi_desk.client.embedded import EmbeddedServer, NotStarted
+from ihanoi_desk.domain.wire import API_VERSION
 from ihanoi_desk.resources import ROOT
 
 SCRIPT = textwrap.dedent("""
@@ -138,7 +139,7 @@ async def test_the_embedded_server_answers_and_ends(tmp_path: Path) -> None:
     server = EmbeddedServer(tmp_path, demo=False)
     url = await server.start(lambda progress: None)
     async with httpx.AsyncClient() as http:
-        assert (await http.get(f"{url}/v1/health")).json()["api_version"] == 1
+        assert (await http.get(f"{url}/v1/health")).json()["api_version"] == API_VERSION
         await asyncio.to_thread(server.stop)
         with pytest.raises(httpx.ConnectError):
             await http.get(f"{url}/v1/health")

@@ -56,7 +56,7 @@ class Desk:
             "/v1/desk/sign-in", json={"login": login, "password": "ihanoi-demo"}
         )
         self.me = TypeAdapter(SignedIn).validate_json(answer.raise_for_status().content)
-        self.headers = {"Authorization": f"Bearer {self.me.token}", "X-Desk-Api": "1"}
+        self.headers = {"Authorization": f"Bearer {self.me.token}", "X-Desk-Api": "2"}
         return self
 
     async def get(self, path: str, **query: Any) -> httpx.Response:

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from ihanoi_desk.citizen.app import ApiProblem, CitizenApp, Upload
+from ihanoi_desk.domain.wire import API_VERSION
 from ihanoi_desk.resources import ROOT
 from ihanoi_desk.server.database import Database
 from ihanoi_desk.server.tables import sms_outbox
@@ -42,7 +43,7 @@ def test_it_says_where_it_is_and_dies_when_stdin_closes(process: Process) -> Non
     line = json.loads(process.stdout.readline())
     assert line["pid"] == process.pid
     health = httpx.get(f"{line['url']}/v1/health").json()
-    assert health == {"name": "iHanoi", "api_version": 1, "demo": False}
+    assert health == {"name": "iHanoi", "api_version": API_VERSION, "demo": False}
     assert httpx.get(f"{line['url']}/v1/desk/sign-ins").status_code == 404
     process.stdin.close()
     assert process.wait(WITHIN_S) == 0
