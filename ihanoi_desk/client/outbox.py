@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from sqlite3 import Connection
 
 from ihanoi_desk.client import cases, pending, reference, replica
 from ihanoi_desk.client.codec import encode
 from ihanoi_desk.client.moments import EPOCH, from_us, to_us
 from ihanoi_desk.client.pending import WAITING, Pending
+from ihanoi_desk.client.sqlite import Connection
 from ihanoi_desk.client.store import Changed, Store
 from ihanoi_desk.domain import decide
 from ihanoi_desk.domain.cases import Action

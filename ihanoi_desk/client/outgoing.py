@@ -1,4 +1,4 @@
-"""The officer's own files: copied beside the database, kept safe until the server has them."""
+"""The officer's own files: kept encrypted beside the database until the server has them."""
 
 import asyncio
 import hashlib
@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ihanoi_desk.client.api import DeskApi
+from ihanoi_desk.client.sealed import SealBroken
 from ihanoi_desk.client.store import Store
+from ihanoi_desk.client.whole import ensure_room
 from ihanoi_desk.domain.wire import Attachment
 
 LARGEST = 10_000_000
@@ -32,13 +34,13 @@ class UnusableFile(ValueError):
 
 
 class FileLost(Exception):
-    """A kept file is no longer on this machine; the text is its name."""
+    """A kept file is no longer on this machine, or not whole; the text is its name."""
 
 
 def keep(store: Store, source: Path | bytes, name: str) -> Attachment:
     """Copy a picture or PDF of the officer beside the database until it is sent.
 
-    Raises UnusableFile and OSError.
+    Raises UnusableFile, DiskFull and OSError; nothing is left behind then.
     """
     body = source if isinstance(source, bytes) else source.read_bytes()
     if not 0 < len(body) <= LARGEST:
@@ -48,35 +50,45 @@ def keep(store: Store, source: Path | bytes, name: str) -> Attachment:
         raise UnusableFile("unknown kind")
     digest = hashlib.sha256(body).hexdigest()
     attachment = Attachment(uuid.uuid4().hex, "result", name, media_type, len(body), digest)
-    write_whole(_path(store, attachment.id), body)
-    with store.write() as connection:
-        row = {field: getattr(attachment, field) for field in ("id", "name", "media_type", "size")}
-        connection.execute(KEEP, {**row, "sha256": digest})
+    path = _path(store, attachment.id)
+    ensure_room(store.path.parent, len(body))
+    store.seal.write(path, body, durable=True)
+    try:
+        with store.write() as connection:
+            row = {name: getattr(attachment, name) for name in ("id", "name", "media_type", "size")}
+            connection.execute(KEEP, {**row, "sha256": digest})
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
     return attachment
 
 
-def kept(store: Store, ids: Iterable[str]) -> list[tuple[Attachment, Path]]:
-    """The officer's own files among `ids` and where they lie."""
+def kept(store: Store, ids: Iterable[str]) -> list[Attachment]:
+    """The officer's own files among `ids`."""
     found = []
     with store.read() as connection:
         for file_id in ids:
             line = connection.execute(KEPT, {"id": file_id}).fetchone()
             if line is not None:
-                attachment = Attachment(line[0], "result", *line[1:])
-                found.append((attachment, _path(store, attachment.id)))
+                found.append(Attachment(line[0], "result", *line[1:]))
     return found
+
+
+def read(store: Store, attachment: Attachment) -> bytes:
+    """The content of a kept file. Raises FileLost."""
+    try:
+        return store.seal.read(_path(store, attachment.id))
+    except (OSError, SealBroken) as error:
+        raise FileLost(attachment.name) from error
 
 
 async def send_ahead(store: Store, api: DeskApi, case_id: int, ids: Iterable[str]) -> None:
     """Upload the files of an action that the server does not have yet. Raises FileLost."""
-    for attachment, path in kept(store, ids):
+    for attachment in kept(store, ids):
         with store.read() as connection:
             if connection.execute(IS_UPLOADED, {"id": attachment.id}).fetchone() == (1,):
                 continue
-        try:
-            body = await asyncio.to_thread(path.read_bytes)
-        except OSError as error:
-            raise FileLost(attachment.name) from error
+        body = await asyncio.to_thread(read, store, attachment)
         await api.upload(case_id, attachment, body)
         with store.write() as connection:
             connection.execute(UPLOADED, {"id": attachment.id})
@@ -88,17 +100,6 @@ def forget_sent(store: Store) -> None:
         lines = connection.execute(FORGET_SENT).fetchall()
     for (file_id,) in lines:
         _path(store, file_id).unlink(missing_ok=True)
-
-
-def write_whole(path: Path, body: bytes) -> None:
-    """Whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f"{path.name}.{uuid.uuid4().hex}.part")
-    try:
-        partial.write_bytes(body)
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
 
 
 def _path(store: Store, file_id: str) -> Path:

@@ -4,13 +4,20 @@ import asyncio
 import random
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
-from sqlite3 import OperationalError
 
 from ihanoi_desk.client import outbox, outgoing, replica
 from ihanoi_desk.client.api import DeskApi
-from ihanoi_desk.client.errors import BadAnswer, EnvironmentProblem, Offline, SignedOut, TooOld
+from ihanoi_desk.client.errors import (
+    BadAnswer,
+    DiskFull,
+    EnvironmentProblem,
+    Offline,
+    SignedOut,
+    TooOld,
+)
 from ihanoi_desk.client.receiving import Receiver, data_as_of
 from ihanoi_desk.client.sending import Sender
+from ihanoi_desk.client.sqlite import OperationalError
 from ihanoi_desk.client.status import Board, SyncStatus
 from ihanoi_desk.client.store import Changed, Store
 
@@ -121,6 +128,8 @@ def _problem(trouble: Exception) -> str | None:
     """Being offline is a state of its own, not a problem to be told."""
     if isinstance(trouble, Offline):
         return None
+    if isinstance(trouble, DiskFull):
+        return "sync.disk_full"
     if isinstance(trouble, OperationalError):
         return "sync.disk_trouble"
     return "sync.bad_answer" if isinstance(trouble, BadAnswer) else "sync.server_trouble"

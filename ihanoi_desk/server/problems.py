@@ -22,14 +22,22 @@ PLAIN_CODES = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large
 
 
 class ProblemRaised(Exception):
-    """Ends a request with a problem document; `facts` fill its sentence."""
+    """Ends a request with a problem document; `facts` fill its sentence, which is that of the
+    code unless another `sentence` is named."""
 
     def __init__(
-        self, status: int, code: str, *, errors: Sequence[FieldError] = (), **facts: object
+        self,
+        status: int,
+        code: str,
+        *,
+        errors: Sequence[FieldError] = (),
+        sentence: str = "",
+        **facts: object,
     ) -> None:
         super().__init__(code)
         self.status = status
         self.code = code
+        self.sentence = sentence or code
         self.errors = tuple(errors)
         self.facts = facts
 
@@ -70,7 +78,7 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(ProblemRaised)
     def raised(_request: Request, error: ProblemRaised) -> Response:
-        detail = say("vi", f"problem.{error.code}", **error.facts)
+        detail = say("vi", f"problem.{error.sentence}", **error.facts)
         return answer(problem(error.status, error.code, detail, error.errors))
 
     @app.exception_handler(Refused)

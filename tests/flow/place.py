@@ -15,6 +15,7 @@ from ihanoi_desk.client.store import Store
 from ihanoi_desk.client.sync import Sync
 from ihanoi_desk.domain.cases import Action, State
 from ihanoi_desk.domain.wire import CaseDoc
+from tests.desk_key import KEY
 from tests.flow.line import Line
 from tests.server.conftest import Clock
 
@@ -37,7 +38,7 @@ class Place:
         return self
 
     def open(self) -> None:
-        self.store = Store.open(self.path)
+        self.store = Store.open(self.path, KEY)
         self.sync = Sync(self.store, self.api, self.clock)
         self.store.subscribe(lambda _: self._news.set())
         self.sync.on_status(lambda _: self._news.set())
