@@ -29,6 +29,7 @@ EVERYWHERE_KEYS = (
     ("undo-2", "undo", "Z"),
     ("send", "outbox", "Ctrl B"),
     ("panel-left", "page", "Ctrl 1–4"),
+    ("lock", "lock", "Ctrl L"),
     ("keyboard", "keys", "?"),
 )
 

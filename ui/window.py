@@ -31,6 +31,10 @@ class Window(QMainWindow):
     look_asked = Signal(str, str)
     """Theme and language the officer wants instead."""
     sign_out_asked = Signal()
+    lock_asked = Signal()
+    password_asked = Signal()
+    sign_in_again_asked = Signal()
+    """The session has ended and the officer wants another one."""
     closed = Signal()
 
     def __init__(self, workplace: Workplace, sync: Sync, print_case: Printer) -> None:
@@ -79,6 +83,8 @@ class Window(QMainWindow):
             lambda: self.look_asked.emit(look.theme, "vi" if look.language == "en" else "en")
         )
         self.rail.sign_out_asked.connect(self.sign_out_asked)
+        self.rail.lock_asked.connect(self.lock_asked)
+        self.rail.password_asked.connect(self.password_asked)
         self.status.outbox_asked.connect(lambda: self.show_page("outbox"))
         self.status.retry_asked.connect(self._sync.kick)
         self.status.keys_asked.connect(self.show_keys)
@@ -92,9 +98,11 @@ class Window(QMainWindow):
         for position, entry in enumerate(QUEUES):
             self._key(f"Ctrl+{position + 1}", partial(self.show_page, entry.page))
         self._key("Ctrl+B", lambda: self.show_page("outbox"))
+        lock = self._key("Ctrl+L", self.lock_asked.emit)
+        lock.setProperty("always", True)
 
-    def _key(self, key: str, act: Callable[[], object]) -> None:
-        QShortcut(QKeySequence(key), self, act)
+    def _key(self, key: str, act: Callable[[], object]) -> QShortcut:
+        return QShortcut(QKeySequence(key), self, act)
 
     # --- pages ---------------------------------------------------------------------------------
 
@@ -173,6 +181,7 @@ class Window(QMainWindow):
 
     def _show_status(self, status: SyncStatus) -> None:
         self.status.show_status(status)
+        self.rail.set_online(status.online)
         self.rail.items["outbox"].set_count(status.waiting + status.refused, status.refused > 0)
 
     # --- sheets --------------------------------------------------------------------------------

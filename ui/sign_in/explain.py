@@ -1,0 +1,49 @@
+"""From what was raised to what is told."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from ihanoi_desk.client.errors import DiskFull, EnvironmentProblem, Offline, ServerProblem, TooOld
+from ihanoi_desk.client.session import OfflineTooLong
+from ihanoi_desk.client.store import StoreDamaged
+from ihanoi_desk.client.vault import VaultDamaged, VaultMissing, WrongPassword
+from ihanoi_desk.migrate import DatabaseTooNew
+from ui.sign_in.trouble import Trouble
+
+Troubles = (
+    EnvironmentProblem,
+    OSError,
+    WrongPassword,
+    VaultMissing,
+    VaultDamaged,
+    StoreDamaged,
+    DatabaseTooNew,
+    OfflineTooLong,
+)
+"""Everything `explain` has words for; anything else is a fault of ours."""
+BY_KIND: dict[type[Exception], str] = {
+    WrongPassword: "wrong_password",
+    Offline: "offline",
+    TooOld: "too_old",
+}
+
+
+def explain(error: Exception, path: Path, offline_for: timedelta) -> Trouble:
+    """The card for `error`, one of `Troubles`; `path` is the database it was about."""
+    if isinstance(error, ServerProblem):
+        return Trouble("refused", {"detail": error.problem.detail})
+    if isinstance(error, OfflineTooLong):
+        return Trouble("too_long", {"days": offline_for.days})
+    if isinstance(error, DiskFull):
+        return Trouble("disk_full", {"path": path.parent})
+    if isinstance(error, VaultMissing):
+        return Trouble("key_missing", {"path": error.path})
+    if isinstance(error, VaultDamaged):
+        return Trouble("key_damaged", {"path": error.path})
+    if isinstance(error, StoreDamaged):
+        return Trouble("data_damaged", {"path": error.path})
+    if isinstance(error, DatabaseTooNew):
+        return Trouble("data_newer", {"path": path})
+    if isinstance(error, OSError):
+        return Trouble("disk_trouble", {"problem": error.strerror, "path": path})
+    return Trouble(BY_KIND.get(type(error), "not_understood"))
