@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from ihanoi_desk.client import cases, pending, reference, replica
+from ihanoi_desk.client import cases, drafts, pending, reference, replica
 from ihanoi_desk.client.codec import encode
 from ihanoi_desk.client.moments import EPOCH, from_us, to_us
 from ihanoi_desk.client.pending import WAITING, Pending
@@ -63,10 +63,13 @@ class Sent:
     at: datetime
 
 
-def do(store: Store, action: Action, me: Officer, now: datetime, undo: timedelta) -> Pending:
+def do(
+    store: Store, action: Action, me: Officer, now: datetime, undo: timedelta, draft: str = ""
+) -> Pending:
     """Check `action` against the case as the officer sees it, and put it in line.
 
-    It leaves after `undo`. Raises Refused when the rules forbid it; nothing is then written.
+    It leaves after `undo`; the `draft` it was typed in ends with it. Raises Refused when the rules
+    forbid it and DiskFull; nothing is then written and the draft stays.
     """
     shown = cases.read(store, action.case_id, me, now)
     if shown is None:
@@ -86,6 +89,7 @@ def do(store: Store, action: Action, me: Officer, now: datetime, undo: timedelta
                 "leaves_us": to_us(row.leaves_at),
             },
         )
+        connection.execute(drafts.FORGET, {"key": draft})
     store.say(Changed(cases=frozenset({action.case_id}), outbox=True))
     return row
 

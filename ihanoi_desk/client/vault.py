@@ -23,13 +23,16 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 __all__ = [
+    "Content",
     "Cost",
+    "Head",
     "Key",
     "Owner",
     "VaultDamaged",
     "VaultMissing",
     "WrongPassword",
     "create",
+    "digest_of",
     "owner_of",
     "rewrap",
     "unlock",
@@ -95,7 +98,7 @@ PRODUCTION = Cost()
 
 
 @dataclass(frozen=True, slots=True)
-class _Head:
+class Head:
     """Everything but the wrapped key; its bytes are what the wrap authenticates."""
 
     version: int
@@ -106,10 +109,10 @@ class _Head:
 
 
 @dataclass(frozen=True, slots=True)
-class _Content:
+class Content:
     """`proof` tells a wrong password from a forged head; `digest` finds bytes that went bad."""
 
-    head: _Head
+    head: Head
     proof: str
     wrapped: str
     digest: str
@@ -139,7 +142,7 @@ def unlock(path: Path, password: str) -> Key:
     content = _read(path)
     head = content.head
     lock, proof = _lock(password, head)
-    if not secrets.compare_digest(proof, content.proof):
+    if not secrets.compare_digest(proof.encode(), content.proof.encode()):
         raise WrongPassword
     try:
         opened = lock.decrypt(_bytes(head.nonce), _bytes(content.wrapped), _authenticated(head))
@@ -154,15 +157,15 @@ def rewrap(path: Path, key: Key, owner: Owner, password: str, cost: Cost = PRODU
     Raises DiskFull and OSError.
     """
     salt, nonce = secrets.token_bytes(SALT), secrets.token_bytes(NONCE)
-    head = _Head(VERSION, owner, cost, _text(salt), _text(nonce))
+    head = Head(VERSION, owner, cost, _text(salt), _text(nonce))
     lock, proof = _lock(password, head)
     wrapped = _text(lock.encrypt(nonce, key.reveal(), _authenticated(head)))
-    content = _Content(head, proof, wrapped, _digest(head, proof, wrapped))
+    content = Content(head, proof, wrapped, digest_of(head, proof, wrapped))
     body = msgspec.json.format(msgspec.json.encode(content), indent=1)
     write_whole(path, body, durable=True)
 
 
-def _read(path: Path) -> _Content:
+def _read(path: Path) -> Content:
     try:
         with path.open("rb") as file:
             text = file.read(LARGEST)
@@ -171,8 +174,8 @@ def _read(path: Path) -> _Content:
     except OSError as error:
         raise VaultDamaged(path) from error
     try:
-        content = msgspec.json.decode(text, type=_Content)
-        whole = content.digest == _digest(content.head, content.proof, content.wrapped)
+        content = msgspec.json.decode(text, type=Content)
+        whole = content.digest == digest_of(content.head, content.proof, content.wrapped)
         sizes = (len(_bytes(content.head.salt)), len(_bytes(content.head.nonce)))
     except (ValueError, binascii.Error) as error:  # msgspec's errors are kinds of ValueError
         raise VaultDamaged(path) from error
@@ -182,7 +185,7 @@ def _read(path: Path) -> _Content:
     return content
 
 
-def _lock(password: str, head: _Head) -> "tuple[AESGCM, str]":
+def _lock(password: str, head: Head) -> "tuple[AESGCM, str]":
     """The lock that the password makes, and what shows that it is the right one."""
     # The list comes first: only who types a password pays for the libraries.
     from argon2.low_level import Type, hash_secret_raw
@@ -202,11 +205,12 @@ def _lock(password: str, head: _Head) -> "tuple[AESGCM, str]":
     return AESGCM(drawn[:SIZE]), hashlib.sha256(drawn[SIZE:]).hexdigest()
 
 
-def _authenticated(head: _Head) -> bytes:
+def _authenticated(head: Head) -> bytes:
     return msgspec.json.encode(head, order="deterministic")
 
 
-def _digest(head: _Head, proof: str, wrapped: str) -> str:
+def digest_of(head: Head, proof: str, wrapped: str) -> str:
+    """Finds bytes that went bad; whoever forges a file can forge it too."""
     return hashlib.sha256(
         msgspec.json.encode([head, proof, wrapped], order="deterministic")
     ).hexdigest()
