@@ -25,7 +25,6 @@ from ui.look.remembered import remember_look, remembered_look
 from ui.neighbours import neighbours
 from ui.parts.sheet import Sheet
 from ui.sign_in.entrance import Entrance
-from ui.sign_in.explain import Troubles
 from ui.sign_in.idle import IdleWatch
 from ui.sign_in.password_sheet import PasswordSheet
 from ui.sign_in.place import keep_place, resume
@@ -33,6 +32,7 @@ from ui.sign_in.renew_sheet import RenewSheet
 from ui.sign_in.server import Server
 from ui.sign_in.standing import Kept, Reason
 from ui.tasks import Tasks
+from ui.trouble import TROUBLES
 from ui.window import Window
 from ui.workplace import Workplace
 
@@ -143,7 +143,7 @@ class DeskProgram:
         await self._work.close()
         try:
             renewed = await shift.reopen()
-        except Troubles as trouble:
+        except TROUBLES as trouble:
             self._entrance.come_back()
             self._entrance.tell(trouble, shift.store.path)
         else:

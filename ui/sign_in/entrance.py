@@ -16,15 +16,14 @@ from ihanoi_desk.client.vault import WrongPassword
 from ihanoi_desk.config import Config
 from ui.look.look import Look
 from ui.sign_in.attempts import Attempts
-from ui.sign_in.explain import Troubles, explain
 from ui.sign_in.locked_out_page import LockedOutPage
 from ui.sign_in.page import SignInPage
 from ui.sign_in.server import Server
 from ui.sign_in.standing import Kept, LockedOut, Person, Reason, Standing
-from ui.sign_in.trouble import Trouble
 from ui.sign_in.unlock_page import UnlockPage
 from ui.sign_in.ways_in import WaysIn
 from ui.tasks import Tasks
+from ui.trouble import TROUBLES, Trouble, explain
 
 PATIENCE_S = 3.0
 """How long a server elsewhere may take to answer when this machine could do without."""
@@ -120,10 +119,13 @@ class Entrance(QObject):
     def _stay_away(self, reason: str, trouble: Trouble) -> None:
         self._is_away = True
         self._reason, self._trouble = Reason(reason), trouble
-        if not self._wants_sign_in and not self._seat:
-            self._seat = next(iter(self._ways.known()), None)
+        known, lost = self._ways.known(), self._ways.why_nobody()
+        if known and not self._wants_sign_in and not self._seat:
+            self._seat = known[0]
         if self._seat:
             self._trouble = None
+        elif lost and not known:
+            self._trouble = explain(lost, self._config.data, self._config.offline_for)
         self.show()
 
     # --- pages ---------------------------------------------------------------------------------
@@ -239,7 +241,7 @@ class Entrance(QObject):
         except (DataLocked, WrongPassword):
             self._set_busy("")
             raise
-        except Troubles as problem:
+        except TROUBLES as problem:
             self._set_busy("")
             self.tell(problem, path or self._config.data)
         else:

@@ -23,7 +23,8 @@ from ui.parts.key_button import KeyButton
 from ui.parts.labels import icon_label, label, line
 from ui.sign_in.corner import Corner
 from ui.sign_in.password_field import PasswordField
-from ui.sign_in.trouble import Trouble, TroubleCard
+from ui.sign_in.trouble_card import TroubleCard
+from ui.trouble import Trouble
 
 
 class SignInPage(QWidget):

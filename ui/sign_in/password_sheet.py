@@ -5,8 +5,7 @@ from collections.abc import Awaitable, Callable
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from ihanoi_desk.client.errors import EnvironmentProblem, Offline, ServerProblem
-from ihanoi_desk.client.vault import WrongPassword
+from ihanoi_desk.client.errors import EnvironmentProblem, ServerProblem
 from ihanoi_desk.domain.passwords import OFFICER_LENGTH, is_strong
 from ui.look.look import Look
 from ui.parts.key_button import KeyButton
@@ -14,6 +13,7 @@ from ui.parts.labels import label
 from ui.parts.sheet import Sheet, problem_label
 from ui.sign_in.password_field import PasswordField
 from ui.tasks import Tasks
+from ui.trouble import sentence
 
 FIELDS = ("old", "new", "again")
 
@@ -110,13 +110,9 @@ class PasswordSheet(Sheet):
         except ServerProblem as refused:
             self._show_busy(False)
             self._show_refusal(refused)
-        except WrongPassword:
-            self._show_busy(False)
-            self._refuse("old", self.look.say("trouble.wrong_password_title"))
         except EnvironmentProblem as trouble:
             self._show_busy(False)
-            key = "offline" if isinstance(trouble, Offline) else "not_understood"
-            self._problem.setText(self.look.say(f"password.{key}"))
+            self._problem.setText(sentence(self.look, trouble))
         else:
             self.answer(True)
 

@@ -4,13 +4,14 @@ from collections.abc import Awaitable, Callable
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ihanoi_desk.client.errors import EnvironmentProblem, Offline, ServerProblem
+from ihanoi_desk.client.errors import EnvironmentProblem
 from ui.look.look import Look
 from ui.parts.key_button import KeyButton
 from ui.parts.labels import label
 from ui.parts.sheet import Sheet, problem_label
 from ui.sign_in.password_field import PasswordField
 from ui.tasks import Tasks
+from ui.trouble import sentence
 
 
 class RenewSheet(Sheet):
@@ -56,11 +57,8 @@ class RenewSheet(Sheet):
         self._show_busy(True)
         try:
             await self._renew(self.password.text())
-        except ServerProblem as refused:
-            self._refuse(refused.problem.detail)
         except EnvironmentProblem as trouble:
-            key = "offline" if isinstance(trouble, Offline) else "not_understood"
-            self._refuse(self.look.say(f"password.{key}"))
+            self._refuse(sentence(self.look, trouble))
         else:
             self.answer(True)
 

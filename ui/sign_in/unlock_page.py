@@ -24,7 +24,8 @@ from ui.sign_in.corner import Corner
 from ui.sign_in.password_field import PasswordField
 from ui.sign_in.standing import Kept, Standing
 from ui.sign_in.strip import Strip
-from ui.sign_in.trouble import Trouble, TroubleCard
+from ui.sign_in.trouble_card import TroubleCard
+from ui.trouble import Trouble
 
 WIDTH = 360
 TICK_MS = 200

@@ -6,7 +6,16 @@ from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from ihanoi_desk.client.session import Arrival, Seat, Session, join, seats, sign_in, unlock
+from ihanoi_desk.client.session import (
+    Arrival,
+    Seat,
+    Session,
+    join,
+    seats,
+    sign_in,
+    unlock,
+    unreadable,
+)
 from ihanoi_desk.client.shift import Shift
 from ihanoi_desk.config import Config
 from ui.sign_in.server import Server
@@ -26,6 +35,10 @@ class WaysIn:
             for seat in seats(self._folder)
             if urlsplit(seat.owner.base_url).hostname == self._server.host
         ]
+
+    def why_nobody(self) -> Exception | None:
+        """What is wrong with the key file of data that lies here, if anything is."""
+        return next(iter(unreadable(self._folder)), None)
 
     def until(self, seat: Seat, heard: datetime | None) -> datetime | None:
         """How long the password alone surely opens the data.

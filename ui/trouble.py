@@ -1,5 +1,7 @@
-"""From what was raised to what is told."""
+"""What stands in the way of working: from what was raised to what is told, and what to do."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
@@ -8,9 +10,9 @@ from ihanoi_desk.client.session import OfflineTooLong
 from ihanoi_desk.client.store import StoreDamaged
 from ihanoi_desk.client.vault import VaultDamaged, VaultMissing, WrongPassword
 from ihanoi_desk.migrate import DatabaseTooNew
-from ui.sign_in.trouble import Trouble
+from ui.look.look import Look
 
-Troubles = (
+TROUBLES: tuple[type[Exception], ...] = (
     EnvironmentProblem,
     OSError,
     WrongPassword,
@@ -21,15 +23,31 @@ Troubles = (
     OfflineTooLong,
 )
 """Everything `explain` has words for; anything else is a fault of ours."""
-BY_KIND: dict[type[Exception], str] = {
+KINDS: dict[type[Exception], str] = {
     WrongPassword: "wrong_password",
     Offline: "offline",
     TooOld: "too_old",
+    DiskFull: "disk_full",
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """`kind` names words and look; `facts` fill the sentence. ``path`` is the file at fault."""
+
+    kind: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+def sentence(look: Look, problem: EnvironmentProblem) -> str:
+    """What to do about it: the server's own words where it gave some."""
+    if isinstance(problem, ServerProblem):
+        return problem.problem.detail
+    return look.say(f"trouble.{KINDS.get(type(problem), 'not_understood')}")
+
+
 def explain(error: Exception, path: Path, offline_for: timedelta) -> Trouble:
-    """The card for `error`, one of `Troubles`; `path` is the database it was about."""
+    """The card for `error`, one of `TROUBLES`; `path` is the database it was about."""
     if isinstance(error, ServerProblem):
         return Trouble("refused", {"detail": error.problem.detail})
     if isinstance(error, OfflineTooLong):
@@ -46,4 +64,4 @@ def explain(error: Exception, path: Path, offline_for: timedelta) -> Trouble:
         return Trouble("data_newer", {"path": path})
     if isinstance(error, OSError):
         return Trouble("disk_trouble", {"problem": error.strerror, "path": path})
-    return Trouble(BY_KIND.get(type(error), "not_understood"))
+    return Trouble(KINDS.get(type(error), "not_understood"))

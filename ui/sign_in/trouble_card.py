@@ -1,7 +1,6 @@
-"""What can stand in the way of starting work: each with its own words and what to do."""
+"""A trouble as a card on the page: what it is, what to do, and the button that does it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QUrl, Signal
@@ -10,14 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from ui.look.look import Look
 from ui.parts.labels import icon_label, label
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """`kind` names words and look; `facts` fill the sentence. ``path`` is the file at fault."""
-
-    kind: str
-    facts: Mapping[str, object] = field(default_factory=dict)
+from ui.trouble import Trouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +50,7 @@ class TroubleCard(QFrame):
         shown = LOOKS[trouble.kind]
         self.setProperty("tone", shown.tone)
         self._trouble = trouble
-        title = look.say(f"trouble.{trouble.kind}_title")
+        title = look.say(f"trouble.{trouble.kind}_title", **trouble.facts)
         text = look.say(f"trouble.{trouble.kind}", **trouble.facts)
         self.setAccessibleName(f"{title} {text}")
         row = QHBoxLayout(self)
