@@ -15,8 +15,8 @@ from ihanoi_desk.client.store import Store
 from ihanoi_desk.client.sync import KEPT_CLOSED_DAYS, Sync
 from ihanoi_desk.domain.cases import Action, State
 from ihanoi_desk.domain.wire import CaseDoc
+from tests.clock import Clock
 from tests.flow.line import Line
-from tests.server.conftest import Clock
 
 WITHIN_S = 10
 NUMBERS = count(1)
