@@ -10,6 +10,7 @@ from ihanoi_desk.client import outbox, outgoing, replica
 from ihanoi_desk.client.api import DeskApi
 from ihanoi_desk.client.errors import BadAnswer, EnvironmentProblem, Offline, SignedOut, TooOld
 from ihanoi_desk.client.filling import FillStopped
+from ihanoi_desk.client.presence import Announcer
 from ihanoi_desk.client.receiving import Receiver, data_as_of
 from ihanoi_desk.client.sending import Sender
 from ihanoi_desk.client.status import Board, SyncStatus
@@ -37,6 +38,7 @@ class Sync:
         self._board = Board()
         self._receiver = Receiver(store, api, self._board, kept_closed_days)
         self._sender = Sender(store, api, clock)
+        self._announcer = Announcer(api)
         self._kicked = asyncio.Event()
         self._tidied = False
 
@@ -53,12 +55,21 @@ class Sync:
         self._receiver.fill_wanted.set()
         self._kicked.set()
         self._sender.hurry()
+        self._announcer.hurry()
 
     def cancel_fill(self) -> None:
         """End a fill under way and keep what came; `kick` goes on with it."""
         if self.status.filling:
             self._receiver.fill_wanted.clear()
             self._kicked.set()
+
+    def open_case(self, case_id: int) -> None:
+        """Let the colleagues know which case the officer looks at; 0 for none."""
+        self._announcer.open(case_id)
+
+    async def leave_case(self) -> None:
+        """Let the colleagues know that this desk ends, if that can be told at once."""
+        await self._announcer.leave()
 
     async def run(self) -> None:
         """Ends by itself only when the session or this version of the desk is over."""
@@ -69,6 +80,7 @@ class Sync:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self._persist(self._receive), name="receive")
                 group.create_task(self._persist(self._sender.once), name="send")
+                group.create_task(self._announcer.run(), name="announce")
         except* SignedOut:
             self._board.show(online=False, problem="sync.signed_out", retry_at=None)
         except* TooOld:
