@@ -93,6 +93,7 @@ class Sync:
         if not self._tidied:
             await asyncio.to_thread(self._tidy)
             self._tidied = True
+        await self._sender.quiet()
         await self._receiver.once()
         if self.status.is_read_only:
             read_only.put(self._store, False)
