@@ -19,6 +19,7 @@ RAISE = (
     .returning(counters.c.value)
 )
 STAND = select(counters.c.value).where(counters.c.name == bindparam("counter"))
+STANDS = select(counters.c.name, counters.c.value)
 
 
 class Database:
@@ -93,6 +94,11 @@ def current_number(connection: Connection, name: str) -> int:
     """The last value a counter handed out; 0 before the first."""
     value = connection.execute(STAND, {"counter": name}).scalar_one_or_none()
     return int(value or 0)
+
+
+def current_numbers(connection: Connection) -> dict[str, int]:
+    """The last value of every counter, in one question."""
+    return {row.name: row.value for row in connection.execute(STANDS)}
 
 
 def _engine(url: str) -> Engine:
