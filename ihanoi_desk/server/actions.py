@@ -16,6 +16,7 @@ from ihanoi_desk.domain.wire import CaseDoc, Outcome
 from ihanoi_desk.server import steps, why
 from ihanoi_desk.server.cases import case_of, document, values_of
 from ihanoi_desk.server.database import Database
+from ihanoi_desk.server.failures import retried
 from ihanoi_desk.server.problems import ProblemRaised
 from ihanoi_desk.server.reference import Reference
 from ihanoi_desk.server.tables import attachments, cases
@@ -36,6 +37,7 @@ class Actions:
         self._reference = reference
         self._clock = clock
 
+    @retried
     def act(self, action: Action, officer: Officer) -> Outcome:
         """The outcome of `action` by `officer`, with the case as it stands afterwards."""
         _check_size(action)

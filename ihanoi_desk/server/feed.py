@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
 
 from ihanoi_desk.domain.catalogue import Catalogue
-from ihanoi_desk.domain.officers import CASE_READERS, Officer
-from ihanoi_desk.domain.units import CITY_CODE, code_of
+from ihanoi_desk.domain.officers import Officer
 from ihanoi_desk.domain.wire import CaseDoc, Change, Changes, SnapshotHead
 from ihanoi_desk.server.cases import documents
 from ihanoi_desk.server.database import current_number
+from ihanoi_desk.server.scope import in_cases, units_read
 from ihanoi_desk.server.tables import cases, feed
 
 KEPT_CLOSED = timedelta(days=90)
@@ -43,7 +43,7 @@ def snapshot(
 ) -> Iterator[bytes]:
     """Lines of JSON: the head, then every open case and the lately closed ones."""
     within = and_(
-        _in_cases(officer),
+        in_cases(officer),
         or_(cases.c.closed_at.is_(None), cases.c.closed_at > now - KEPT_CLOSED),
     )
     ids = (
@@ -73,7 +73,7 @@ def epoch(connection: Connection, officer: Officer) -> str:
 def count_readable(connection: Connection, officer: Officer) -> int:
     """How many cases `officer` may read at all."""
     return connection.execute(
-        select(func.count()).select_from(cases).where(_in_cases(officer))
+        select(func.count()).select_from(cases).where(in_cases(officer))
     ).scalar_one()
 
 
@@ -96,19 +96,8 @@ def _changes(
             yield Change(row.n, "gone", row.case_id)
 
 
-def _scope(officer: Officer) -> list[str] | None:
-    """The units whose cases `officer` reads; None for all."""
-    found = sorted(officer.units_with(CASE_READERS))
-    return None if any(code_of(unit) == CITY_CODE for unit in found) else found
-
-
-def _in_cases(officer: Officer) -> ColumnElement[bool]:
-    scope = _scope(officer)
-    return true() if scope is None else cases.c.unit.in_(scope)
-
-
 def _in_feed(officer: Officer) -> ColumnElement[bool]:
-    scope = _scope(officer)
+    scope = units_read(officer)
     if scope is None:
         return feed.c.what != "gone"
     return or_(feed.c.unit.in_(scope), feed.c.what == "catalogue")

@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 from ihanoi_desk.domain.refusals import Refused
 from ihanoi_desk.domain.wire import FieldError, Problem
 from ihanoi_desk.language import phrases, say
+from ihanoi_desk.server.failures import Unavailable
 
 LOG = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
@@ -95,6 +96,11 @@ def install(app: FastAPI) -> None:
         # A number beyond the column, or a NUL in a text: valid JSON that no database takes.
         detail = say("vi", "problem.bad_request")
         return answer(problem(422, "bad_request", detail))
+
+    @app.exception_handler(Unavailable)
+    def away(_request: Request, error: Unavailable) -> Response:
+        LOG.warning("the database is not available: %s", error)
+        return answer(problem(503, "unavailable", say("vi", "problem.unavailable")))
 
     @app.exception_handler(HTTPException)
     def plain(_request: Request, error: HTTPException) -> Response:

@@ -27,6 +27,7 @@ from ihanoi_desk.server.api.access import Rooms, SignedOfficer, Token
 from ihanoi_desk.server.api.documentation import attachment_form, problems
 from ihanoi_desk.server.composition import Server
 from ihanoi_desk.server.problems import ProblemRaised, missing
+from ihanoi_desk.server.scope import units_read
 from ihanoi_desk.server.seed import demo
 from ihanoi_desk.server.uploads import Form, inspect_all, read_form
 
@@ -35,8 +36,6 @@ CHANGES = TypeAdapter(Changes)
 ATTACHMENT = TypeAdapter(Attachment)
 OUTCOME = TypeAdapter(Outcome)
 LONGEST_WAIT_S = 25.0
-LOOK_S = 1.0
-"""How often a poll looks for news that another process of the same database wrote."""
 
 
 @ROUTER.get("/desk/sign-ins", responses=problems(404))
@@ -87,13 +86,15 @@ async def read_changes(
 ) -> Response:
     """The feed after a position; waits up to `wait` seconds for the first change."""
     until = time.monotonic() + min(wait, LONGEST_WAIT_S)
-    while True:
-        ticket = rooms.waker.ticket()
-        page = await run_in_threadpool(_changes, rooms, officer, after, limit)
-        left = until - time.monotonic()
-        if page.changes or left <= 0 or rooms.waker.stopped or await request.is_disconnected():
-            return Response(CHANGES.dump_json(page), media_type="application/json")
-        await rooms.waker.wait(ticket, left if rooms.database.is_sqlite else min(left, LOOK_S))
+    units = units_read(officer)
+    with rooms.waker.listen(None if units is None else frozenset(units)) as listener:
+        while True:
+            listener.clear()
+            page = await run_in_threadpool(_changes, rooms, officer, after, limit)
+            left = until - time.monotonic()
+            if page.changes or left <= 0 or rooms.waker.stopped or await request.is_disconnected():
+                return Response(CHANGES.dump_json(page), media_type="application/json")
+            await listener.wait(left)
 
 
 @ROUTER.post("/actions", response_model=Outcome, responses=problems(401, 422))
