@@ -9,6 +9,7 @@ from sqlite3 import OperationalError
 from ihanoi_desk.client import outbox, outgoing, replica
 from ihanoi_desk.client.api import DeskApi
 from ihanoi_desk.client.errors import BadAnswer, EnvironmentProblem, Offline, SignedOut, TooOld
+from ihanoi_desk.client.filling import FillStopped
 from ihanoi_desk.client.receiving import Receiver, data_as_of
 from ihanoi_desk.client.sending import Sender
 from ihanoi_desk.client.status import Board, SyncStatus
@@ -18,16 +19,23 @@ __all__ = ["Sync", "SyncStatus"]
 
 FIRST_PAUSE_S = 0.5
 LONGEST_PAUSE_S = 30.0
-KEPT_CLOSED = timedelta(days=90)
+KEPT_CLOSED_DAYS = 90
 
 
 class Sync:
     """`run` works until it is cancelled or the session ends; `kick` means: try now."""
 
-    def __init__(self, store: Store, api: DeskApi, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        api: DeskApi,
+        clock: Callable[[], datetime],
+        kept_closed_days: int = KEPT_CLOSED_DAYS,
+    ) -> None:
         self._store, self._clock = store, clock
+        self._kept_closed = timedelta(days=kept_closed_days)
         self._board = Board()
-        self._receiver = Receiver(store, api, self._board)
+        self._receiver = Receiver(store, api, self._board, kept_closed_days)
         self._sender = Sender(store, api, clock)
         self._kicked = asyncio.Event()
         self._tidied = False
@@ -41,9 +49,16 @@ class Sync:
         return self._board.watch(listener)
 
     def kick(self) -> None:
-        """Try at once what waits for the network."""
+        """Try at once what waits for the network, and go on with a fill that was stopped."""
+        self._receiver.fill_wanted.set()
         self._kicked.set()
         self._sender.hurry()
+
+    def cancel_fill(self) -> None:
+        """End a fill under way and keep what came; `kick` goes on with it."""
+        if self.status.filling:
+            self._receiver.fill_wanted.clear()
+            self._kicked.set()
 
     async def run(self) -> None:
         """Ends by itself only when the session or this version of the desk is over."""
@@ -66,14 +81,18 @@ class Sync:
             await asyncio.to_thread(self._tidy)
             self._tidied = True
         was_online = self.status.online
-        await self._receiver.once()
+        try:
+            await self._receiver.once()
+        except FillStopped:
+            self._board.show(filling=None, problem="sync.fill_stopped", retry_at=None)
+            await self._receiver.fill_wanted.wait()
         if self.status.online and not was_online:
             self.kick()
 
     def _tidy(self) -> None:
         outgoing.forget_sent(self._store)
         with self._store.write() as connection:
-            replica.drop_closed(connection, self._clock() - KEPT_CLOSED)
+            replica.drop_closed(connection, self._clock() - self._kept_closed)
 
     def _heard(self, changed: Changed) -> None:
         if changed.outbox:

@@ -42,6 +42,7 @@ RAISE = (
     .returning(counters.c.value)
 )
 STAND = select(counters.c.value).where(counters.c.name == bindparam("counter"))
+STANDS = select(counters.c.name, counters.c.value)
 
 
 class Database:
@@ -66,6 +67,11 @@ class Database:
         else:
             _, options = self.engine.dialect.create_connect_args(self.engine.url)
             self._listening.append(Listening({**options, **PATIENCE}, listener))
+
+    @property
+    def hears(self) -> bool:
+        """Whether every write is told at present; not while a listening connection is lost."""
+        return all(listening.is_open for listening in self._listening)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -120,6 +126,11 @@ def current_number(connection: Connection, name: str) -> int:
     """The last value a counter handed out; 0 before the first."""
     value = connection.execute(STAND, {"counter": name}).scalar_one_or_none()
     return int(value or 0)
+
+
+def current_numbers(connection: Connection) -> dict[str, int]:
+    """The last value of every counter, in one question."""
+    return {row.name: row.value for row in connection.execute(STANDS)}
 
 
 def hold(connection: Connection, name: str, *, shared: bool = False) -> None:

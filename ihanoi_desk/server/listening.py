@@ -29,6 +29,7 @@ class Listening:
     def __init__(self, options: Mapping[str, Any], hear: Callable[[Topics], None]) -> None:
         self._options = options
         self._hear = hear
+        self.is_open = False
         self._stopped = threading.Event()
         self._bell, self._rope = socket.socketpair()
         self._thread = threading.Thread(target=self._run, name="news", daemon=True)
@@ -50,10 +51,12 @@ class Listening:
             try:
                 with closing(psycopg.connect(**self._options, autocommit=True)) as link:
                     link.execute(f"LISTEN {CHANNEL}")
+                    self.is_open = True
                     self._hear(frozenset({EVERYBODY}))
                     pause = 0.0
                     self._follow(link)
             except psycopg.OperationalError as error:
+                self.is_open = False
                 if not pause:
                     LOG.warning("the database is away, waiting for it: %s", error)
                 pause = min(LONGEST_PAUSE_S, pause * 2 or FIRST_PAUSE_S)
