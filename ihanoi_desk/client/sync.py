@@ -19,7 +19,7 @@ from ihanoi_desk.client.receiving import Receiver, data_as_of
 from ihanoi_desk.client.sending import Sender
 from ihanoi_desk.client.sqlite import OperationalError
 from ihanoi_desk.client.status import Board, SyncStatus
-from ihanoi_desk.client.store import Changed, Store
+from ihanoi_desk.client.store import Changed, Store, StoreDamaged
 
 __all__ = ["Sync", "SyncStatus"]
 
@@ -29,7 +29,7 @@ KEPT_CLOSED = timedelta(days=90)
 
 
 class Sync:
-    """`run` works until it is cancelled or the session ends; `kick` means: try now."""
+    """`run` works until it is cancelled or the session or the file ends; `kick` means: try now."""
 
     def __init__(self, store: Store, api: DeskApi, clock: Callable[[], datetime]) -> None:
         self._store, self._clock = store, clock
@@ -53,7 +53,7 @@ class Sync:
         self._sender.hurry()
 
     async def run(self) -> None:
-        """Ends by itself only when the session or this version of the desk is over."""
+        """Ends by itself only when the session, this version of the desk or the file is over."""
         leave = self._store.subscribe(self._heard)
         self._board.show(data_as_of=data_as_of(self._store))
         self._count()
@@ -65,6 +65,9 @@ class Sync:
             self._board.show(online=False, problem="sync.signed_out", retry_at=None)
         except* TooOld:
             self._board.show(online=False, problem="sync.too_old", retry_at=None)
+        except* StoreDamaged:
+            # The store told whoever replaces the file.
+            self._board.show(online=False, problem="sync.file_damaged", retry_at=None)
         finally:
             leave()
 
