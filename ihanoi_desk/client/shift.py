@@ -56,6 +56,8 @@ class Shift:
                 await self.api.sign_out()
             with contextlib.suppress(EnvironmentProblem, StoreDamaged):
                 self._remember("")
+        else:
+            await self.sync.leave_case()
         await self._let_go()
         self.session.key.drop()
 
