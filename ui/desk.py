@@ -6,11 +6,12 @@ import gc
 import logging
 import secrets
 import shutil
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtWidgets import QWidget
+from shiboken6 import delete
 
 from ihanoi_desk.client.last_words import last_words
 from ihanoi_desk.client.salvage import Salvaged
@@ -23,12 +24,10 @@ from ui.case_sheet import CasePrinter
 from ui.look.look import Look
 from ui.look.remembered import remember_look, remembered_look
 from ui.neighbours import neighbours
-from ui.parts.sheet import Sheet
+from ui.sign_in.account import change_password, sign_in_again
 from ui.sign_in.entrance import Entrance
 from ui.sign_in.idle import IdleWatch
-from ui.sign_in.password_sheet import PasswordSheet
 from ui.sign_in.place import keep_place, resume
-from ui.sign_in.renew_sheet import RenewSheet
 from ui.sign_in.server import Server
 from ui.sign_in.standing import Kept, Reason
 from ui.tasks import Tasks
@@ -55,6 +54,10 @@ class DeskProgram:
         self._shift: Shift | None = None
         self._left = asyncio.Event()
         self.front: QWidget | None = None
+        self._ending: asyncio.Task[None] | None = None
+        """The end of a shift under way."""
+        self._covered: Window | None = None
+        """A window that is no longer seen, as long as work that belongs to it still ends."""
         self._entrance = Entrance(config, clock, self._server, self._tasks)
         self._entrance.shown.connect(self._replace)
         self._entrance.opened.connect(self._begin_shift)
@@ -72,6 +75,9 @@ class DeskProgram:
             await self._left.wait()
         finally:
             self._idle.stop()
+            if self._ending:
+                # Cut half-way it would leave the key in memory and the connection open.
+                await asyncio.wait([self._ending])
             await self._tasks.close()
             await self._end_shift()
             await self._server.stop()
@@ -121,11 +127,12 @@ class DeskProgram:
             neighbours=neighbours,
         )
         window = Window(workplace, shift.sync, CasePrinter(self._config.data / "sheets"))
+        spawn = self._work.spawn
         window.look_asked.connect(self._change_look)
-        window.sign_out_asked.connect(lambda: self._tasks.spawn(self._sign_out(), "sign out"))
+        window.sign_out_asked.connect(self._ask_sign_out)
         window.lock_asked.connect(lambda: self._lock("by_hand"))
-        window.password_asked.connect(self._ask_password)
-        window.sign_in_again_asked.connect(self._ask_again)
+        window.password_asked.connect(lambda: spawn(change_password(shift, window), "password"))
+        window.sign_in_again_asked.connect(lambda: spawn(sign_in_again(shift, window), "renew"))
         window.closed.connect(self.leave)
         self._replace(window)
         window.open()
@@ -157,6 +164,9 @@ class DeskProgram:
             title = self.look.say("salvaged.title")
             self.front.page.toast.tell("database", "red", title, about, SALVAGED_MS)
 
+    def _ask_sign_out(self) -> None:
+        self._ending = self._tasks.spawn(self._sign_out(), "sign out")
+
     async def _sign_out(self) -> None:
         await self._end_shift(sign_out=True)
         self._entrance.come_back()
@@ -183,53 +193,37 @@ class DeskProgram:
         if self._shift and isinstance(self.front, Window):
             minutes = round(self._config.lock_after.total_seconds() / 60)
             self._cover(self._shift, self.front, Reason(reason, {"minutes": minutes}))
-            self._tasks.spawn(self._close_up(), "lock")
+            self._ending = self._tasks.spawn(self._close_up(), "lock")
 
     def _cover(self, shift: Shift, window: Window, reason: Reason) -> None:
         """Take the data off the screen at once; the sheet that was open comes back later."""
         self._idle.stop()
         keep_place(window)
         window.leave()
+        self._covered = window
         status = shift.sync.status
         kept = Kept(status.data_as_of, status.waiting)
         self._entrance.lock(shift.store.path, reason, kept)
 
     async def _close_up(self) -> None:
         """Send what may leave now, then drop key and data; the page waits that long."""
-        if self._shift:
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(LAST_WORDS_S):
-                    await last_words(self._shift.sync, self._shift.store, self._clock)
-        await self._end_shift()
+        try:
+            if self._shift:
+                with contextlib.suppress(TimeoutError, StoreDamaged):
+                    async with asyncio.timeout(LAST_WORDS_S):
+                        await last_words(self._shift.sync)
+        finally:
+            await self._end_shift()
+            self._drop_covered()
+            self._entrance.settle()
+
+    def _drop_covered(self) -> None:
+        covered, self._covered = self._covered, None
+        if covered:
+            delete(covered)
+        del covered
         # The window holds itself in cycles, and with them everything it has shown.
         gc.collect()
-        self._entrance.settle()
-
-    # --- password ------------------------------------------------------------------------------
-
-    def _ask_password(self) -> None:
-        shift, window = self._shift, self.front
-        if shift and isinstance(window, Window):
-            sheet = PasswordSheet(window, self.look, self._work, shift.change_password)
-            self._work.spawn(self._await_sheet(sheet, window, "password.changed"), "password")
-
-    def _ask_again(self) -> None:
-        """The session has ended: a new one, and the sync goes on."""
-        shift, window = self._shift, self.front
-        if shift and isinstance(window, Window):
-            sheet = RenewSheet(window, self.look, self._work, shift.me.name, self._renewed(shift))
-            self._work.spawn(self._await_sheet(sheet, window, "renew.done"), "renew")
-
-    def _renewed(self, shift: Shift) -> Callable[[str], Awaitable[None]]:
-        async def renew(password: str) -> None:
-            await shift.renew(password)
-            self._work.spawn(shift.sync.run(), "sync")
-
-        return renew
-
-    async def _await_sheet(self, sheet: Sheet, window: Window, words: str) -> None:
-        if await sheet.ask() and window.page:
-            window.page.toast.tell("key-round", "accent", self.look.say(words))
 
     # --- look ----------------------------------------------------------------------------------
 
@@ -254,7 +248,8 @@ class DeskProgram:
         window.show()
         if before:
             before.hide()
-            before.deleteLater()
+            if before is not self._covered:
+                before.deleteLater()
 
     # --- failure -------------------------------------------------------------------------------
 

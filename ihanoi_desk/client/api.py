@@ -144,7 +144,10 @@ class DeskApi:
                     raise _trouble(answer)
                 # Not aiter_lines: it also breaks at U+2028 and U+0085 within a citizen's text.
                 rest = b""
-                async for chunk in answer.aiter_bytes():
+                # Held by a name: a reading that breaks off lets go of it only after the answer is
+                # closed. Before, httpcore would close it in its own way and leave its task held.
+                chunks = answer.aiter_bytes()
+                async for chunk in chunks:
                     *lines, rest = (rest + chunk).split(b"\n")
                     for line in lines:
                         yield line

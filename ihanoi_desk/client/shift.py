@@ -14,7 +14,7 @@ from ihanoi_desk.client.errors import EnvironmentProblem, SignedOut
 from ihanoi_desk.client.salvage import Salvaged
 from ihanoi_desk.client.session import Session, keep
 from ihanoi_desk.client.store import Store, StoreDamaged
-from ihanoi_desk.client.sync import Sync
+from ihanoi_desk.client.sync import KEPT_CLOSED_DAYS, Sync
 from ihanoi_desk.client.vault import Cost
 
 
@@ -27,26 +27,33 @@ class Shift:
         store: Store,
         pictures: Path,
         clock: Callable[[], datetime],
+        kept_closed_days: int,
         salvaged: Salvaged | None = None,
     ) -> None:
         self.session, self.me, self.store, self.salvaged = session, session.me, store, salvaged
-        self._pictures, self._clock = pictures, clock
+        self._pictures, self._clock, self._kept_closed_days = pictures, clock, kept_closed_days
         self.api = DeskApi(session.base_url, session.token)
-        self.sync = Sync(store, self.api, clock)
+        self.sync = Sync(store, self.api, clock, kept_closed_days)
         self.cache = Cache(pictures, self.api, store)
 
     @classmethod
-    def open(cls, session: Session, pictures: Path, clock: Callable[[], datetime]) -> "Shift":
+    def open(
+        cls,
+        session: Session,
+        pictures: Path,
+        clock: Callable[[], datetime],
+        kept_closed_days: int = KEPT_CLOSED_DAYS,
+    ) -> "Shift":
         """Open the file and remember the session in it; what is damaged is set aside.
 
         A file of an earlier program may take a while: call it in a thread. Raises
         migrate.DatabaseTooNew, DiskFull and OSError.
         """
         try:
-            return cls(session, _opened(session), pictures, clock)
+            return cls(session, _opened(session), pictures, clock, kept_closed_days)
         except StoreDamaged:
             saved = salvage.carry_over(session.store_path, session.key, clock())
-            return cls(session, _opened(session), pictures, clock, saved)
+            return cls(session, _opened(session), pictures, clock, kept_closed_days, saved)
 
     async def close(self, sign_out: bool) -> None:
         """Let the file and its key go; with `sign_out` end the session at the server if possible
@@ -76,7 +83,9 @@ class Shift:
     def _reopened(self) -> "Shift":
         session = self.session
         saved = salvage.carry_over(session.store_path, session.key, self._clock())
-        return Shift(session, _opened(session), self._pictures, self._clock, saved)
+        return Shift(
+            session, _opened(session), self._pictures, self._clock, self._kept_closed_days, saved
+        )
 
     async def renew(self, password: str, cost: Cost = vault.PRODUCTION) -> None:
         """The session had ended: sign in again in the same file; `sync.run` then goes on.
