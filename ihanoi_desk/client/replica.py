@@ -43,7 +43,12 @@ KEEP_WORDS = "INSERT INTO case_words (rowid, words) VALUES (:id, :words)"
 KEEP_DOC = "INSERT OR REPLACE INTO docs (id, body) VALUES (:id, :body)"
 DELETE = tuple(
     f"DELETE FROM {table} WHERE {key} = :id"
-    for table, key in (("cases", "id"), ("docs", "id"), ("case_words", "rowid"))
+    for table, key in (
+        ("cases", "id"),
+        ("docs", "id"),
+        ("case_words", "rowid"),
+        ("present", "case_id"),
+    )
 )
 VERSIONS = "SELECT id, version FROM cases WHERE id IN (SELECT value FROM json_each(:ids))"
 OLD = (
@@ -138,5 +143,5 @@ def drop_closed(connection: Connection, before: datetime) -> None:
 
 def clear(connection: Connection) -> None:
     """Empty the replica before a new fill; outbox, drafts and settings stay."""
-    for table in ("cases", "docs", "case_words"):
+    for table in ("cases", "docs", "case_words", "present"):
         connection.execute(f"DELETE FROM {table}")

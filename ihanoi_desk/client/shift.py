@@ -56,6 +56,8 @@ class Shift:
                 await self.api.sign_out()
             with contextlib.suppress(EnvironmentProblem, StoreDamaged):
                 self._remember("")
+        else:
+            await self.sync.leave_case()
         await self._let_go()
         self.session.key.drop()
 
@@ -109,7 +111,7 @@ class Shift:
             keep(connection, self.session)
 
     def _wrap(self, password: str, cost: Cost) -> None:
-        owner = self.session.identity.owner(datetime.now(UTC))
+        owner = self.session.owner(datetime.now(UTC))
         vault.rewrap(self.session.key_path, self.session.key, owner, password, cost)
 
 

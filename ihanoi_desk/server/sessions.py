@@ -36,6 +36,7 @@ from ihanoi_desk.server.passwords import (
     protect,
     token_hash,
 )
+from ihanoi_desk.server.presence import leave
 from ihanoi_desk.server.problems import ProblemRaised
 from ihanoi_desk.server.reference import Reference
 from ihanoi_desk.server.tables import citizens, officers, sessions
@@ -97,7 +98,11 @@ class Sessions:
             audit.append(connection, now, who, "change_password", officer.login)
 
     def sign_out(self, token: str) -> None:
+        now = self._clock()
         with self._database.write() as connection:
+            row = _session(connection, token, now)
+            if row and row.officer_id:
+                leave(connection, row.officer_id, now)
             connection.execute(delete(sessions).where(sessions.c.token_hash == token_hash(token)))
 
     def citizen_sign_in(self, request: CitizenSignIn, phone: str) -> CitizenSession:
@@ -108,12 +113,14 @@ class Sessions:
 
     def officer(self, token: str) -> Officer:
         """Whose token it is. Raises ProblemRaised 401 for an unknown or expired one."""
-        now = self._clock()
         with self._database.read() as connection:
-            row = _session(connection, token, now)
-            found = (
-                row and row.officer_id and self._reference.officer(connection, row.officer_id, now)
-            )
+            return self.officer_within(connection, token)
+
+    def officer_within(self, connection: Connection, token: str) -> Officer:
+        """The same in the caller's transaction, with the roles held at that moment."""
+        now = self._clock()
+        row = _session(connection, token, now)
+        found = row and row.officer_id and self._reference.officer(connection, row.officer_id, now)
         if not found:
             raise ProblemRaised(401, "signed_out")
         return found

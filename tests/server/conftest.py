@@ -1,9 +1,8 @@
-"""A real server on a real SQLite file, with a clock the test turns."""
+"""A real server on real SQLite and on real PostgreSQL, with a clock the test turns."""
 
 import io
 import itertools
 from collections.abc import AsyncIterator, Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,27 +13,16 @@ from pydantic import TypeAdapter
 from sqlalchemy import select
 
 from ihanoi_desk.citizen.app import CitizenApp, Upload
-from ihanoi_desk.domain.wire import Changes, Outcome, SignedIn
+from ihanoi_desk.domain.wire import Answer, Answers, Changes, Outcome, SignedIn
 from ihanoi_desk.server.app import create_app
 from ihanoi_desk.server.composition import Server
 from ihanoi_desk.server.settings import Settings
 from ihanoi_desk.server.tables import sms_outbox
+from tests.clock import Clock
+from tests.databases import DIALECTS, Databases
 
 HOAN_KIEM_LAKE = (21.0287, 105.8524)
 PHONES = itertools.count(900_500_001)
-
-
-class Clock:
-    """Monday morning, 23 November 2026, 9:00 in Hà Nội, until the test turns it."""
-
-    def __init__(self) -> None:
-        self.now = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def advance(self, **amount: float) -> None:
-        self.now += timedelta(**amount)
 
 
 def photo(colour: str = "grey", size: tuple[int, int] = (320, 240)) -> Upload:
@@ -63,16 +51,20 @@ class Desk:
         return await self.http.get(path, params=query, headers=self.headers)
 
     async def act(self, case_id: int, verb: str, **what: Any) -> Outcome:
-        action_id = what.pop("id", None) or f"{self.me.officer.login}-{next(self.ids)}"
-        body = {
-            "id": action_id,
-            "case_id": case_id,
-            "verb": verb,
-            "at": self.clock.now.isoformat(),
-            **what,
-        }
+        """The outcome of one action that can be judged."""
+        (answer,) = await self.act_all(self.action(case_id, verb, **what))
+        assert answer.outcome, answer.problem
+        return answer.outcome
+
+    async def act_all(self, *actions: dict[str, Any]) -> tuple[Answer, ...]:
+        body = {"actions": actions}
         answer = await self.http.post("/v1/actions", json=body, headers=self.headers)
-        return TypeAdapter(Outcome).validate_json(answer.raise_for_status().content)
+        return TypeAdapter(Answers).validate_json(answer.raise_for_status().content).answers
+
+    def action(self, case_id: int, verb: str, **what: Any) -> dict[str, Any]:
+        action_id = f"{self.me.officer.login}-{next(self.ids)}"
+        at = self.clock.now.isoformat()
+        return {"id": action_id, "case_id": case_id, "verb": verb, "at": at, **what}
 
     async def attach(self, case_id: int, file_id: str, upload: Upload) -> httpx.Response:
         return await self.http.post(
@@ -137,9 +129,31 @@ def clock() -> Clock:
     return Clock()
 
 
+@pytest.fixture(params=DIALECTS)
+def dialect(request: pytest.FixtureRequest) -> str:
+    """The kind of database a test runs on; every test of the server runs on both."""
+    return str(request.param)
+
+
 @pytest.fixture
-def settings(tmp_path: Path, clock: Clock) -> Settings:
-    return Settings(data=tmp_path, demo=True, demo_cases=0, clock=clock)
+def empty_database(databases: Databases, dialect: str, tmp_path: Path) -> Iterator[str]:
+    """The address of a database without tables."""
+    with databases.empty(dialect, tmp_path) as address:
+        yield address
+
+
+@pytest.fixture
+def settings(
+    databases: Databases, dialect: str, tmp_path: Path, clock: Clock
+) -> Iterator[Settings]:
+    """A demo city without cases that is ready to be opened."""
+    with databases.copy(dialect, tmp_path, settle) as address:
+        yield Settings(data=tmp_path, database=address, demo=True, demo_cases=0, clock=clock)
+
+
+def settle(address: str, folder: Path) -> None:
+    """Migrate a database and let the people of the demo city move in."""
+    Server(Settings(data=folder, database=address, demo=True, demo_cases=0, clock=Clock())).close()
 
 
 @pytest.fixture

@@ -1,28 +1,24 @@
 """The doors of the officers' desks."""
 
-import time
-from collections.abc import Iterator
-from typing import Annotated
-
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
-from fastapi.responses import FileResponse, Response, StreamingResponse
+from fastapi.responses import FileResponse, Response
 from pydantic import TypeAdapter
 
-from ihanoi_desk.domain.cases import Action
 from ihanoi_desk.domain.catalogue import Catalogue
 from ihanoi_desk.domain.officers import Officer, Role
 from ihanoi_desk.domain.wire import (
+    MOST_ACTIONS,
+    Answers,
     Attachment,
-    Changes,
+    Batch,
     DemoSignIn,
-    Outcome,
     PasswordChange,
     SignedIn,
     SignIn,
     Sms,
 )
-from ihanoi_desk.server import audit, feed, sms
+from ihanoi_desk.server import audit, sms
 from ihanoi_desk.server.api import files
 from ihanoi_desk.server.api.access import Rooms, SignedOfficer, Token
 from ihanoi_desk.server.api.documentation import attachment_form, problems
@@ -32,12 +28,8 @@ from ihanoi_desk.server.seed import demo
 from ihanoi_desk.server.uploads import Form, inspect_all, read_form
 
 ROUTER = APIRouter(prefix="/v1", tags=["desk"])
-CHANGES = TypeAdapter(Changes)
 ATTACHMENT = TypeAdapter(Attachment)
-OUTCOME = TypeAdapter(Outcome)
-LONGEST_WAIT_S = 25.0
-LOOK_S = 1.0
-"""How often a poll looks for news that another process of the same database wrote."""
+ANSWERS = TypeAdapter(Answers)
 
 
 @ROUTER.get("/desk/sign-ins", responses=problems(404))
@@ -58,6 +50,7 @@ def desk_sign_in(rooms: Rooms, body: SignIn) -> SignedIn:
 
 @ROUTER.post("/desk/sign-out", status_code=204, responses=problems(401))
 def desk_sign_out(rooms: Rooms, token: Token) -> None:
+    """Also ends the officer's presence at a case."""
     rooms.sessions.sign_out(token)
 
 
@@ -81,41 +74,13 @@ def read_catalogue(rooms: Rooms, officer: SignedOfficer) -> Catalogue:
         return rooms.reference.for_desk(connection, officer, rooms.clock())
 
 
-@ROUTER.get(
-    "/desk/snapshot",
-    response_class=StreamingResponse,
-    responses={200: {"content": {"application/x-ndjson": {}}}, **problems(401)},
-)
-def read_snapshot(rooms: Rooms, officer: SignedOfficer) -> StreamingResponse:
-    """A line of SnapshotHead, then one CaseDoc a line: open cases, then lately closed ones."""
-    return StreamingResponse(_snapshot(rooms, officer), media_type="application/x-ndjson")
-
-
-@ROUTER.get("/changes", response_model=Changes, responses=problems(401))
-async def read_changes(
-    request: Request,
-    rooms: Rooms,
-    officer: SignedOfficer,
-    after: Annotated[int, Query(ge=0)],
-    wait: Annotated[float, Query(ge=0)] = 0,
-    limit: Annotated[int, Query(ge=1, le=1000)] = 200,
-) -> Response:
-    """The feed after a position; waits up to `wait` seconds for the first change."""
-    until = time.monotonic() + min(wait, LONGEST_WAIT_S)
-    while True:
-        ticket = rooms.waker.ticket()
-        page = await run_in_threadpool(_changes, rooms, officer, after, limit)
-        left = until - time.monotonic()
-        if page.changes or left <= 0 or rooms.waker.stopped or await request.is_disconnected():
-            return Response(CHANGES.dump_json(page), media_type="application/json")
-        await rooms.waker.wait(ticket, left if rooms.database.is_sqlite else min(left, LOOK_S))
-
-
-@ROUTER.post("/actions", response_model=Outcome, responses=problems(401, 422))
-def act(rooms: Rooms, officer: SignedOfficer, body: Action) -> Response:
-    """Do something to a case. A refusal by the rules is an answer, not an error."""
-    outcome = rooms.actions.act(body, officer)
-    return Response(OUTCOME.dump_json(outcome), media_type="application/json")
+@ROUTER.post("/actions", response_model=Answers, responses=problems(401, 422))
+def act(rooms: Rooms, officer: SignedOfficer, body: Batch) -> Response:
+    """Do something to cases. A refusal by the rules is an answer, not an error."""
+    if len(body.actions) > MOST_ACTIONS:
+        raise ProblemRaised(422, "too_many_actions", limit=MOST_ACTIONS)
+    answers = rooms.actions.act_all(body.actions, officer)
+    return Response(ANSWERS.dump_json(answers), media_type="application/json")
 
 
 @ROUTER.post(
@@ -154,18 +119,6 @@ def list_sms(rooms: Rooms, officer: SignedOfficer) -> list[Sms]:
     with rooms.database.write() as connection:
         audit.append(connection, rooms.clock(), f"officer:{officer.id}", "read_sms", "outbox")
         return sms.latest(connection)
-
-
-def _changes(rooms: Server, officer: Officer, after: int, limit: int) -> Changes:
-    with rooms.database.read() as connection:
-        return feed.changes(connection, officer, after, limit, rooms.clock())
-
-
-def _snapshot(rooms: Server, officer: Officer) -> Iterator[bytes]:
-    with rooms.database.read() as connection:
-        now = rooms.clock()
-        catalogue = rooms.reference.for_desk(connection, officer, now)
-        yield from feed.snapshot(connection, officer, catalogue, now)
 
 
 def _attach(rooms: Server, officer: Officer, form: Form) -> Attachment:
