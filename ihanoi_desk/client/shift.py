@@ -111,7 +111,7 @@ class Shift:
             keep(connection, self.session)
 
     def _wrap(self, password: str, cost: Cost) -> None:
-        owner = self.session.identity.owner(datetime.now(UTC))
+        owner = self.session.owner(datetime.now(UTC))
         vault.rewrap(self.session.key_path, self.session.key, owner, password, cost)
 
 
