@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from threading import Lock
+from threading import Lock, local
 from typing import Any
 
 from sqlalchemy import (
@@ -56,6 +56,7 @@ class Database:
         self._turn: AbstractContextManager[object] = Lock() if self.is_sqlite else nullcontext()
         self._listeners: list[Callable[[Topics], None]] = []
         self._listening: list[Listening] = []
+        self._held = local()
 
     def on_news(self, listener: Callable[[Topics], None]) -> None:
         """Call `listener`, on some thread, after every committed write that had news.
@@ -94,8 +95,30 @@ class Database:
             if topics and not self.is_sqlite:
                 # PostgreSQL hands it on with the commit.
                 connection.execute(select(func.pg_notify(CHANNEL, news.to_text(topics))))
+        held: set[str] | None = getattr(self._held, "topics", None)
+        if held is None:
+            self._tell(frozenset(topics))
+        else:
+            held.update(topics)
+
+    @contextmanager
+    def told_once(self) -> Iterator[None]:
+        """The listeners hear of this thread's writes together, when all of them are done.
+
+        Else every desk of a unit would ask anew for each action of a long batch. On PostgreSQL
+        each commit hands on its own news.
+        """
+        held: set[str] = set()
+        self._held.topics = held
+        try:
+            yield
+        finally:
+            self._held.topics = None
+            self._tell(frozenset(held))
+
+    def _tell(self, topics: Topics) -> None:
         for listener in self._listeners:
-            listener(frozenset(topics))
+            listener(topics)
 
     @contextmanager
     def alone(self) -> Iterator[None]:
