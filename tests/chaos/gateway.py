@@ -75,7 +75,7 @@ class Gateway:
     def _checked(self, request: Request) -> dict[str, Any]:
         message: dict[str, Any] = json.loads(request.body)
         data = message.get("data", {})
-        if not set(message) <= FIELDS or set(data) != DATA:
+        if set(message) != FIELDS or set(data) != DATA:
             self.complaints.append(f"a push with {sorted(message)} and {sorted(data)}")
         if not all(isinstance(value, str) for value in data.values()):
             self.complaints.append("a push whose data are no texts")

@@ -57,7 +57,7 @@ def read(url: str) -> Applied:
 
 def push_of(message: str) -> int:
     """A message is named after its push and its phone."""
-    return int(message.partition("-")[0] or 0)
+    return int(message.partition("-")[0])
 
 
 def lost(words: Mapping[str, str], kept: Iterable[str], applied: Applied) -> list[str]:
@@ -79,14 +79,14 @@ def against_will(words: Mapping[str, str], applied: Applied) -> list[str]:
 def told_twice(shown: list[dict[str, Any]], applied: Applied) -> list[str]:
     """Phone and step, where a phone showed more than one message of a step."""
     steps_of = {number: step for step, number in applied.pushes.items()}
-    messages = {(row["token"], row.get("id", "")) for row in shown}
+    messages = {(row["token"], row["id"]) for row in shown}
     counted = Counter((token, steps_of.get(push_of(name))) for token, name in messages)
     return sorted(f"{token} {step}" for (token, step), count in counted.items() if count > 1)
 
 
 def never_told(shown: list[dict[str, Any]], applied: Applied) -> list[str]:
     """Phone and push, where the message of a step never came; and steps without any."""
-    came = {(row["token"], push_of(row.get("id", ""))) for row in shown}
+    came = {(row["token"], push_of(row["id"])) for row in shown}
     missing = [
         f"{token} {number}"
         for number, tokens in applied.phones.items()

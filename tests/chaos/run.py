@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 from ihanoi_desk.server.database import Database
-from ihanoi_desk.server.push.delivery import LEASE, LONGEST_PAUSE
+from ihanoi_desk.server.push.jobs import LEASE, LONGEST_PAUSE
 from tests.chaos import journal, reckoning, rounds
 from tests.chaos.pushes import waiting
 from tests.chaos.town import Town
