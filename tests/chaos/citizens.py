@@ -9,7 +9,7 @@ from ihanoi_desk.citizen.app import ApiProblem, CitizenApp, Upload
 from ihanoi_desk.server.seed.people import FIRST_PHONE, PASSWORD
 from tests.chaos.picture import jpeg
 
-PLACES = ((21.0287, 105.8524), (21.0231, 105.8412))
+PLACES = ((21.0287, 105.8524), (21.0225, 105.8470))
 PEOPLE = 6
 AGAIN_S = 0.3
 TIMEOUT_S = 3.0
