@@ -6,7 +6,7 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from ihanoi_desk.client import outbox
+from ihanoi_desk.client import outbox, refusals
 from ihanoi_desk.client.outbox import Sent
 from ihanoi_desk.client.pending import Pending
 from ihanoi_desk.client.store import Store
@@ -120,5 +120,5 @@ class OutboxPage(QWidget):
         self.refresh()
 
     def _drop(self, row: Pending) -> None:
-        outbox.drop(self._store, row.action.id)
+        refusals.drop(self._store, row.action.id, self._clock())
         self.refresh()
