@@ -18,10 +18,10 @@ from ihanoi_desk.client.status import Board, SyncStatus
 from ihanoi_desk.client.store import Changed, Store
 from ihanoi_desk.client.uploading import Uploader
 from ihanoi_desk.client.waiting import Circumstances, Reason, Waiting, Why, explain, why
+from ihanoi_desk.config import KEPT_CLOSED_DAYS
 
 __all__ = ["Sync", "SyncStatus"]
 
-KEPT_CLOSED_DAYS = 90
 LEAST_LOOK_S = 0.05
 FILL_STOPPED = "sync.fill_stopped"
 
