@@ -79,7 +79,7 @@ class Sync:
     def cancel_fill(self) -> None:
         """End a fill under way and keep what came; `kick` goes on with it."""
         if self.status.filling:
-            self._receiver.fill_wanted.clear()
+            self._receiver.stop_fill()
             self._backoffs["receive"].cut()
 
     def open_case(self, case_id: int) -> None:

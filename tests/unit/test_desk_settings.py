@@ -22,5 +22,5 @@ def test_ninety_days_where_nothing_is_said(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("days", ["-1", "3651", "mươi"])
 def test_days_that_are_none_are_told(tmp_path: Path, days: str) -> None:
-    with pytest.raises(BadConfig, match="desk.toml"):
+    with pytest.raises(BadConfig, match=r"desk\.toml"):
         read_config({"IHANOI_DATA": str(tmp_path), "IHANOI_KEPT_CLOSED_DAYS": days})
