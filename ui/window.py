@@ -12,6 +12,7 @@ from ihanoi_desk.client import queues, reference, settings
 from ihanoi_desk.client.cases import Shown
 from ihanoi_desk.client.store import Changed
 from ihanoi_desk.client.sync import Sync, SyncStatus
+from ihanoi_desk.domain.wire import Attachment
 from ui.keys_sheet import KeysSheet
 from ui.outbox.page import OutboxPage
 from ui.parts.labels import line
@@ -41,7 +42,9 @@ class Window(QMainWindow):
         role = workplace.look.say(f"role.{workplace.me.grants[0].role}")
         self.rail = Rail(workplace.look, workplace.me.name, role)
         self.pages: dict[str, QueuePage] = {}
-        self.outbox = OutboxPage(workplace.store, workplace.look, workplace.clock)
+        self._queue = "scene"
+        """The queue page to come back to."""
+        self.outbox = OutboxPage(workplace)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.outbox)
         self.status = StatusLine(workplace.look, workplace.clock)
@@ -82,6 +85,8 @@ class Window(QMainWindow):
         self.status.keys_asked.connect(self.show_keys)
         self.outbox.retry_asked.connect(self._sync.kick)
         self.outbox.case_asked.connect(self._show_case)
+        self.outbox.photo_asked.connect(self._show_photo)
+        self.outbox.left.connect(lambda: self.show_page(self._queue))
         self._leave_store = self.workplace.store.subscribe(self._changed)
         self._leave_sync = self._sync.on_status(self._show_status)
         self._show_status(self._sync.status)
@@ -107,12 +112,18 @@ class Window(QMainWindow):
         """How many actions have not left this machine."""
         return self._sync.status.waiting
 
+    @property
+    def refused(self) -> int:
+        """How many actions the server refused and the officer has not dealt with."""
+        return self._sync.status.refused
+
     def show_page(self, name: str) -> None:
         """Bring a page to the front; queue pages are built when first asked for."""
         if name == "outbox":
-            self.outbox.refresh()
             self._stack.setCurrentWidget(self.outbox)
+            self.outbox.open()
         else:
+            self._queue = name
             page = self.pages.get(name) or self._build(name)
             self._stack.setCurrentWidget(page)
             page.open()
@@ -156,8 +167,8 @@ class Window(QMainWindow):
                 page.changed(change)
         if change.catalogue:
             self.status.show_calendar(reference.calendar(self.workplace.store))
-        if change.outbox and self._stack.currentWidget() is self.outbox:
-            self.outbox.refresh()
+        if self._stack.currentWidget() is self.outbox:
+            self.outbox.changed()
         self._count()
 
     def _count(self) -> None:
@@ -171,6 +182,7 @@ class Window(QMainWindow):
 
     def _show_status(self, status: SyncStatus) -> None:
         self.status.show_status(status)
+        self.outbox.show_status(status)
         self.rail.items["outbox"].set_count(status.waiting + status.refused, status.refused > 0)
 
     # --- sheets --------------------------------------------------------------------------------
@@ -181,18 +193,10 @@ class Window(QMainWindow):
         sheet = KeysSheet(self, self.workplace.look, case, self.workplace.me)
         self.workplace.tasks.spawn(sheet.ask(), "keys")
 
-    def _show_photo(self, shown: Shown, position: int) -> None:
-        workplace = self.workplace
-        viewer = PhotoViewer(
-            self,
-            workplace.look,
-            workplace.cache,
-            workplace.tasks,
-            shown.doc.case.code,
-            shown.doc.attachments,
-            position,
-        )
-        workplace.tasks.spawn(viewer.ask(), "photo")
+    def _show_photo(self, code: str, files: tuple[Attachment, ...], position: int) -> None:
+        place = self.workplace
+        viewer = PhotoViewer(self, place.look, place.cache, place.tasks, code, files, position)
+        place.tasks.spawn(viewer.ask(), "photo")
 
     def _print(self, shown: Shown) -> None:
         self.workplace.tasks.spawn(self._print_and_open(shown), "print")
@@ -215,6 +219,7 @@ class Window(QMainWindow):
         """Keep sizes and stop listening; the window may then be replaced or dropped."""
         self._leave_store()
         self._leave_sync()
+        self.outbox.rest()
         for page in self.pages.values():
             page.keep_sizes(self.workplace.store)
             page.rest()

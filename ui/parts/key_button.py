@@ -38,6 +38,10 @@ class KeyButton(QPushButton):
         self.style().polish(self)
         self.update()
 
+    def set_icon(self, icon: str) -> None:
+        self._icon = icon
+        self.update()
+
     def set_key(self, key: str) -> None:
         self._key = key
         self.update()

@@ -30,7 +30,8 @@ class QueuePage(QueueLayout):
     counted = Signal(object)
     """Counts: read once for the views here and the rail beside."""
     print_asked = Signal(object)
-    photo_asked = Signal(object, int)
+    photo_asked = Signal(str, object, int)
+    """Case code, attachments, position."""
     keys_asked = Signal()
 
     def __init__(self, workplace: Workplace, kind: str) -> None:
@@ -225,8 +226,9 @@ class QueuePage(QueueLayout):
             self.print_asked.emit(shown)
 
     def _open_photo(self, position: int) -> None:
-        if self.panel.shown:
-            self.photo_asked.emit(self.panel.shown, position)
+        shown = self.panel.shown
+        if shown:
+            self.photo_asked.emit(shown.doc.case.code, shown.doc.attachments, position)
 
     # --- searching -----------------------------------------------------------------------------
 
