@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from ihanoi_desk.client.queues import Row
 from ihanoi_desk.domain.cases import State, Urgency
 from ihanoi_desk.domain.deadlines import SOON
+from ui.bulk.box import EMPTY, TICKED, paint_box
+from ui.bulk.selection import Selection
 from ui.look import type as faces
 from ui.look.look import Look
 from ui.look.states import STATE_MARKS, URGENCY_MARKS
@@ -20,9 +22,9 @@ ICON = 14
 
 
 class RowDelegate(QStyledItemDelegate):
-    def __init__(self, look: Look, model: QueueModel) -> None:
+    def __init__(self, look: Look, model: QueueModel, selection: Selection) -> None:
         super().__init__()
-        self._look, self._model = look, model
+        self._look, self._model, self._selection = look, model, selection
         self._plain = faces.font("body")
         self._bold = faces.font("body")
         self._bold.setWeight(QFont.Weight.DemiBold)
@@ -42,12 +44,16 @@ class RowDelegate(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         row: Row | None = index.data(RowRole)
-        self._ground(painter, option, index.column() == 0)
+        picked = row is not None and row.id in self._selection
+        self._ground(painter, option, picked)
         if row is None:
             return
         column = COLUMNS[index.column()]
         spot = option.rect.adjusted(PAD, 0, -PAD, 0)
-        if column == "mark":
+        if column == "check":
+            live = row.urgency == Urgency.NORMAL
+            paint_box(painter, option.rect, self._look, TICKED if picked else EMPTY, live)
+        elif column == "mark":
             self._marks(painter, option.rect, row)
         elif column == "left":
             self._left(painter, spot, row)
@@ -59,15 +65,15 @@ class RowDelegate(QStyledItemDelegate):
             face = self._small if column in ("category", "place", "holder") else font
             self._text(painter, spot, self._model.words(row, column), face, tone)
 
-    def _ground(self, painter: QPainter, option: QStyleOptionViewItem, first: bool) -> None:
+    def _ground(self, painter: QPainter, option: QStyleOptionViewItem, picked: bool) -> None:
         rect = option.rect
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        selected = picked or bool(option.state & QStyle.StateFlag.State_Selected)
         if selected:
             painter.fillRect(rect, self._look.colour("accent-soft"))
         elif option.state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, self._look.colour("hover"))
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, self._look.colour("line"))
-        if selected and first:
+        if selected and rect.left() <= 0:
             painter.fillRect(rect.left(), rect.top(), 3, rect.height(), self._look.colour("accent"))
 
     def _marks(self, painter: QPainter, rect: QRect, row: Row) -> None:

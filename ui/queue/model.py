@@ -16,7 +16,7 @@ from ihanoi_desk.domain.officers import Officer
 from ui.look.look import Look
 from ui.tasks import Tasks
 
-COLUMNS = ("mark", "code", "headline", "category", "place", "left", "holder")
+COLUMNS = ("check", "mark", "code", "headline", "category", "place", "left", "holder")
 PAGE = 50
 KEPT_PAGES = 64
 RowRole = Qt.ItemDataRole.UserRole + 1
@@ -101,6 +101,15 @@ class QueueModel(QAbstractTableModel):
                 self._pages.popitem(last=False)
         return page.get(self._ids[position])
 
+    def case_at(self, position: int) -> int:
+        """The id at `position`, without reading the row; 0 beyond the end."""
+        return self._ids[position] if 0 <= position < len(self._ids) else 0
+
+    @property
+    def case_ids(self) -> "array[int]":
+        """Every id in order."""
+        return self._ids
+
     def position(self, case_id: int) -> int | None:
         try:
             return self._ids.index(case_id)
@@ -138,6 +147,8 @@ class QueueModel(QAbstractTableModel):
 
     def words(self, row: Row, column: str) -> str:
         """The text of a cell; also what a screen reader says."""
+        if column == "check":
+            return ""
         if column == "mark":
             state = self._look.say(f"state.{row.state}")
             return f"{state}, {self._look.say(f'urgency.{row.urgency}')}"

@@ -12,15 +12,19 @@ from ihanoi_desk.client import queues, reference, settings
 from ihanoi_desk.client.cases import Shown
 from ihanoi_desk.client.queues import Box, Query, Row
 from ihanoi_desk.client.store import Changed
+from ui.bulk.bulk import Bulk
 from ui.parts.later import later
 from ui.queue.acts import Acts
 from ui.queue.layout import QueueLayout
+from ui.queue.way_back import WayBack
 from ui.verbs import VERB_LOOKS
 from ui.workplace import Workplace
 
 SEARCH_DELAY_MS = 200
 REFRESH_DELAY_MS = 40
 PANEL_DELAY_MS = 15
+UNHELD = ("to_receive", "moved_in")
+"""Views whose cases nobody holds yet: the boxes stand where the holder would."""
 MINUTE_MS = 60_000
 
 
@@ -43,7 +47,17 @@ class QueuePage(QueueLayout):
         self._following = False
         self._same_query = False
         self._owes_focus = False
-        self.acts = Acts(workplace, self.toast)
+        self.way_back = WayBack(workplace.store, workplace.look, self.toast)
+        self.acts = Acts(workplace, self.toast, self.way_back)
+        self.bulk = Bulk(
+            workplace,
+            self.selection,
+            self.bulk_bar,
+            self.bulk_pane,
+            self.toast,
+            self.way_back,
+            self.model.rowCount,
+        )
         self._set_timers()
         self._connect()
         self._add_keys()
@@ -72,7 +86,10 @@ class QueuePage(QueueLayout):
         self.panel.verbs.print_asked.connect(self._print)
         self.panel.photo_opened.connect(self._open_photo)
         self.acts.done.connect(self.refresh)
-        self.acts.undone.connect(self._undone)
+        self.way_back.undone.connect(self._undone)
+        self.bulk.toggled.connect(self._bulk_toggled)
+        self.bulk.done.connect(self.refresh)
+        self.bulk_bar.chosen.connect(self.act)
         self.empty.cleared.connect(self._clear_filter)
 
     def _add_keys(self) -> None:
@@ -83,7 +100,7 @@ class QueuePage(QueueLayout):
         self._key("P", self._print)
         self._key("/", self.top.focus_search)
         self._key("?", self.keys_asked.emit)
-        self._key("Z", self.acts.take_back)
+        self._key("Z", self.way_back.take_back)
         self._key("F5", self.refresh)
         self._key("Escape", self._leave_search)
 
@@ -120,6 +137,7 @@ class QueuePage(QueueLayout):
 
     def _show_query(self) -> None:
         self._remember("view", self.query.view)
+        self._show_boxes()
         self._same_query = False
         self.model.show_query(self.query)
         self._draw_points()
@@ -153,6 +171,8 @@ class QueuePage(QueueLayout):
 
     def _loaded(self) -> None:
         """The list has its rows: stand where the officer stood, or on the first row."""
+        self.selection.keep(self.model.case_ids)
+        self.bulk.refresh()
         empty = self.model.rowCount() == 0
         self.bring_forward(self.empty if empty else self.table)
         if empty:
@@ -212,9 +232,18 @@ class QueuePage(QueueLayout):
     # --- acting --------------------------------------------------------------------------------
 
     def act(self, verb: str) -> None:
-        shown = self.shown
-        if shown:
+        if self.bulk.is_on:
+            self.bulk.act(verb, self.window())
+        elif shown := self.shown:
             self.acts.start(verb, shown, self.window())
+
+    def _bulk_toggled(self, on: bool) -> None:
+        self.show_bulk(on)
+        self._show_boxes()
+
+    def _show_boxes(self) -> None:
+        """Always where cases wait for somebody to take them, elsewhere while rows are picked."""
+        self.table.show_boxes(self.bulk.is_on or self.query.view in UNHELD)
 
     def _undone(self, case_id: int) -> None:
         self._wanted = case_id
@@ -237,7 +266,9 @@ class QueuePage(QueueLayout):
         self._show_query()
 
     def _leave_search(self) -> None:
-        if self.top.text:
+        if self.bulk.is_on:
+            self.selection.clear()
+        elif self.top.text:
             self._clear_filter()
         self.focus_list()
 
@@ -268,4 +299,5 @@ class QueuePage(QueueLayout):
             self._minute,
         ):
             timer.stop()
+        self.bulk.rest()
         self.map.rest()

@@ -65,6 +65,7 @@ class Tour:
             "undo": self._undo,
             "outbox": self._outbox,
             "refused": self._trouble.refused,
+            "bulk": self._trouble.bulk,
             "search": self._search,
             "narrow": self._narrow,
         }

@@ -52,6 +52,22 @@ class Trouble:
         press(stage.window, Qt.Key.Key_Escape)
         await stage.clear_search()
 
+    async def bulk(self) -> None:
+        """Monday morning: what came in over the weekend, accepted together."""
+        stage = self._stage
+        press(stage.window, Qt.Key.Key_1, ALT)
+        page = stage.page
+        page.table.setFocus()
+        press(stage.window, Qt.Key.Key_A, CONTROL)
+        await until(lambda: page.bulk.is_on and page.bulk_bar.isVisible(), "the bulk bar")
+        await self._take("15-bulk")
+        press(stage.window, Qt.Key.Key_A)
+        await until(lambda: page.toast.can_undo, "one toast for all")
+        await self._take("15-bulk-undo")
+        press(stage.window, Qt.Key.Key_Z)
+        await until(lambda: not stage.window.waiting, "all taken back")
+        page.toast.hide()
+
     async def _be_faster(self, case_id: int) -> None:
         """The colleague at the next desk accepts the case."""
         desk = DeskApi(self._stage.url)
