@@ -44,7 +44,7 @@ class Window(QMainWindow):
         self.pages: dict[str, QueuePage] = {}
         self._queue = "scene"
         """The queue page to come back to."""
-        self.outbox = OutboxPage(workplace)
+        self.outbox = OutboxPage(workplace, sync.waiting)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.outbox)
         self.status = StatusLine(workplace.look, workplace.clock)
@@ -182,7 +182,7 @@ class Window(QMainWindow):
 
     def _show_status(self, status: SyncStatus) -> None:
         self.status.show_status(status)
-        self.outbox.show_status(status)
+        self.outbox.tick()
         self.rail.items["outbox"].set_count(status.waiting + status.refused, status.refused > 0)
 
     # --- sheets --------------------------------------------------------------------------------

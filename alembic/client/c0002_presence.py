@@ -1,4 +1,4 @@
-"""Who has which case open."""
+"""Who has which case open; on which version of the case an action was made."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -16,7 +16,9 @@ def upgrade() -> None:
         sa.Column("until_us", sa.Integer, nullable=False),
         sa.PrimaryKeyConstraint("case_id", "officer_id", name="pk_present"),
     )
+    op.add_column("outbox", sa.Column("basis", sa.Integer))
 
 
 def downgrade() -> None:
+    op.drop_column("outbox", "basis")
     op.drop_table("present")

@@ -3,7 +3,8 @@
 httpx is imported when something is first sent: it costs 0.1 s, and the list comes first.
 """
 
-from collections.abc import AsyncGenerator
+import io
+from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -27,6 +28,19 @@ T = TypeVar("T")
 JSON = {"Content-Type": "application/json"}
 UNREACHABLE = frozenset({502, 503, 504})
 SPARE_S = 15.0
+
+
+class Told(io.BytesIO):
+    """A body that says how far it has been read."""
+
+    def __init__(self, body: bytes, gone: Callable[[int], None]) -> None:
+        super().__init__(body)
+        self._gone = gone
+
+    def read(self, size: int | None = -1) -> bytes:
+        piece = super().read(size)
+        self._gone(self.tell())
+        return piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,16 +145,26 @@ class DeskApi:
             timeout=wait + SPARE_S,
         )
 
-    async def act(self, action: Action) -> wire.Outcome:
-        return decode(wire.Outcome, await self._post("/v1/actions", encode(action)))
+    async def act(self, actions: Sequence[Action]) -> tuple[wire.Answer, ...]:
+        """One answer per action. Raises BadAnswer when there are more or fewer."""
+        body = encode(wire.Batch(tuple(actions)))
+        answers = decode(wire.Answers, await self._post("/v1/actions", body)).answers
+        if len(answers) != len(actions):
+            raise BadAnswer(f"{len(answers)} answers to {len(actions)} actions")
+        return answers
 
-    async def upload(self, case_id: int, kept: wire.Attachment, body: bytes) -> wire.Attachment:
-        """Send a file of an action ahead; the same id again answers the same."""
+    async def upload(
+        self, case_id: int, kept: wire.Attachment, body: bytes, gone: Callable[[int], None]
+    ) -> wire.Attachment:
+        """Send a file of an action ahead; the same id again answers the same.
+
+        `gone` hears how many bytes have left so far.
+        """
         answer = await self._send(
             "POST",
             "/v1/attachments",
             data={"id": kept.id, "case_id": str(case_id)},
-            files={"file": (kept.name, body, kept.media_type)},
+            files={"file": (kept.name, Told(body, gone), kept.media_type)},
             timeout=120.0,
         )
         return decode(wire.Attachment, answer.content)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from sqlite3 import Connection
 
 from ihanoi_desk.client import pending, reference
 from ihanoi_desk.client.codec import decode
@@ -22,10 +23,15 @@ class Shown:
 def read(store: Store, case_id: int, me: Officer, now: datetime) -> Shown | None:
     """The case, or None when the replica does not hold it."""
     with store.read() as connection:
-        found = connection.execute("SELECT body FROM docs WHERE id = ?", (case_id,)).fetchone()
+        doc = stored(connection, case_id)
         rows = pending.read_of_case(connection, case_id)
-    if found is None:
+    if doc is None:
         return None
-    doc = decode(CaseDoc, found[0])
     case, steps = pending.fold(doc, rows, me, reference.rulebook(store))
     return Shown(replace(doc, case=case, steps=(*doc.steps, *steps)), tuple(rows))
+
+
+def stored(connection: Connection, case_id: int) -> CaseDoc | None:
+    """The case as the server has it."""
+    found = connection.execute("SELECT body FROM docs WHERE id = ?", (case_id,)).fetchone()
+    return decode(CaseDoc, found[0]) if found else None

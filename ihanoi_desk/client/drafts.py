@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from sqlite3 import Connection
 from typing import Any
 
 from ihanoi_desk.client.store import Store
@@ -21,11 +22,19 @@ def find(store: Store, key: str) -> dict[str, Any] | None:
 
 
 def keep(store: Store, key: str, value: Mapping[str, Any]) -> None:
-    text_value = json.dumps(dict(value), ensure_ascii=False)
     with store.write() as connection:
-        connection.execute(KEEP, {"key": key, "value": text_value})
+        put(connection, key, json.dumps(dict(value), ensure_ascii=False))
 
 
 def forget(store: Store, key: str) -> None:
     with store.write() as connection:
-        connection.execute(FORGET, {"key": key})
+        remove(connection, key)
+
+
+def put(connection: Connection, key: str, value: str) -> None:
+    """Keep JSON in the caller's transaction."""
+    connection.execute(KEEP, {"key": key, "value": value})
+
+
+def remove(connection: Connection, key: str) -> None:
+    connection.execute(FORGET, {"key": key})

@@ -1,55 +1,40 @@
 """The only table an officer's click writes: actions on their way to the server."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from sqlite3 import Connection
 
-from ihanoi_desk.client import cases, pending, reference, replica
+from ihanoi_desk.client import cases, pending, read_only, reference
 from ihanoi_desk.client.codec import encode
 from ihanoi_desk.client.moments import EPOCH, from_us, to_us
 from ihanoi_desk.client.pending import WAITING, Pending
 from ihanoi_desk.client.store import Changed, Store
 from ihanoi_desk.domain import decide
-from ihanoi_desk.domain.cases import Action
+from ihanoi_desk.domain.cases import Action, Case, Urgency
 from ihanoi_desk.domain.officers import Officer
 from ihanoi_desk.domain.refusals import Refused
-from ihanoi_desk.domain.wire import Outcome
-
-KEPT_SENT = 200
 
 INSERT = (
     "INSERT INTO outbox (action_id, case_id, case_code, officer_id, body, made_us, leaves_us,"
-    " state) VALUES (:action_id, :case_id, :case_code, :officer_id, :body, :made_us,"
-    " :leaves_us, 'waiting')"
+    " state, basis) VALUES (:action_id, :case_id, :case_code, :officer_id, :body, :made_us,"
+    " :leaves_us, 'waiting', :basis)"
 )
 SEQ = "SELECT seq, case_id FROM outbox WHERE action_id = :id AND state = 'waiting'"
-UNDO = "DELETE FROM outbox WHERE case_id = :case_id AND seq >= :seq AND state = 'waiting'"
-DROP = "DELETE FROM outbox WHERE action_id = :id AND state = 'refused' RETURNING case_id"
-SETTLE = "DELETE FROM outbox WHERE action_id = :id"
-REFUSE = "UPDATE outbox SET state = 'refused', code = :code, why = :why WHERE action_id = :id"
-FALL = (
-    "UPDATE outbox SET state = 'refused', code = :code, why = :why, fell_with = :id"
-    " WHERE case_id = :case_id AND state != 'refused' AND action_id != :id"
+UNDO = (
+    "DELETE FROM outbox WHERE case_id = :case_id AND seq >= :seq AND state = 'waiting'"
+    " RETURNING action_id"
 )
-FIRST_OF_CASE = (
-    "state != 'refused' AND case_id NOT IN (SELECT value FROM json_each(:resting))"
-    " AND NOT EXISTS (SELECT 1 FROM outbox AS earlier WHERE earlier.case_id = mine.case_id"
-    " AND earlier.seq < mine.seq AND earlier.state != 'refused')"
-)
-CLAIM = (
-    "UPDATE outbox SET state = 'sending' WHERE seq = (SELECT MIN(seq) FROM outbox AS mine"
-    f" WHERE {FIRST_OF_CASE} AND leaves_us <= :now) RETURNING {pending.FIELDS}"
-)
-RELEASE = "UPDATE outbox SET state = 'waiting' WHERE action_id = :id"
-SOONEST = f"SELECT MIN(leaves_us) FROM outbox AS mine WHERE {FIRST_OF_CASE}"
 NUMBERS = "SELECT SUM(state != 'refused'), SUM(state = 'refused') FROM outbox"
-LOG = (
-    "INSERT INTO sent (action_id, case_id, case_code, verb, at_us)"
-    " VALUES (:id, :case_id, :case_code, :verb, :at_us)"
-)
-TRIM = f"DELETE FROM sent WHERE seq <= (SELECT MAX(seq) FROM sent) - {KEPT_SENT}"
 SENT = "SELECT action_id, case_id, case_code, verb, at_us FROM sent ORDER BY seq DESC"
+
+
+class RefusedAmong(Refused):
+    """One action of several is forbidden; `action` is that one."""
+
+    def __init__(self, refusal: Refused, action: Action) -> None:
+        super().__init__(refusal.code, **refusal.facts)
+        self.action = action
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,56 +48,109 @@ class Sent:
     at: datetime
 
 
+def undo_time(case: Case, undo: timedelta) -> timedelta:
+    """How long an action on `case` can be taken back; urgent ones leave at once: nobody waits ten
+    seconds for a live wire."""
+    return timedelta() if case.urgency is Urgency.URGENT else undo
+
+
 def do(store: Store, action: Action, me: Officer, now: datetime, undo: timedelta) -> Pending:
     """Check `action` against the case as the officer sees it, and put it in line.
 
-    It leaves after `undo`. Raises Refused when the rules forbid it; nothing is then written.
+    It leaves after `undo`, at once on an urgent case. Raises Refused when the rules forbid it;
+    nothing is then written.
     """
-    shown = cases.read(store, action.case_id, me, now)
-    if shown is None:
-        raise Refused("unknown_case")
-    decide.apply(shown.doc.case, action, me, now, reference.rulebook(store))
-    row = Pending(action, shown.doc.case.code, me.id, WAITING, now, now + undo)
+    return do_all(store, [action], me, now, undo)[0]
+
+
+def do_all(
+    store: Store, actions: Sequence[Action], me: Officer, now: datetime, undo: timedelta
+) -> list[Pending]:
+    """Put all of `actions` in line, or none. Raises RefusedAmong, which names the forbidden one."""
+    rows = prepare(store, actions, me, now, undo)
     with store.write() as connection:
-        connection.execute(
-            INSERT,
+        insert(connection, rows)
+    store.say(Changed(cases=frozenset(row.action.case_id for row in rows), outbox=True))
+    return rows
+
+
+def prepare(
+    store: Store, actions: Sequence[Action], me: Officer, now: datetime, undo: timedelta
+) -> list[Pending]:
+    """The rows for `actions`, each checked on top of the ones before it. Raises RefusedAmong."""
+    book = reference.rulebook(store)
+    forbidden = Refused("desk_too_old") if read_only.is_set(store) else None
+    seen: dict[int, Case] = {}
+    rows = []
+    for action in actions:
+        try:
+            if forbidden:
+                raise forbidden
+            case = seen.get(action.case_id) or _shown(store, action.case_id, me, now)
+            seen[action.case_id] = decide.apply(case, action, me, now, book).case
+        except Refused as refusal:
+            raise RefusedAmong(refusal, action) from refusal
+        leaves_at = now + undo_time(case, undo)
+        rows.append(Pending(action, case.code, me.id, WAITING, now, leaves_at, basis=case.version))
+    return rows
+
+
+def insert(connection: Connection, rows: Iterable[Pending]) -> None:
+    """Put prepared rows in line, in the caller's transaction."""
+    connection.executemany(
+        INSERT,
+        [
             {
-                "action_id": action.id,
-                "case_id": action.case_id,
+                "action_id": row.action.id,
+                "case_id": row.action.case_id,
                 "case_code": row.case_code,
-                "officer_id": me.id,
-                "body": encode(action),
-                "made_us": to_us(now),
+                "officer_id": row.officer_id,
+                "body": encode(row.action),
+                "made_us": to_us(row.made_at),
                 "leaves_us": to_us(row.leaves_at),
-            },
-        )
-    store.say(Changed(cases=frozenset({action.case_id}), outbox=True))
-    return row
+                "basis": row.basis,
+            }
+            for row in rows
+        ],
+    )
 
 
 def undo(store: Store, action_id: str) -> bool:
     """Take an action back, and later ones on the same case with it; False when it has left."""
-    with store.write() as connection:
-        found = connection.execute(SEQ, {"id": action_id}).fetchone()
-        if found is None:
-            return False
-        seq, case_id = found
-        connection.execute(UNDO, {"case_id": case_id, "seq": seq})
-    store.say(Changed(cases=frozenset({case_id}), outbox=True))
-    return True
+    return action_id in undo_all(store, [action_id])
 
 
-def drop(store: Store, action_id: str) -> None:
-    """Give a refused action up."""
+def undo_all(store: Store, action_ids: Iterable[str]) -> frozenset[str]:
+    """Take several back in one step; the ids of all that were, later ones of their cases too.
+
+    Those that are missing in it have left, or had left with an earlier one of their case.
+    """
+    undone: set[str] = set()
+    touched: set[int] = set()
     with store.write() as connection:
-        dropped = connection.execute(DROP, {"id": action_id}).fetchall()
-    store.say(Changed(cases=frozenset(case_id for (case_id,) in dropped), outbox=True))
+        for action_id in action_ids:
+            found = connection.execute(SEQ, {"id": action_id}).fetchone()
+            if found is not None:
+                seq, case_id = found
+                lines = connection.execute(UNDO, {"case_id": case_id, "seq": seq}).fetchall()
+                undone.update(line[0] for line in lines)
+                touched.add(case_id)
+    if touched:
+        store.say(Changed(cases=frozenset(touched), outbox=True))
+    return frozenset(undone)
 
 
 def pending_rows(store: Store) -> list[Pending]:
     """Every row that waits or was refused, oldest first."""
     with store.read() as connection:
         return pending.read_all(connection)
+
+
+def numbers(store: Store) -> tuple[int, int]:
+    """How many wait and how many were refused."""
+    with store.read() as connection:
+        waiting, refused = connection.execute(NUMBERS).fetchone()
+    return waiting or 0, refused or 0
 
 
 def sent(store: Store) -> list[Sent]:
@@ -124,80 +162,8 @@ def sent(store: Store) -> list[Sent]:
         ]
 
 
-# --- for the sender --------------------------------------------------------------------------
-
-
-def numbers(store: Store) -> tuple[int, int]:
-    """How many wait and how many were refused."""
-    with store.read() as connection:
-        waiting, refused = connection.execute(NUMBERS).fetchone()
-    return waiting or 0, refused or 0
-
-
-def claim(store: Store, now: datetime, resting: Iterable[int] = ()) -> Pending | None:
-    """The next action that may leave, now marked as being sent; None when none may.
-
-    Actions of one case go in order; the cases `resting` are passed over. A row still marked when
-    the program died is claimed again and goes out under the same id.
-    """
-    with store.write() as connection:
-        facts = {"now": to_us(now), "resting": str(list(resting))}
-        lines = connection.execute(CLAIM, facts).fetchall()
-    return pending.from_line(*lines[0]) if lines else None
-
-
-def release(store: Store, action_id: str) -> None:
-    """It surely did not reach the server: it waits again and may be taken back."""
-    with store.write() as connection:
-        connection.execute(RELEASE, {"id": action_id})
-
-
-def soonest(store: Store, resting: Iterable[int] = ()) -> datetime | None:
-    """When the next action that is first of its case may leave."""
-    with store.read() as connection:
-        found = connection.execute(SOONEST, {"resting": str(list(resting))}).fetchone()
-    return from_us(found[0])
-
-
-def settle(store: Store, row: Pending, outcome: Outcome, now: datetime) -> None:
-    """Take in the server's answer: the case and the end of the outbox row in one transaction."""
-    with store.write() as connection:
-        if outcome.outcome == "applied":
-            _log_as_sent(connection, row, now)
-        else:
-            _refuse(connection, row, outcome.code, outcome.why)
-        if outcome.case:
-            replica.advance(connection, outcome.case)
-        else:
-            replica.drop(connection, [row.action.case_id])
-    store.say(Changed(cases=frozenset({row.action.case_id}), outbox=True))
-
-
-def refuse(store: Store, row: Pending, code: str, why: str) -> None:
-    """The action cannot be carried out as it is and would never be: show it to the officer."""
-    with store.write() as connection:
-        _refuse(connection, row, code, why)
-    store.say(Changed(cases=frozenset({row.action.case_id}), outbox=True))
-
-
-def _log_as_sent(connection: Connection, row: Pending, now: datetime) -> None:
-    if not connection.execute(SETTLE, {"id": row.action.id}).rowcount:
-        return
-    connection.execute(
-        LOG,
-        {
-            "id": row.action.id,
-            "case_id": row.action.case_id,
-            "case_code": row.case_code,
-            "verb": row.action.verb,
-            "at_us": to_us(now),
-        },
-    )
-    connection.execute(TRIM)
-
-
-def _refuse(connection: Connection, row: Pending, code: str, why: str) -> None:
-    """Later actions on the case were only right after this one: they fall with it."""
-    facts = {"id": row.action.id, "code": code, "why": why}
-    connection.execute(REFUSE, facts)
-    connection.execute(FALL, {**facts, "case_id": row.action.case_id})
+def _shown(store: Store, case_id: int, me: Officer, now: datetime) -> Case:
+    shown = cases.read(store, case_id, me, now)
+    if shown is None:
+        raise Refused("unknown_case")
+    return shown.doc.case

@@ -1,12 +1,12 @@
 """The officer's own files: copied beside the database, kept safe until the server has them."""
 
-import asyncio
 import hashlib
+import json
 import uuid
 from collections.abc import Iterable
 from pathlib import Path
+from sqlite3 import Connection
 
-from ihanoi_desk.client.api import DeskApi
 from ihanoi_desk.client.store import Store
 from ihanoi_desk.domain.wire import Attachment
 
@@ -19,7 +19,11 @@ KEEP = (
 )
 KEPT = "SELECT id, name, media_type, size, sha256 FROM outbox_files WHERE id = :id"
 UPLOADED = "UPDATE outbox_files SET is_uploaded = 1 WHERE id = :id"
-IS_UPLOADED = "SELECT is_uploaded FROM outbox_files WHERE id = :id"
+MISSED = "UPDATE outbox_files SET is_uploaded = 0 WHERE id IN (SELECT value FROM json_each(:ids))"
+MISSING = (
+    "SELECT id, name, media_type, size, sha256 FROM outbox_files"
+    " WHERE id IN (SELECT value FROM json_each(:ids)) AND is_uploaded = 0"
+)
 FORGET_SENT = (
     "DELETE FROM outbox_files WHERE is_uploaded = 1"
     " AND NOT EXISTS (SELECT 1 FROM outbox WHERE instr(body, outbox_files.id))"
@@ -67,19 +71,29 @@ def kept(store: Store, ids: Iterable[str]) -> list[tuple[Attachment, Path]]:
     return found
 
 
-async def send_ahead(store: Store, api: DeskApi, case_id: int, ids: Iterable[str]) -> None:
-    """Upload the files of an action that the server does not have yet. Raises FileLost."""
-    for attachment, path in kept(store, ids):
-        with store.read() as connection:
-            if connection.execute(IS_UPLOADED, {"id": attachment.id}).fetchone() == (1,):
-                continue
-        try:
-            body = await asyncio.to_thread(path.read_bytes)
-        except OSError as error:
-            raise FileLost(attachment.name) from error
-        await api.upload(case_id, attachment, body)
-        with store.write() as connection:
-            connection.execute(UPLOADED, {"id": attachment.id})
+def missing(store: Store, ids: Iterable[str]) -> list[Attachment]:
+    """The kept files among `ids` that the server does not have yet."""
+    with store.read() as connection:
+        lines = connection.execute(MISSING, {"ids": json.dumps(list(ids))}).fetchall()
+    return [Attachment(line[0], "result", *line[1:]) for line in lines]
+
+
+def read(store: Store, attachment: Attachment) -> bytes:
+    """The body of a kept file. Raises FileLost."""
+    try:
+        return _path(store, attachment.id).read_bytes()
+    except OSError as error:
+        raise FileLost(attachment.name) from error
+
+
+def mark_uploaded(store: Store, attachment: Attachment) -> None:
+    with store.write() as connection:
+        connection.execute(UPLOADED, {"id": attachment.id})
+
+
+def mark_missing(connection: Connection, ids: Iterable[str]) -> None:
+    """The server does not have these after all; in the caller's transaction."""
+    connection.execute(MISSED, {"ids": json.dumps(list(ids))})
 
 
 def forget_sent(store: Store) -> None:

@@ -33,9 +33,11 @@ class Pending:
     why: str = ""
     fell_with: str | None = None
     """The id of the refused action that this one depended on."""
+    basis: int | None = None
+    """The version of the case the officer saw; None when an earlier program made the row."""
 
 
-FIELDS = "body, case_code, officer_id, state, made_us, leaves_us, code, why, fell_with"
+FIELDS = "body, case_code, officer_id, state, made_us, leaves_us, code, why, fell_with, basis"
 
 
 def read_all(connection: Connection) -> list[Pending]:
@@ -83,6 +85,7 @@ def from_line(
     code: str,
     why: str,
     fell_with: str | None,
+    basis: int | None,
 ) -> Pending:
     """A line of FIELDS as a value."""
     return Pending(
@@ -95,4 +98,5 @@ def from_line(
         code=code,
         why=why,
         fell_with=fell_with,
+        basis=basis,
     )

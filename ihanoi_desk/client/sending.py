@@ -2,114 +2,119 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from ihanoi_desk.client import outbox
+from ihanoi_desk.client import dispatch
+from ihanoi_desk.client.alarm import Alarm
 from ihanoi_desk.client.api import DeskApi
 from ihanoi_desk.client.errors import (
     BadAnswer,
-    EnvironmentProblem,
     Offline,
     ServerProblem,
     SignedOut,
     TooOld,
 )
-from ihanoi_desk.client.outgoing import FileLost, send_ahead
 from ihanoi_desk.client.pending import Pending
-from ihanoi_desk.client.store import Store
-from ihanoi_desk.language import say
+from ihanoi_desk.client.resting import Resting
+from ihanoi_desk.client.store import Changed, Store
+from ihanoi_desk.domain.wire import MOST_ACTIONS, Answer, Problem
 
-PASSING = frozenset({408, 425, 429})
-REST = timedelta(seconds=15)
-"""How long a case rests whose action the server stumbled over, while the others go on."""
-LONGEST_SLEEP_S = 30.0
+REFUSING = frozenset({400, 413, 422})
+"""What the server answers to a batch that it will not take in this form."""
+SMALL = 5
+"""Up to this many answers are written on the loop's own thread."""
 
 
 class Sender:
-    """`once` sends one action or waits for one; whoever calls it deals with outages."""
+    """`once` sends one batch or waits for one; whoever calls it deals with outages.
 
-    def __init__(self, store: Store, api: DeskApi, clock: Callable[[], datetime]) -> None:
+    A batch halves after a failure and doubles after a success, so that one row over which the
+    server stumbles is soon alone, and rests.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        api: DeskApi,
+        clock: Callable[[], datetime],
+        resting: Resting,
+        moved: Callable[[], None],
+    ) -> None:
         self._store, self._api, self._clock = store, api, clock
-        self._changed = asyncio.Event()
-        self._resting: dict[int, datetime] = {}
+        self._resting, self._moved = resting, moved
+        self.alarm = Alarm(clock)
+        self._size = MOST_ACTIONS
 
-    def wake(self) -> None:
-        """Something in the outbox changed."""
-        self._changed.set()
-
-    def hurry(self) -> None:
-        """Try everything now."""
-        self._resting.clear()
-        self._changed.set()
-
-    async def once(self) -> None:
-        now = self._clock()
-        self._resting = {case: until for case, until in self._resting.items() if until > now}
-        row = outbox.claim(self._store, now, self._resting)
-        if row is None:
-            await self._wait_for_work()
-            return
-        if await self._bring_files(row):
-            await self._deliver(row)
-
-    async def _bring_files(self, row: Pending) -> bool:
-        action = row.action
-        try:
-            await send_ahead(self._store, self._api, action.case_id, action.attachments)
-        except FileLost as lost:
-            outbox.refuse(self._store, row, "file_lost", say("vi", "sync.file_lost", name=lost))
+    async def once(self) -> bool:
+        """Whether the server answered."""
+        rows = self._claim()
+        if not rows:
+            ends = self._resting.cases.values()
+            await self.alarm.sleep([*ends, dispatch.soonest(self._store, self._clock())])
             return False
-        except ServerProblem as problem:
-            self._meet(row, problem)
-            return False
-        except EnvironmentProblem:
-            outbox.release(self._store, action.id)
-            raise
+        self._moved()
+        answers = await self._deliver(rows)
+        if answers:
+            await self._settle(rows, answers)
         return True
 
-    async def _deliver(self, row: Pending) -> None:
+    def _claim(self) -> list[Pending]:
+        now, resting = self._clock(), self._resting.cases
+        suspects = self._resting.suspects
+        rows = dispatch.claim(self._store, now, resting.keys() | suspects, self._size)
+        if not rows and suspects:
+            rows = dispatch.claim(self._store, now, resting, 1)
+        return rows
+
+    async def _deliver(self, rows: list[Pending]) -> tuple[Answer, ...]:
+        """The answers; none when the batch has to be tried again in smaller pieces."""
         try:
-            outcome = await self._api.act(row.action)
+            return await self._api.act([row.action for row in rows])
         except (SignedOut, TooOld):
-            outbox.release(self._store, row.action.id)
+            dispatch.release(self._store, rows)
             raise
         except Offline as trouble:
-            if not trouble.may_have_arrived:
-                outbox.release(self._store, row.action.id)
+            if trouble.may_have_arrived:
+                self._shrink(rows)
+            else:
+                dispatch.release(self._store, rows)
             raise
-        except ServerProblem as problem:
-            self._meet(row, problem)
+        except ServerProblem as refusal:
+            if refusal.problem.status not in REFUSING:
+                self._blame(rows)
+                raise
+            if len(rows) == 1:
+                return (Answer(problem=refusal.problem),)
+            self._shrink(rows)
+            return ()
         except BadAnswer:
-            self._rest(row)
+            self._blame(rows)
             raise
+
+    def _blame(self, rows: list[Pending]) -> None:
+        """The server stumbled over one of them, or over all."""
+        if len(rows) == 1:
+            self._resting.add([rows[0].action.case_id])
+        self._shrink(rows)
+
+    def _shrink(self, rows: list[Pending]) -> None:
+        self._size = max(1, len(rows) // 2)
+
+    async def _settle(self, rows: list[Pending], answers: tuple[Answer, ...]) -> None:
+        facts = (self._store, rows, answers, self._clock())
+        if len(rows) > SMALL:
+            stumbled = await asyncio.to_thread(dispatch.settle, *facts)
         else:
-            outbox.settle(self._store, row, outcome, self._clock())
-
-    def _meet(self, row: Pending, problem: ServerProblem) -> None:
-        """A fault of the request is told to the officer; a fault of the server may pass."""
-        status = problem.problem.status
-        if 400 <= status < 500 and status not in PASSING:
-            outbox.refuse(self._store, row, problem.problem.code, problem.problem.detail)
-        else:
-            self._rest(row)
-
-    def _rest(self, row: Pending) -> None:
-        self._resting[row.action.case_id] = self._clock() + REST
-
-    async def _wait_for_work(self) -> None:
-        """Until the outbox changes, the next undo window ends, or a resting case is due."""
-        self._changed.clear()
-        now = self._clock()
-        moments = [*self._resting.values(), outbox.soonest(self._store, self._resting)]
-        waits = [(moment - now).total_seconds() for moment in moments if moment]
-        try:
-            # asyncio.wait_for would swallow a cancellation that comes with the event (3.11).
-            async with asyncio.timeout(_sleep(waits)):
-                await self._changed.wait()
-        except TimeoutError:
-            return
+            stumbled = dispatch.settle(*facts)
+        cases = frozenset(row.action.case_id for row in rows)
+        self._resting.forgive(cases - stumbled)
+        self._resting.add(stumbled)
+        self._store.say(Changed(cases=cases, outbox=True))
+        if stumbled and not any(answer.outcome for answer in answers):
+            self._shrink(rows)
+            raise ServerProblem(_first_problem(answers))
+        self._size = min(self._size * 2, MOST_ACTIONS)
 
 
-def _sleep(waits: list[float]) -> float | None:
-    """Not longer than the wall clock can be trusted to go on as it does."""
-    return max(0.01, min(*waits, LONGEST_SLEEP_S)) if waits else None
+def _first_problem(answers: tuple[Answer, ...]) -> Problem:
+    return next(answer.problem for answer in answers if answer.problem)

@@ -5,18 +5,26 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from ihanoi_desk.client.waiting import Why
+
 
 @dataclass(frozen=True, slots=True)
 class SyncStatus:
-    """`problem` is a key of the catalogue of words; `filling` is (cases read, cases in all)."""
+    """`problem` is a key of the catalogue of words; `filling` is (cases read, cases in all).
+
+    `why` is the reason of the action that has waited longest. `is_read_only`: the server no longer
+    takes what this version of the desk does.
+    """
 
     online: bool = False
     data_as_of: datetime | None = None
     waiting: int = 0
     refused: int = 0
+    why: Why | None = None
     filling: tuple[int, int] | None = None
     problem: str | None = None
     retry_at: datetime | None = None
+    is_read_only: bool = False
 
 
 class Board:

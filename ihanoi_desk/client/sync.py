@@ -1,24 +1,26 @@
 """Keeps replica and server together: sends what waits, takes in what changed."""
 
 import asyncio
-import random
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from sqlite3 import OperationalError
 
-from ihanoi_desk.client import outbox, outgoing, replica
+from ihanoi_desk.client import dispatch, dropped, outbox, outgoing, read_only, replica
 from ihanoi_desk.client.api import DeskApi
+from ihanoi_desk.client.backoff import Backoff
 from ihanoi_desk.client.errors import BadAnswer, EnvironmentProblem, Offline, SignedOut, TooOld
 from ihanoi_desk.client.receiving import Receiver, data_as_of
+from ihanoi_desk.client.resting import Resting
 from ihanoi_desk.client.sending import Sender
 from ihanoi_desk.client.status import Board, SyncStatus
 from ihanoi_desk.client.store import Changed, Store
+from ihanoi_desk.client.uploading import Uploader
+from ihanoi_desk.client.waiting import Circumstances, Reason, Waiting, Why, explain, why
 
 __all__ = ["Sync", "SyncStatus"]
 
-FIRST_PAUSE_S = 0.5
-LONGEST_PAUSE_S = 30.0
 KEPT_CLOSED = timedelta(days=90)
+LEAST_LOOK_S = 0.05
 
 
 class Sync:
@@ -27,10 +29,19 @@ class Sync:
     def __init__(self, store: Store, api: DeskApi, clock: Callable[[], datetime]) -> None:
         self._store, self._clock = store, clock
         self._board = Board()
+        self._resting = Resting(clock)
         self._receiver = Receiver(store, api, self._board)
-        self._sender = Sender(store, api, clock)
-        self._kicked = asyncio.Event()
+        self._sender = Sender(store, api, clock, self._resting, self._look)
+        self._uploader = Uploader(store, api, clock, self._resting, self._look)
+        self._backoffs = {name: Backoff() for name in ("receive", "send", "upload")}
+        self._troubles: dict[str, Why] = {}
+        self._stopped: Why | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._look_again: asyncio.TimerHandle | None = None
         self._tidied = False
+        store.subscribe(self._heard)
+        self._board.show(data_as_of=data_as_of(store), is_read_only=read_only.is_set(store))
+        self._count()
 
     @property
     def status(self) -> SyncStatus:
@@ -40,87 +51,152 @@ class Sync:
         """Call `listener` on every change of status until the given-back function is called."""
         return self._board.watch(listener)
 
+    def waiting(self) -> list[Waiting]:
+        """Every action that waits, oldest first, and why. News of it comes as a change of the
+        status or of the outbox."""
+        return explain(outbox.pending_rows(self._store), self._clock(), self._circumstances())
+
     def kick(self) -> None:
-        """Try at once what waits for the network."""
-        self._kicked.set()
-        self._sender.hurry()
+        """Try at once what waits for the network or rests."""
+        self._resting.end()
+        for backoff in self._backoffs.values():
+            backoff.cut()
+        self._ring()
 
     async def run(self) -> None:
         """Ends by itself only when the session or this version of the desk is over."""
-        leave = self._store.subscribe(self._heard)
-        self._board.show(data_as_of=data_as_of(self._store))
-        self._count()
+        self._loop = asyncio.get_running_loop()
+        self._stopped = None
+        self._troubles.clear()
+        self._board.show(problem=None, retry_at=None)
         try:
             async with asyncio.TaskGroup() as group:
-                group.create_task(self._persist(self._receive), name="receive")
-                group.create_task(self._persist(self._sender.once), name="send")
+                group.create_task(self._persist("receive", self._receive), name="receive")
+                group.create_task(self._persist("send", self._sender.once), name="send")
+                group.create_task(self._persist("upload", self._uploader.once), name="upload")
         except* SignedOut:
-            self._board.show(online=False, problem="sync.signed_out", retry_at=None)
+            self._stop(Reason.SIGNED_OUT)
         except* TooOld:
-            self._board.show(online=False, problem="sync.too_old", retry_at=None)
+            read_only.put(self._store, True)
+            self._board.show(is_read_only=True)
+            self._stop(Reason.TOO_OLD)
         finally:
-            leave()
+            self._loop = None
+            self._forget_look()
 
-    async def _receive(self) -> None:
+    def _stop(self, reason: Reason) -> None:
+        self._stopped = Why(reason)
+        self._board.show(online=False, problem=f"sync.{reason}", retry_at=None)
+        self._look()
+
+    async def _receive(self) -> bool:
         if not self._tidied:
             await asyncio.to_thread(self._tidy)
             self._tidied = True
-        was_online = self.status.online
         await self._receiver.once()
-        if self.status.online and not was_online:
-            self.kick()
+        if self.status.is_read_only:
+            read_only.put(self._store, False)
+            self._board.show(is_read_only=False)
+        return True
 
     def _tidy(self) -> None:
+        dropped.forget_old(self._store, self._clock())
         outgoing.forget_sent(self._store)
         with self._store.write() as connection:
             replica.drop_closed(connection, self._clock() - KEPT_CLOSED)
 
+    # --- over outages --------------------------------------------------------------------------
+
+    async def _persist(self, name: str, work: Callable[[], Awaitable[bool]]) -> None:
+        """Repeat `work`, which says whether the server answered, with growing pauses after
+        failures. Raises SignedOut and TooOld."""
+        while True:
+            try:
+                answered = await work()
+            except (SignedOut, TooOld):
+                raise
+            except (EnvironmentProblem, OperationalError) as trouble:
+                await self._pause(name, trouble)
+            else:
+                self._go_on(name, answered)
+
+    async def _pause(self, name: str, trouble: Exception) -> None:
+        seconds = self._backoffs[name].next()
+        retry_at = self._clock() + timedelta(seconds=seconds)
+        self._troubles[name] = Why(_reason(trouble), retry_at)
+        if isinstance(trouble, Offline):
+            # Being offline is a state of its own, not a problem to be told.
+            self._board.show(online=False, problem=None, retry_at=retry_at)
+        elif isinstance(trouble, OperationalError):
+            self._board.show(problem=_disk_problem(trouble), retry_at=retry_at)
+        elif name == "receive":
+            is_nonsense = isinstance(trouble, BadAnswer)
+            problem = "sync.bad_answer" if is_nonsense else "sync.server_trouble"
+            self._board.show(online=False, problem=problem, retry_at=retry_at)
+        else:
+            self._board.show(retry_at=retry_at)
+        self._look()
+        await self._backoffs[name].pause(seconds)
+
+    def _go_on(self, name: str, answered: bool) -> None:
+        over = self._troubles.pop(name, None)
+        if answered:
+            self._backoffs[name].reset()
+        if over is None:
+            return
+        if answered and over.reason is Reason.OFFLINE:
+            # Only the end of an outage of its own wakes the others: so nobody is woken in turns.
+            self._board.show(online=True)
+            for other in self._troubles:
+                self._backoffs[other].cut()
+            self._ring()
+        if not self._troubles:
+            self._board.show(problem=None, retry_at=None)
+        self._look()
+
+    def _ring(self) -> None:
+        self._sender.alarm.ring()
+        self._uploader.alarm.ring()
+
+    # --- what is said about it -----------------------------------------------------------------
+
     def _heard(self, changed: Changed) -> None:
         if changed.outbox:
             self._count()
-            self._sender.wake()
+            self._ring()
 
     def _count(self) -> None:
         waiting, refused = outbox.numbers(self._store)
         self._board.show(waiting=waiting, refused=refused)
+        self._look()
 
-    async def _persist(self, work: Callable[[], Awaitable[None]]) -> None:
-        """Repeat `work` over outages with growing pauses. Raises SignedOut and TooOld."""
-        pause = FIRST_PAUSE_S
-        while True:
-            try:
-                await work()
-                pause = FIRST_PAUSE_S
-            except (SignedOut, TooOld):
-                raise
-            except (EnvironmentProblem, OperationalError) as trouble:
-                if await self._pause(pause, trouble):
-                    pause = FIRST_PAUSE_S
-                else:
-                    pause = min(pause * 2, LONGEST_PAUSE_S)
+    def _look(self) -> None:
+        """Say why the oldest action waits, and again when its time for taking back is over."""
+        self._forget_look()
+        now = self._clock()
+        row = dispatch.oldest(self._store) if self.status.waiting else None
+        reason = why(row, now, self._circumstances()) if row else None
+        self._board.show(why=reason)
+        if self._loop and reason and reason.reason is Reason.UNDO and reason.until:
+            seconds = (reason.until - now).total_seconds()
+            self._look_again = self._loop.call_later(max(LEAST_LOOK_S, seconds), self._look)
 
-    async def _pause(self, seconds: float, trouble: Exception) -> bool:
-        """Wait with jitter, so that a whole office does not come back in the same instant.
+    def _forget_look(self) -> None:
+        if self._look_again:
+            self._look_again.cancel()
+            self._look_again = None
 
-        True when a kick cut it short.
-        """
-        spread = seconds * random.uniform(0.7, 1.3)
-        retry_at = self._clock() + timedelta(seconds=spread)
-        self._board.show(online=False, problem=_problem(trouble), retry_at=retry_at)
-        self._kicked.clear()
-        try:
-            # asyncio.wait_for would swallow a cancellation that comes with the event (3.11).
-            async with asyncio.timeout(spread):
-                await self._kicked.wait()
-        except TimeoutError:
-            return False
-        return True
+    def _circumstances(self) -> Circumstances:
+        offline = self._troubles.get("receive") if not self.status.online else None
+        held = self._stopped or self._troubles.get("send") or offline
+        return Circumstances(held, self._resting.cases, self._uploader.now)
 
 
-def _problem(trouble: Exception) -> str | None:
-    """Being offline is a state of its own, not a problem to be told."""
+def _reason(trouble: Exception) -> Reason:
     if isinstance(trouble, Offline):
-        return None
-    if isinstance(trouble, OperationalError):
-        return "sync.disk_trouble"
-    return "sync.bad_answer" if isinstance(trouble, BadAnswer) else "sync.server_trouble"
+        return Reason.OFFLINE
+    return Reason.DISK_FULL if isinstance(trouble, OperationalError) else Reason.RESTING
+
+
+def _disk_problem(trouble: OperationalError) -> str:
+    return "sync.disk_full" if "full" in str(trouble) else "sync.disk_trouble"

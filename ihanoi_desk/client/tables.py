@@ -101,6 +101,7 @@ outbox = Table(
     Column("code", Text, nullable=False, server_default=""),
     Column("why", Text, nullable=False, server_default=""),
     Column("fell_with", Text),
+    Column("basis", Integer),
 )
 
 outbox_files = Table(

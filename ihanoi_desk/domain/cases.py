@@ -69,6 +69,10 @@ class Case:
         return self.handle_due_at if self.is_open else None
 
 
+MOST_TEXT = 5000
+"""Characters in the text or the note of one action."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
     """What an officer wants done. `id` is made on the desk and is the same in every resend."""

@@ -127,14 +127,22 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Actions in the order they were made, at most `MOST_ACTIONS`."""
+    """Actions in the order they were made, at most `MOST_ACTIONS`.
+
+    Each is a transaction of its own. The first one of a case that is refused or has a problem
+    takes the later ones on that case with it: they are not tried, for what they were based on did
+    not happen.
+    """
 
     actions: tuple[Action, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What became of one action of a batch: its outcome, or why it could not be judged at all."""
+    """What became of one action of a batch: its outcome, or why it could not be judged at all.
+
+    Neither: it was not tried, see `Batch`.
+    """
 
     outcome: Outcome | None = None
     problem: Problem | None = None
@@ -142,7 +150,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """One answer per action, in the order of the batch. Each action stood or fell for itself."""
+    """One answer per action, in the order of the batch."""
 
     answers: tuple[Answer, ...]
 

@@ -1,27 +1,26 @@
 """The one door for officers' writes: everything an action causes happens in one transaction."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, select, update
 
-from ihanoi_desk.domain.cases import Action, Case
+from ihanoi_desk.domain.cases import MOST_TEXT, Action, Case
 from ihanoi_desk.domain.catalogue import Catalogue
 from ihanoi_desk.domain.decide import apply
 from ihanoi_desk.domain.officers import Officer
 from ihanoi_desk.domain.refusals import Refused
 from ihanoi_desk.domain.rulebook import Rulebook
-from ihanoi_desk.domain.wire import CaseDoc, Outcome
+from ihanoi_desk.domain.wire import Answer, Answers, CaseDoc, Outcome
 from ihanoi_desk.server import steps, why
 from ihanoi_desk.server.cases import case_of, document, values_of
 from ihanoi_desk.server.database import Database
-from ihanoi_desk.server.problems import ProblemRaised
+from ihanoi_desk.server.problems import ProblemRaised, problem_of
 from ihanoi_desk.server.reference import Reference
 from ihanoi_desk.server.tables import attachments, cases
 
 ID_LENGTH = 80
-TEXT_LENGTH = 5000
 LOCKED = select(cases).where(cases.c.id == bindparam("wanted")).with_for_update()
 UPDATE = update(cases).where(cases.c.id == bindparam("wanted"))
 
@@ -35,6 +34,27 @@ class Actions:
         self._database = database
         self._reference = reference
         self._clock = clock
+
+    def act_all(self, actions: Iterable[Action], officer: Officer) -> Answers:
+        """Each action on its own, in order: one that fails harms none but the later ones of its
+        case, which are then not tried."""
+        answers: list[Answer] = []
+        stopped: set[int] = set()
+        for action in actions:
+            if action.case_id in stopped:
+                answers.append(Answer())
+                continue
+            answer = self._answer(action, officer)
+            if answer.outcome is None or answer.outcome.outcome == "refused":
+                stopped.add(action.case_id)
+            answers.append(answer)
+        return Answers(tuple(answers))
+
+    def _answer(self, action: Action, officer: Officer) -> Answer:
+        try:
+            return Answer(self.act(action, officer))
+        except Exception as error:
+            return Answer(problem=problem_of(error, f"action {action.verb}"))
 
     def act(self, action: Action, officer: Officer) -> Outcome:
         """The outcome of `action` by `officer`, with the case as it stands afterwards."""
@@ -122,5 +142,5 @@ def _check_size(action: Action) -> None:
     if action.at.tzinfo is None:
         raise ProblemRaised(422, "invalid_request", fields="at")
     for name in ("text", "note"):
-        if len(getattr(action, name)) > TEXT_LENGTH:
-            raise ProblemRaised(422, "too_long", field=name, limit=TEXT_LENGTH)
+        if len(getattr(action, name)) > MOST_TEXT:
+            raise ProblemRaised(422, "too_long", field=name, limit=MOST_TEXT)

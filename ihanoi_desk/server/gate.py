@@ -8,10 +8,13 @@ from ihanoi_desk.language import say
 from ihanoi_desk.server.problems import answer, problem
 
 JSON_BYTES = 256_000
+BATCH_BYTES = 3_000_000
+"""A full batch of the longest texts."""
 FORM_BYTES = 600_000_000
 PATIENCE_BYTES = 120_000_000
 """How much of a refused upload is read and thrown away, so that the sender sees the answer."""
 FORMS = frozenset({"/v1/citizen/reports", "/v1/attachments"})
+MOST_BYTES = {**dict.fromkeys(FORMS, FORM_BYTES), "/v1/actions": BATCH_BYTES}
 
 
 class BodyTooLarge(HTTPException):
@@ -32,7 +35,7 @@ class Gate:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        body = _Body(receive, FORM_BYTES if scope["path"] in FORMS else JSON_BYTES)
+        body = _Body(receive, MOST_BYTES.get(scope["path"], JSON_BYTES))
         refusal = self._refusal(scope)
         if refusal:
             await body.drain()

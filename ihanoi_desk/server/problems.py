@@ -65,19 +65,24 @@ def answer(value: Problem) -> Response:
     return Response(PROBLEM.dump_json(value), value.status, headers, MEDIA_TYPE)
 
 
+def problem_of(error: Exception, where: str) -> Problem:
+    """What `error` is to whoever asked; one that nobody foresaw is logged under a reference."""
+    if isinstance(error, ProblemRaised):
+        detail = say("vi", f"problem.{error.code}", **error.facts)
+        return problem(error.status, error.code, detail, error.errors)
+    if isinstance(error, Refused):
+        status = 403 if error.code == "needs_verified_account" else 422
+        return problem(status, error.code, say("vi", f"refusal.{error.code}", **error.facts))
+    if isinstance(error, OverflowError | DataError):
+        # A number beyond the column, or a NUL in a text: valid JSON that no database takes.
+        return problem(422, "bad_request", say("vi", "problem.bad_request"))
+    reference = uuid.uuid4().hex[:8]
+    LOG.error("error %s at %s", reference, where, exc_info=error)
+    return problem(500, "server_error", say("vi", "problem.server_error", reference=reference))
+
+
 def install(app: FastAPI) -> None:
     """Answer every error of `app` with a problem document."""
-
-    @app.exception_handler(ProblemRaised)
-    def raised(_request: Request, error: ProblemRaised) -> Response:
-        detail = say("vi", f"problem.{error.code}", **error.facts)
-        return answer(problem(error.status, error.code, detail, error.errors))
-
-    @app.exception_handler(Refused)
-    def refused(_request: Request, error: Refused) -> Response:
-        status = 403 if error.code == "needs_verified_account" else 422
-        detail = say("vi", f"refusal.{error.code}", **error.facts)
-        return answer(problem(status, error.code, detail))
 
     @app.exception_handler(RequestValidationError)
     def invalid(_request: Request, error: RequestValidationError) -> Response:
@@ -89,21 +94,15 @@ def install(app: FastAPI) -> None:
         detail = say("vi", "problem.invalid_request", fields=names or "?")
         return answer(problem(422, "invalid_request", detail, errors))
 
-    @app.exception_handler(OverflowError)
-    @app.exception_handler(DataError)
-    def unstorable(_request: Request, _error: Exception) -> Response:
-        # A number beyond the column, or a NUL in a text: valid JSON that no database takes.
-        detail = say("vi", "problem.bad_request")
-        return answer(problem(422, "bad_request", detail))
-
     @app.exception_handler(HTTPException)
     def plain(_request: Request, error: HTTPException) -> Response:
         code = PLAIN_CODES.get(error.status_code, "bad_request")
         return answer(problem(error.status_code, code, say("vi", f"problem.{code}")))
 
+    @app.exception_handler(ProblemRaised)
+    @app.exception_handler(Refused)
+    @app.exception_handler(OverflowError)
+    @app.exception_handler(DataError)
     @app.exception_handler(Exception)
-    def unexpected(request: Request, error: Exception) -> Response:
-        reference = uuid.uuid4().hex[:8]
-        LOG.error("error %s at %s", reference, request.url.path, exc_info=error)
-        detail = say("vi", "problem.server_error", reference=reference)
-        return answer(problem(500, "server_error", detail))
+    def failed(request: Request, error: Exception) -> Response:
+        return answer(problem_of(error, request.url.path))

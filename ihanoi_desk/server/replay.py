@@ -19,7 +19,7 @@ from PIL import Image
 from pydantic import TypeAdapter
 
 from ihanoi_desk.citizen.app import ApiProblem, CitizenApp, Upload
-from ihanoi_desk.domain.wire import Sms
+from ihanoi_desk.domain.wire import Answers, Sms
 from ihanoi_desk.language import say
 from ihanoi_desk.server.app import create_app
 from ihanoi_desk.server.seed.people import PASSWORD
@@ -57,6 +57,8 @@ CATEGORIES = {
     "Bridge Maintenance": "bridge_guardrail",
 }
 OTHER = "other_scene"
+
+ANSWERS = TypeAdapter(Answers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,16 +195,18 @@ class Player:
         await self._act(case_id, "resolve", text=say("vi", "demo.resolve_1"), attachments=[file_id])
 
     async def _act(self, case_id: int, verb: str, **what: object) -> None:
-        body = {
+        action = {
             "id": str(uuid.uuid4()),
             "case_id": case_id,
             "verb": verb,
             "at": datetime.now(UTC).isoformat(),
             **what,
         }
+        body = {"actions": [action]}
         answer = await self._http.post("/v1/actions", json=body, headers=self._headers)
-        if answer.raise_for_status().json()["outcome"] != "applied":
-            raise ApiProblem(answer.status_code, None)
+        (done,) = ANSWERS.validate_json(answer.raise_for_status().content).answers
+        if done.outcome is None or done.outcome.outcome != "applied":
+            raise ApiProblem(answer.status_code, done.problem)
 
 
 @asynccontextmanager

@@ -1,16 +1,17 @@
 """Putting cases of the small town into a real replica, and asking for things done to them."""
 
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
 
-from ihanoi_desk.client import outbox, reference, replica
+from ihanoi_desk.client import dispatch, outbox, reference, replica
 from ihanoi_desk.client.pending import Pending
 from ihanoi_desk.client.store import Store
 from ihanoi_desk.domain.cases import Action, Case
 from ihanoi_desk.domain.officers import Officer
-from ihanoi_desk.domain.wire import CaseDoc, Reporter
+from ihanoi_desk.domain.wire import Answer, CaseDoc, Outcome, Reporter
 from tests.unit.town import CATALOGUE, FILED, HANDLER, new_case
 
 NOW = FILED + timedelta(hours=1)
@@ -54,3 +55,12 @@ def do(
     **facts: object,
 ) -> Pending:
     return outbox.do(store, want(case_id, verb, **facts), me, NOW + after, undo)
+
+
+def claim_one(store: Store, now: datetime, resting: Iterable[int] = ()) -> Pending | None:
+    rows = dispatch.claim(store, now, resting, 1)
+    return rows[0] if rows else None
+
+
+def settle_one(store: Store, row: Pending, outcome: Outcome, now: datetime) -> None:
+    assert dispatch.settle(store, [row], [Answer(outcome)], now) == frozenset()

@@ -7,13 +7,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ihanoi_desk.client import outbox
+from ihanoi_desk.client import dispatch, outbox, refusals
 from ihanoi_desk.client.store import Changed, Store
 from ihanoi_desk.domain.cases import State
 from ihanoi_desk.domain.officers import Officer
 from ihanoi_desk.domain.refusals import Refused
 from ihanoi_desk.domain.wire import Outcome
-from tests.client.replica_rows import NOW, UNDO, do, document, numbered, put, want
+from tests.client.replica_rows import (
+    NOW,
+    UNDO,
+    claim_one,
+    do,
+    document,
+    numbered,
+    put,
+    settle_one,
+    want,
+)
 from tests.unit.town import AUDITOR, GATE_HANDLER, HANDLER
 
 PROFILE = settings(settings.get_profile("client"), max_examples=60)
@@ -78,15 +88,14 @@ def test_nothing_leaves_before_its_time_and_is_then_claimed_once_per_case(store:
     put(store, numbered(1), numbered(2))
     first = do(store, 1, "accept")
     do(store, 1, "note", undo=timedelta(), note="Ngay.")
-    assert outbox.claim(store, NOW) is None
-    assert outbox.soonest(store) == LATER
+    assert claim_one(store, NOW) is None
+    assert dispatch.soonest(store, NOW) == LATER
     other = do(store, 2, "accept", undo=timedelta())
-    assert outbox.soonest(store) == NOW
-    assert outbox.claim(store, NOW).action.id == other.action.id
-    outbox.settle(store, other, Outcome("applied", None), NOW)
-    assert outbox.claim(store, LATER - timedelta(microseconds=1)) is None
-    assert outbox.claim(store, LATER).action.id == first.action.id
-    assert outbox.claim(store, LATER, resting=[1]) is None
+    assert claim_one(store, NOW).action.id == other.action.id
+    settle_one(store, other, Outcome("applied", None), NOW)
+    assert claim_one(store, LATER - timedelta(microseconds=1)) is None
+    assert claim_one(store, LATER).action.id == first.action.id
+    assert claim_one(store, LATER, resting=[1]) is None
 
 
 def test_undo_takes_later_ones_of_the_case_but_nothing_that_left(store: Store) -> None:
@@ -96,14 +105,14 @@ def test_undo_takes_later_ones_of_the_case_but_nothing_that_left(store: Store) -
     stays = do(store, 2, "accept")
     assert outbox.undo(store, accept.action.id)
     assert [row.action.id for row in outbox.pending_rows(store)] == [stays.action.id]
-    assert outbox.claim(store, LATER)
+    assert claim_one(store, LATER)
     assert outbox.undo(store, stays.action.id) is False
     assert outbox.undo(store, "khong-co") is False
-    outbox.release(store, stays.action.id)
+    dispatch.release(store, [stays])
     assert outbox.undo(store, stays.action.id)
     assert outbox.numbers(store) == (0, 0)
-    assert outbox.soonest(store) is None
-    assert outbox.claim(store, LATER) is None
+    assert dispatch.soonest(store, NOW) is None
+    assert claim_one(store, LATER) is None
 
 
 def test_later_ones_fall_with_a_refused_one_and_keep_every_word(store: Store) -> None:
@@ -111,10 +120,10 @@ def test_later_ones_fall_with_a_refused_one_and_keep_every_word(store: Store) ->
     first = do(store, 1, "accept")
     second = do(store, 1, "reject", reason="duplicate", text="Trùng hồ sơ.", note="Xem HT-1.")
     other = do(store, 2, "accept")
-    claimed = outbox.claim(store, LATER)
+    claimed = claim_one(store, LATER)
     assert claimed
     theirs = document(numbered(1, state=State.ACCEPTED, version=2, holder_name="Lê Văn Thử"))
-    outbox.settle(store, claimed, Outcome("refused", theirs, "wrong_state", "Đã có."), LATER)
+    settle_one(store, claimed, Outcome("refused", theirs, "wrong_state", "Đã có."), LATER)
     root, fallen, waits = outbox.pending_rows(store)
     assert (root.action, root.state, root.code, root.why) == (
         first.action,
@@ -130,20 +139,20 @@ def test_later_ones_fall_with_a_refused_one_and_keep_every_word(store: Store) ->
     assert waits.action == other.action
     assert outbox.numbers(store) == (1, 2)
     anew = do(store, 1, "reject", reason="duplicate", text="Trùng hồ sơ.")
-    assert outbox.claim(store, LATER).action.id == other.action.id
-    outbox.settle(store, other, Outcome("applied", None), LATER)
-    assert outbox.claim(store, LATER).action.id == anew.action.id
-    outbox.drop(store, anew.action.id)
+    assert claim_one(store, LATER).action.id == other.action.id
+    settle_one(store, other, Outcome("applied", None), LATER)
+    assert claim_one(store, LATER).action.id == anew.action.id
+    refusals.drop(store, anew.action.id, LATER)
     assert len(outbox.pending_rows(store)) == 3
-    outbox.drop(store, first.action.id)
-    assert first.action.id not in [row.action.id for row in outbox.pending_rows(store)]
+    refusals.drop(store, first.action.id, LATER)
+    assert [row.action.id for row in outbox.pending_rows(store)] == [anew.action.id]
 
 
 def test_what_was_sent_is_remembered_newest_first_and_bounded(store: Store) -> None:
     put(store, *(numbered(number) for number in range(1, 206)))
     for number in range(1, 206):
         row = do(store, number, "accept", undo=timedelta())
-        outbox.settle(store, row, Outcome("applied", None), NOW + timedelta(seconds=number))
+        settle_one(store, row, Outcome("applied", None), NOW + timedelta(seconds=number))
     sent = outbox.sent(store)
     assert [row.case_id for row in sent] == list(range(205, 5, -1))
     assert (sent[0].verb, sent[0].at) == ("accept", NOW + timedelta(seconds=205))
@@ -181,23 +190,23 @@ def test_each_case_keeps_its_order_and_waiting_never_turns_into_spinning(
             del waiting[chosen if free else len(waiting) :]
         elif move == "claim":
             now += timedelta(seconds=seconds)
-            row = outbox.claim(store, now, resting=held)
+            row = claim_one(store, now, resting=held)
             if row:
                 assert order[row.action.case_id][0] == row.action.id
                 assert row.leaves_at <= now
                 held[row.action.case_id] = row
             else:
-                soonest = outbox.soonest(store, resting=held)
+                soonest = dispatch.soonest(store, now)
                 assert soonest is None or soonest > now
         elif move in ("release", "refuse", "settle") and number in held:
             row = held.pop(number)
             if move == "release":
-                outbox.release(store, row.action.id)
+                dispatch.release(store, [row])
             elif move == "refuse":
-                outbox.refuse(store, row, "wrong_state", "Không.")
+                dispatch.refuse(store, row, "wrong_state", "Không.")
                 waiting.clear()
             else:
-                outbox.settle(store, row, Outcome("applied", document(numbered(number))), now)
+                settle_one(store, row, Outcome("applied", document(numbered(number))), now)
                 waiting.pop(0)
     rows = [row for row in outbox.pending_rows(store) if row.state != "refused"]
     for number, wanted in order.items():

@@ -1,6 +1,6 @@
 """Two officers want the same case: one wins, the other keeps the words and reads who was first."""
 
-from ihanoi_desk.client import outbox
+from ihanoi_desk.client import refusals
 from ihanoi_desk.domain.cases import State
 from tests.flow.conftest import Seat
 from tests.server.conftest import City
@@ -36,8 +36,7 @@ async def test_the_slower_desk_hears_who_was_first_and_keeps_its_words(
     assert doc
     assert (doc.case.state, doc.case.holder_name) == (State.ACCEPTED, first.me.name)
     await second.until(lambda: second.sync.status.refused == 2)
-    outbox.drop(second.store, root.action.id)
-    outbox.drop(second.store, lost)
+    refusals.drop(second.store, root.action.id, second.clock())
     await second.until(lambda: second.sync.status.refused == 0)
     assert second.pending() == []
 

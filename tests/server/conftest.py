@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import select
 
 from ihanoi_desk.citizen.app import CitizenApp, Upload
-from ihanoi_desk.domain.wire import Changes, Outcome, SignedIn
+from ihanoi_desk.domain.wire import Answer, Answers, Changes, Outcome, SignedIn
 from ihanoi_desk.server.app import create_app
 from ihanoi_desk.server.composition import Server
 from ihanoi_desk.server.settings import Settings
@@ -63,16 +63,20 @@ class Desk:
         return await self.http.get(path, params=query, headers=self.headers)
 
     async def act(self, case_id: int, verb: str, **what: Any) -> Outcome:
-        action_id = what.pop("id", None) or f"{self.me.officer.login}-{next(self.ids)}"
-        body = {
-            "id": action_id,
-            "case_id": case_id,
-            "verb": verb,
-            "at": self.clock.now.isoformat(),
-            **what,
-        }
+        """The outcome of one action that can be judged."""
+        (answer,) = await self.act_all(self.action(case_id, verb, **what))
+        assert answer.outcome, answer.problem
+        return answer.outcome
+
+    async def act_all(self, *actions: dict[str, Any]) -> tuple[Answer, ...]:
+        body = {"actions": actions}
         answer = await self.http.post("/v1/actions", json=body, headers=self.headers)
-        return TypeAdapter(Outcome).validate_json(answer.raise_for_status().content)
+        return TypeAdapter(Answers).validate_json(answer.raise_for_status().content).answers
+
+    def action(self, case_id: int, verb: str, **what: Any) -> dict[str, Any]:
+        action_id = f"{self.me.officer.login}-{next(self.ids)}"
+        at = self.clock.now.isoformat()
+        return {"id": action_id, "case_id": case_id, "verb": verb, "at": at, **what}
 
     async def attach(self, case_id: int, file_id: str, upload: Upload) -> httpx.Response:
         return await self.http.post(

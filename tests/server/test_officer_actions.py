@@ -114,6 +114,6 @@ async def test_numbers_no_database_holds_are_told_not_crashed_on(city: City) -> 
     desk = await city.desk("hoankiem.canbo1")
     for path in ("/v1/changes?after=9" + "9" * 30, "/v1/attachments/khong-co"):
         assert (await desk.get(path)).status_code in (404, 422)
-    body = {"id": "to", "case_id": 10**30, "verb": "accept", "at": "2026-11-23T02:00:00Z"}
-    answer = await city.http.post("/v1/actions", json=body, headers=desk.headers)
-    assert answer.status_code == 422
+    (answer,) = await desk.act_all(desk.action(10**30, "accept"))
+    assert answer.problem
+    assert answer.problem.status == 422

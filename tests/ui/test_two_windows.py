@@ -44,7 +44,7 @@ async def test_the_slower_one_sees_who_was_faster(citizen: CitizenApp, take_seat
         assert winner.window.workplace.me.name in said
         assert re.search(r"\b\d{2}:\d{2}\b", said)
 
-        drop = len(loser.window.outbox.card.choices)
+        drop = len(loser.window.outbox.card.ways)
         loser.press(Qt.Key(Qt.Key.Key_0 + drop))
         loser.press(Qt.Key.Key_Return)
         await until(

@@ -1,6 +1,9 @@
 """The bar under the list while rows are picked: how many, and the verbs that suit many."""
 
-from PySide6.QtCore import Qt, Signal
+from collections.abc import Iterable
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from ui.bulk.plan import TOGETHER, Plan
@@ -61,9 +64,21 @@ class BulkBar(QWidget):
             whys = [part.why for part in plan.left_out]
             button.setToolTip("" if count else "\n".join(whys))
             button.set_kind("main" if verb == main and count else "plain")
-            button.updateGeometry()
+        self._give_way()
 
-    def make_room(self, narrow: bool) -> None:
-        """On a narrow list the greyed verbs give way."""
+    def _width(self, verbs: Iterable[str]) -> int:
+        counted = self._count.sizeHint().width() + self._of.sizeHint().width()
+        return 90 + counted + sum(self.buttons[verb].sizeHint().width() + 8 for verb in verbs)
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as the verbs that can be used: the greyed ones give way."""
+        return QSize(self._width(TOGETHER), 52)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._give_way()
+
+    def _give_way(self) -> None:
+        narrow = self.width() < self._width((*TOGETHER, *ALONE))
         for verb in ALONE:
             self.buttons[verb].setHidden(narrow)

@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from ihanoi_desk.client import cases, outbox, reference
+from ihanoi_desk.client.outbox import RefusedAmong
 from ihanoi_desk.domain.cases import Action
-from ihanoi_desk.domain.refusals import Refused
 from ui.bulk.actions import actions
 from ui.bulk.bar import BulkBar
 from ui.bulk.note import BulkNoteSheet
@@ -126,17 +126,12 @@ class Bulk(QObject):
         place, now = self._place, self._place.clock()
         together = [doc.case for doc in chosen.docs]
         person_of = self._pane.shares.person_of
-        done: list[Action] = []
-        refusal: Refused | None = None
-        for action in actions(chosen.verb, together, person_of, now, note):
-            try:
-                outbox.do(place.store, action, place.me, now, place.undo)
-            except Refused as refused:
-                refusal = refused
-            else:
-                done.append(action)
-        if not done and refusal:
-            self._toast.tell("ban", "red", sentence(place.look, refusal))
+        done = list(actions(chosen.verb, together, person_of, now, note))
+        try:
+            outbox.do_all(place.store, done, place.me, now, place.undo)
+        except RefusedAmong as refused:
+            code = next(case.code for case in together if case.id == refused.action.case_id)
+            self._toast.tell("ban", "red", sentence(place.look, refused), code)
             return
         self.selection.clear()
         self._offer_undo(chosen.verb, done, place.undo)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
 
 from ihanoi_desk.domain.cases import Case
@@ -13,6 +14,8 @@ from ihanoi_desk.domain.transitions import LEADS
 from ui.bulk.plan import Plan
 from ui.look.look import Look
 from ui.parts.labels import label
+
+WIDTH = 190
 
 
 class Shares(QWidget):
@@ -72,7 +75,7 @@ class Shares(QWidget):
         look = self._look
         if not people:
             return label(look.say("bulk.me", name=self._me.name), "small", "text")
-        box = QComboBox()
+        box = PersonBox(look)
         box.setAccessibleName(look.say("bulk.who_for", category=name))
         nobody = "bulk.me" if plan.verb == "accept" else "bulk.choose"
         box.addItem(look.say(nobody, name=self._me.name), None)
@@ -80,7 +83,6 @@ class Shares(QWidget):
             box.addItem(officer.name, officer.id)
         if category in self._chosen:
             box.setCurrentIndex(max(0, box.findData(self._chosen[category])))
-        box.setFixedWidth(190)
         box.currentIndexChanged.connect(lambda _: self._choose(category, box.currentData()))
         self._boxes.append(box)
         return box
@@ -91,6 +93,20 @@ class Shares(QWidget):
         else:
             self._chosen[category] = officer_id
         self.changed.emit()
+
+
+class PersonBox(QComboBox):
+    """A list of people with an arrow in the colour of the text, whatever the theme."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.setFixedWidth(WIDTH)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        arrow = self._look.pixmap("chevron-down", "text-2", 14, self.devicePixelRatioF())
+        QPainter(self).drawPixmap(self.width() - 22, (self.height() - 14) // 2, arrow)
 
 
 def handlers(catalogue: Catalogue, unit: str) -> list[Officer]:

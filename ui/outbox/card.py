@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from ihanoi_desk.domain.cases import Case
 from ui.look.look import Look
 from ui.look.states import STATE_MARKS, URGENCY_MARKS
+from ui.outbox.entries import Entry
 from ui.parts.key_button import KeyButton
 from ui.parts.labels import badge, icon_label, label, line
 
@@ -18,6 +19,7 @@ class Card(QWidget):
     """Case code, attachments, position."""
     undo_asked = Signal(str)
     """The id of an action to take back."""
+    copied = Signal()
     decided = Signal(object)
     """A Decision about a refused action."""
 
@@ -58,8 +60,8 @@ class Card(QWidget):
     def take_back(self) -> None:
         """Nothing to take back here."""
 
-    def tick(self) -> None:
-        """A second passed."""
+    def tick(self, entry: Entry) -> None:
+        """A second passed; `entry` is the line as it is now."""
 
     def show_head(self, icon: str, tone: str, title: str, case: Case | None, *about: str) -> None:
         """The title with what the case is, and sentences under it; the last one stands out."""

@@ -14,6 +14,7 @@ from PySide6.QtGui import QFont, QMouseEvent, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ihanoi_desk.client.pending import WAITING, Pending
+from ihanoi_desk.client.waiting import Reason
 from ui.look import type as faces
 from ui.look.look import Look
 from ui.outbox.entries import Entry
@@ -24,7 +25,8 @@ HEADING, LINE = 32, 52
 PAD = 12
 INDENT = 20
 ICON = 16
-TONES = {"refused": "red", "waiting": "ochre", "sent": "green"}
+TONES = {"refused": "red", "waiting": "ochre", "sent": "green", "dropped": "text-2"}
+BAR = 90
 RIGHT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
 LEFT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 
@@ -93,6 +95,8 @@ class EntryDelegate(QStyledItemDelegate):
         used = self._text(painter, free, words.title(entry), self._strong, "text")
         code = free.adjusted(used + 5, 0, 0, 0)
         self._text(painter, code, words.code(entry), self._small, "text-2")
+        if entry.why and entry.why.reason is Reason.UPLOADING:
+            self._progress(painter, upper, entry.why.percent)
         time = self._text(painter, lower, words.time(entry), self._small, "text-3", RIGHT)
         about = lower.adjusted(0, 0, -time - 8, 0)
         self._text(painter, about, words.about(entry), self._small, "text-2")
@@ -106,6 +110,12 @@ class EntryDelegate(QStyledItemDelegate):
         return taken + self._text(
             painter, spot.adjusted(0, 0, -taken, 0), text, self._medium, tone, RIGHT
         )
+
+    def _progress(self, painter: QPainter, spot: QRect, percent: int) -> None:
+        bar = QRect(spot.right() - BAR, spot.bottom() - 1, BAR, 3)
+        painter.fillRect(bar, self._look.colour("surface-3"))
+        bar.setWidth(BAR * percent // 100)
+        painter.fillRect(bar, self._look.colour("ochre"))
 
     def _text(
         self, painter: QPainter, spot: QRect, text: str, font: QFont, tone: str, way: int = LEFT

@@ -1,17 +1,17 @@
 """Makes the card of a line: reads what it shows and puts it together."""
 
-from ihanoi_desk.client import attachments, outbox, reference
+from ihanoi_desk.client import attachments, reference
+from ihanoi_desk.client.dropped import Dropped
 from ihanoi_desk.client.pending import Pending
-from ihanoi_desk.domain import decide
+from ihanoi_desk.client.refusals import Refusal
 from ihanoi_desk.domain.cases import Action, State, Step
-from ihanoi_desk.domain.refusals import Refused
-from ihanoi_desk.domain.wire import Attachment, CaseDoc
+from ihanoi_desk.domain.wire import Attachment
 from ui.look.states import STATE_MARKS, Mark
 from ui.outbox.card import Card
 from ui.outbox.differing import Piece, differing
+from ui.outbox.dropped import DroppedCard
 from ui.outbox.entries import Entry
-from ui.outbox.offers import offers
-from ui.outbox.refused import Conflict, RefusedCard
+from ui.outbox.refused import RefusedCard
 from ui.outbox.sent import SentCard
 from ui.outbox.versions import Side, SideCard, facts_of, files_of, words_of
 from ui.outbox.waiting import WaitingCard
@@ -26,17 +26,19 @@ class Details:
 
     def facts(self, entry: Entry) -> object:
         """What the card of `entry` depends on: equal facts draw the same card."""
-        if entry.section == "refused":
-            return self._conflict(entry)
-        return entry, self._words.doc(entry.case_id)
+        if entry.refusal:
+            return entry.refusal
+        return entry.section, entry.row, self._words.doc(entry.case_id)
 
     def card(self, entry: Entry) -> Card:
-        if entry.section == "refused":
-            return self._refused(self._conflict(entry))
-        if entry.section == "waiting":
-            assert isinstance(entry.row, Pending)
+        place = self._workplace
+        if entry.refusal:
+            return self._refused(entry.refusal)
+        if isinstance(entry.row, Pending):
             return self._waiting(entry, entry.row.action)
-        return SentCard(self._workplace.look, entry, self._words)
+        if isinstance(entry.row, Dropped):
+            return DroppedCard(place.look, entry, self._words, reference.catalogue(place.store))
+        return SentCard(place.look, entry, self._words)
 
     # --- waiting -------------------------------------------------------------------------------
 
@@ -63,42 +65,17 @@ class Details:
 
     # --- refused -------------------------------------------------------------------------------
 
-    def _conflict(self, entry: Entry) -> Conflict:
-        row = entry.row
-        assert isinstance(row, Pending)
-        rows = outbox.pending_rows(self._workplace.store)
-        fallen = tuple(other for other in rows if other.fell_with == row.action.id)
-        doc = self._words.doc(entry.case_id)
-        theirs = _in_force(doc) if doc else None
-        return Conflict(row, fallen, doc, theirs, self._may_again(row, doc))
-
-    def _may_again(self, row: Pending, doc: CaseDoc | None) -> bool:
-        place = self._workplace
-        if doc is None:
-            return False
-        book = reference.rulebook(place.store)
-        try:
-            decide.apply(doc.case, row.action, place.me, place.clock(), book)
-        except Refused:
-            return False
-        return True
-
-    def _refused(self, conflict: Conflict) -> Card:
-        place, row, doc = self._workplace, conflict.row, conflict.doc
-        case = doc.case if doc else None
-        theirs = conflict.theirs
-        mine_words, their_words = differing(
-            words_of(row.action), words_of(theirs) if theirs else ""
-        )
-        choices = offers(place.look, row, case, conflict.may_again, place.me)
-        card = RefusedCard(place.look, conflict, choices)
-        own = self._own(row.action)
-        code = row.case_code
-        card.add_side(
-            SideCard(place.look, self._mine(row, mine_words), self._photos(card, code, own))
-        )
-        if theirs and doc:
-            files = files_of(theirs.attachments, own, doc.attachments)
+    def _refused(self, refusal: Refusal) -> Card:
+        place, mine, theirs = self._workplace, refusal.mine, refusal.decided
+        other = words_of(theirs) if theirs else ""
+        mine_words, their_words = differing(words_of(mine.action), other)
+        card = RefusedCard(place.look, refusal)
+        code = mine.case_code
+        own = files_of(mine.action.attachments, refusal.files, ())
+        side = self._mine(mine, mine_words)
+        card.add_side(SideCard(place.look, side, self._photos(card, code, own)))
+        if theirs and refusal.doc:
+            files = files_of(theirs.attachments, (), refusal.doc.attachments)
             side = self._theirs(theirs, their_words)
             card.add_side(SideCard(place.look, side, self._photos(card, code, files)))
         return card
@@ -132,9 +109,3 @@ class Details:
             facts=facts_of(place.look, step, reference.catalogue(place.store)),
             words=words,
         )
-
-
-def _in_force(doc: CaseDoc) -> Step | None:
-    """The officer's step that made the case what it is now; notes change nothing."""
-    steps = [step for step in doc.steps if step.actor_id and step.verb != "note"]
-    return max(steps, key=lambda step: step.seq, default=None)

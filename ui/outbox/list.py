@@ -1,31 +1,46 @@
 """The list of the outbox: a Qt model over its lines and the view that steps through them."""
 
 from collections.abc import Callable
-from datetime import datetime
+from dataclasses import replace
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
-from ihanoi_desk.client.store import Store
+from ihanoi_desk.client.waiting import Waiting
 from ui.look.look import Look
 from ui.outbox.delegate import EntryDelegate, EntryRole
 from ui.outbox.entries import Entry, entries
 from ui.outbox.words import EntryWords
+from ui.workplace import Workplace
 
 Index = QModelIndex | QPersistentModelIndex
 
 
 class OutboxModel(QAbstractListModel):
-    def __init__(self, store: Store, words: EntryWords, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, workplace: Workplace, words: EntryWords, waiting: Callable[[], list[Waiting]]
+    ) -> None:
         super().__init__()
-        self._store, self._words, self._clock = store, words, clock
+        self._workplace, self._words, self._waiting = workplace, words, waiting
         self.entries: list[Entry] = []
 
     def read(self) -> None:
+        place = self._workplace
         self.beginResetModel()
         self._words.forget()
-        self.entries = entries(self._store, self._clock())
+        self.entries = entries(place.store, place.me, place.clock(), self._waiting())
         self.endResetModel()
+
+    def look_at_waiting(self) -> bool:
+        """Take in the reasons as they are now; False when other rows wait than before."""
+        now = {row.pending.action.id: row for row in self._waiting()}
+        waiting = [at for at, row in enumerate(self.entries) if row.why]
+        if {self.entries[at].key for at in waiting} != set(now):
+            return False
+        for at in waiting:
+            row = now[self.entries[at].key]
+            self.entries[at] = replace(self.entries[at], row=row.pending, why=row.why)
+        return True
 
     def position(self, key: str) -> int | None:
         return next((at for at, row in enumerate(self.entries) if key and row.key == key), None)

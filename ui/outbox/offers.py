@@ -1,32 +1,26 @@
 """What can be done with a refused action, as the officer is offered it."""
 
-from ihanoi_desk.client.pending import Pending
-from ihanoi_desk.domain import decide
-from ihanoi_desk.domain.cases import Case
-from ihanoi_desk.domain.officers import Officer
+from ihanoi_desk.client.refusals import Refusal, Way
 from ui.look.look import Look
 from ui.outbox.versions import words_of
 from ui.parts.choices import Choice
 
-AGAIN, NOTE, COPY, DROP = "again", "note", "copy", "drop"
+ICONS = {Way.AGAIN: "send", Way.AS_NOTE: "sticky-note", Way.COPY: "copy", Way.DROP: "trash-2"}
 
 
-def offers(
-    look: Look, row: Pending, case: Case | None, may_again: bool, me: Officer
-) -> list[Choice]:
-    """The ways on that are open, the best first; dropping always is."""
-    typed = words_of(row.action)
-    found = []
-    if may_again:
-        found.append(_choice(look, AGAIN))
-    if case and typed and not decide.why_not(case, "note", me):
-        found.append(_choice(look, NOTE, to=case.holder_name or look.say("outbox.colleagues")))
-    if typed:
-        found.append(_choice(look, COPY))
-    return [*found, _choice(look, DROP)]
+def offers(look: Look, refusal: Refusal) -> list[Choice]:
+    """The ways on that are open, the best first."""
+    holder = refusal.doc.case.holder_name if refusal.doc else None
+    to = holder or look.say("outbox.colleagues")
+    return [_choice(look, way, refusal, to) for way in refusal.ways]
 
 
-def _choice(look: Look, code: str, **facts: str) -> Choice:
-    return Choice(
-        code, look.say(f"offer.{code}", **facts), look.say(f"offer.{code}_about", **facts)
-    )
+def has_words(refusal: Refusal) -> bool:
+    """Whether anything was typed for it or for what fell with it."""
+    return any(words_of(row.action) for row in (refusal.mine, *refusal.fallen))
+
+
+def _choice(look: Look, way: Way, refusal: Refusal, to: str) -> Choice:
+    text = look.say(f"offer.{way}", to=to)
+    plain = way is Way.DROP and not has_words(refusal)
+    return Choice(way, text, look.say("offer.drop_plain" if plain else f"offer.{way}_about"))

@@ -1,17 +1,15 @@
 """Hộp gửi: every action of this machine at the left, the one the officer stands on at the right."""
 
-import uuid
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from ihanoi_desk.client import outbox
-from ihanoi_desk.client.sync import SyncStatus
-from ihanoi_desk.domain.cases import Action
+from ihanoi_desk.client import outbox, refusals
+from ihanoi_desk.client.refusals import Way
+from ihanoi_desk.client.waiting import Waiting
 from ihanoi_desk.domain.refusals import Refused
 from ui.look.tokens import size
 from ui.outbox.card import Card
@@ -19,7 +17,6 @@ from ui.outbox.details import Details
 from ui.outbox.entries import Entry
 from ui.outbox.list import OutboxList, OutboxModel
 from ui.outbox.nothing import NothingHere
-from ui.outbox.offers import COPY, DROP, NOTE
 from ui.outbox.refused import Decision
 from ui.outbox.versions import words_of
 from ui.outbox.words import EntryWords
@@ -43,14 +40,15 @@ class OutboxPage(QWidget):
     left = Signal()
     """Esc: back to where the officer came from."""
 
-    def __init__(self, workplace: Workplace) -> None:
+    def __init__(self, workplace: Workplace, waiting: Callable[[], list[Waiting]]) -> None:
         super().__init__(objectName="page")
         self._workplace = workplace
-        look, store, clock = workplace.look, workplace.store, workplace.clock
-        self._words = EntryWords(store, workplace.me, look, clock)
+        look = workplace.look
+        self._words = EntryWords(workplace.store, workplace.me, look, workplace.clock)
         self._details = Details(workplace, self._words)
         self._shown: object = None
-        self.list = OutboxList(OutboxModel(store, self._words, clock), self._words, look)
+        self._model = OutboxModel(workplace, self._words, waiting)
+        self.list = OutboxList(self._model, self._words, look)
         self.list.setFixedWidth(LIST_WIDTH)
         self.list.picked.connect(self._show_entry)
         self.list.undo_pressed.connect(lambda entry: self._take_back(entry.key))
@@ -75,7 +73,7 @@ class OutboxPage(QWidget):
         self.toast = Toast(self, look)
         self._refresh_later = later(self, REFRESH_DELAY_MS, self.refresh)
         self._timer = QTimer(self, interval=TICK_MS)
-        self._timer.timeout.connect(self._tick)
+        self._timer.timeout.connect(self.tick)
         self._add_keys()
 
     def _head(self) -> QWidget:
@@ -127,17 +125,17 @@ class OutboxPage(QWidget):
         self._timer.stop()
         self._refresh_later.stop()
 
-    def show_status(self, status: SyncStatus) -> None:
-        self._words.status = status
-        self._tick()
-
-    def _tick(self) -> None:
+    def tick(self) -> None:
+        """A second passed or the way to the server changed: say again why things wait."""
         if not self.isVisible():
             self._timer.stop()
-            return
-        self.list.viewport().update()
-        if self.card:
-            self.card.tick()
+        elif not self._model.look_at_waiting():
+            self.refresh()
+        else:
+            self.list.viewport().update()
+            entry = self.list.entry
+            if self.card and entry:
+                self.card.tick(entry)
 
     @property
     def card(self) -> Card | None:
@@ -158,6 +156,7 @@ class OutboxPage(QWidget):
             card.photo_asked.connect(self.photo_asked)
             card.decided.connect(self._decide)
             card.undo_asked.connect(self._take_back)
+            card.copied.connect(partial(self._say_done, Way.COPY))
             self._right.addWidget(card)
             self._right.setCurrentWidget(card)
         if before:
@@ -195,22 +194,23 @@ class OutboxPage(QWidget):
         except Refused as refusal:
             self.toast.tell("ban", "red", sentence(place.look, refusal))
         else:
-            self.toast.tell("check", "accent", place.look.say(f"offer.{decision.choice}_done"))
+            self._say_done(decision.way)
+
+    def _say_done(self, way: Way) -> None:
+        words = self._workplace.look.say(f"offer.{way}_done")
+        self.toast.tell("check", "accent", words)
 
     def _carry_out(self, decision: Decision) -> None:
         """Raises Refused when the rules no longer allow it; what was typed then stays here."""
-        place, rows = self._workplace, (decision.row, *decision.fallen)
-        now = place.clock()
-        if decision.choice == COPY:
-            texts = [text for row in rows if (text := words_of(row.action))]
-            QGuiApplication.clipboard().setText("\n\n".join(texts))
-            return
-        for row in rows if decision.choice != DROP else ():
-            action = replace(row.action, id=uuid.uuid4().hex, at=now)
-            if decision.choice == NOTE:
-                action = Action(
-                    id=action.id, case_id=action.case_id, verb="note", at=now, note=words_of(action)
-                )
-            outbox.do(place.store, action, place.me, now, place.undo)
-        for row in rows:
-            outbox.drop(place.store, row.action.id)
+        place, refusal = self._workplace, decision.refusal
+        now, along = place.clock(), decision.with_fallen
+        match decision.way:
+            case Way.COPY:
+                texts = [words_of(row.action) for row in (refusal.mine, *refusal.fallen)]
+                QGuiApplication.clipboard().setText("\n\n".join(filter(None, texts)))
+            case Way.DROP:
+                refusals.drop(place.store, refusal.mine.action.id, now)
+            case Way.AGAIN:
+                refusals.send_again(place.store, refusal, place.me, now, place.undo, along)
+            case Way.AS_NOTE:
+                refusals.send_as_note(place.store, refusal, place.me, now, place.undo, along)

@@ -5,104 +5,96 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout
 
 from ihanoi_desk.client.pending import Pending
-from ihanoi_desk.domain.cases import Step
-from ihanoi_desk.domain.wire import CaseDoc
+from ihanoi_desk.client.refusals import Refusal, Way
 from ui.look.look import Look
 from ui.outbox.card import Card
-from ui.outbox.offers import AGAIN, COPY, DROP, NOTE
+from ui.outbox.offers import ICONS, has_words, offers
 from ui.outbox.versions import SideCard, words_of
-from ui.parts.choices import Choice, Choices
+from ui.parts.choices import Choices
 from ui.parts.key_button import KeyButton
 from ui.parts.labels import elided, icon_label, label
 
 CHOICE_HEIGHT = 54
-ICONS = {AGAIN: "send", NOTE: "sticky-note", COPY: "copy", DROP: "trash-2"}
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What the officer wants: `choice` of offers.py, for `row`; `fallen` go the same way."""
+    """What the officer wants done with `refusal`, and whether what fell goes along."""
 
-    choice: str
-    row: Pending
-    fallen: tuple[Pending, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """A refused action with those that fell with it, the case now, and what stands instead."""
-
-    row: Pending
-    fallen: tuple[Pending, ...]
-    doc: CaseDoc | None
-    theirs: Step | None
-    may_again: bool
+    refusal: Refusal
+    way: Way
+    with_fallen: bool
 
 
 class RefusedCard(Card):
-    def __init__(
-        self,
-        look: Look,
-        conflict: Conflict,
-        choices: list[Choice],
-    ) -> None:
+    def __init__(self, look: Look, refusal: Refusal) -> None:
         super().__init__(look)
-        row, doc = conflict.row, conflict.doc
-        self._conflict, self.choices = conflict, choices
-        key = "conflict" if conflict.theirs else "not_taken_title"
-        title = look.say(f"outbox.{key}", code=row.case_code)
-        kept = look.say("outbox.words_kept") if words_of(row.action) else ""
-        about = [text for text in (row.why, kept) if text]
-        self.show_head("git-compare-arrows", "red", title, doc.case if doc else None, *about)
+        self._refusal, mine = refusal, refusal.mine
+        self._show_head()
         self._sides = QHBoxLayout()
         self._sides.setSpacing(12)
         self.body.addLayout(self._sides)
         self.body.addWidget(label(look.say("outbox.what_now"), "smallstrong", "text-2"))
-        self._offer = Choices(look, look.say("outbox.what_now"), dots=True)
-        self._offer.offer(choices, choices[0].value)
-        self._offer.setFixedHeight(CHOICE_HEIGHT * len(choices))
-        self._offer.picked.connect(self._pick)
-        self.body.addWidget(self._offer)
-        self._along = [self._fallen_box(entry) for entry in conflict.fallen]
-        for box in self._along:
-            self.body.addWidget(box)
+        self._choices = Choices(look, look.say("outbox.what_now"), dots=True)
+        self._choices.offer(offers(look, refusal), refusal.ways[0])
+        self._choices.setFixedHeight(CHOICE_HEIGHT * len(refusal.ways))
+        self._choices.picked.connect(self._pick)
+        self.body.addWidget(self._choices)
+        fallen = "; ".join(self._what(row) for row in refusal.fallen)
+        self._along = QCheckBox(look.say("outbox.along", what=fallen))
+        self._along.setChecked(True)
+        self._left_behind = label(look.say("outbox.falls_too", what=fallen), "small", wrap=True)
+        self.body.addWidget(self._along)
+        self.body.addWidget(self._left_behind)
         self.body.addStretch(1)
         self.foot.addWidget(icon_label(look, "info", "text-3"))
-        self.foot.addWidget(label(look.say("outbox.both_logged"), "small", "text-2"), 1)
-        if doc:
-            self.add_open_case(row.action.case_id)
+        self.foot.addWidget(label(look.say("outbox.only_in_force"), "small", "text-2"), 1)
+        if refusal.doc:
+            self.add_open_case(mine.action.case_id)
         self._main = KeyButton(look, "send", "", "⏎", "main")
         self._main.clicked.connect(self.enter)
         self.foot.addWidget(self._main)
-        self._pick(choices[0].value)
+        self._pick(refusal.ways[0])
 
-    def _fallen_box(self, row: Pending) -> QCheckBox:
-        typed = elided(words_of(row.action), 70)
+    def _show_head(self) -> None:
+        look, refusal = self.look, self._refusal
+        key = "conflict" if refusal.decided else "not_taken_title"
+        title = look.say(f"outbox.{key}", code=refusal.mine.case_code)
+        about = [refusal.mine.why]
+        if refusal.doc is None:
+            about.append(look.say("outbox.case_elsewhere"))
+        if has_words(refusal):
+            about.append(look.say("outbox.words_kept"))
+        case = refusal.doc.case if refusal.doc else None
+        self.show_head("git-compare-arrows", "red", title, case, *about)
+
+    def _what(self, row: Pending) -> str:
+        words = elided(words_of(row.action), 60)
         verb = self.look.say(f"verb.{row.action.verb}")
-        what = f"{verb}: “{typed}”" if typed else verb
-        box = QCheckBox(self.look.say("outbox.along", what=what))
-        box.setChecked(True)
-        return box
+        return f"{verb} “{words}”" if words else verb
 
     def _pick(self, choice: object) -> None:
-        self._choice = str(choice)
-        self._main.setText(self.look.say(f"offer.{self._choice}_do"))
-        self._main.set_icon(ICONS[self._choice])
-        self._main.set_kind("danger" if self._choice == DROP else "main")
-        for box in self._along:
-            box.setVisible(self._choice in (AGAIN, NOTE))
+        self._way = Way(str(choice))
+        follow = self._way in self._refusal.following
+        self._along.setVisible(follow)
+        stays = self._way is not Way.COPY
+        self._left_behind.setVisible(bool(self._refusal.fallen) and stays and not follow)
+        self._main.setText(self.look.say(f"offer.{self._way}_do"))
+        self._main.set_icon(ICONS[self._way])
+        self._main.set_kind("danger" if self._way is Way.DROP else "main")
 
     def add_side(self, side: SideCard) -> None:
         """Mine first, then what is in force."""
         self._sides.addWidget(side, 1)
 
+    @property
+    def ways(self) -> tuple[Way, ...]:
+        """What is offered, in the order of the number keys."""
+        return self._refusal.ways
+
     def choose(self, number: int) -> None:
-        self._offer.press(number)
+        self._choices.press(number)
 
     def enter(self) -> None:
-        along = tuple(
-            row
-            for row, box in zip(self._conflict.fallen, self._along, strict=True)
-            if box.isChecked()
-        )
-        self.decided.emit(Decision(self._choice, self._conflict.row, along))
+        along = self._way in self._refusal.following and self._along.isChecked()
+        self.decided.emit(Decision(self._refusal, self._way, along))

@@ -24,14 +24,15 @@ class WaitingCard(Card):
     ) -> None:
         super().__init__(look)
         assert isinstance(entry.row, Pending)
-        self._entry, self._row, self._words = entry, entry.row, words
+        self._key, self._words = entry.key, words
+        action = entry.row.action
         doc = words.doc(entry.case_id)
         title = f"{words.title(entry)} · {words.code(entry)}"
         self.show_head("upload", "ochre", title, doc.case if doc else None)
         self._why = label("", "body", "text-2", wrap=True)
         self.head.addWidget(self._why)
-        typed = words_of(self._row.action)
-        for fact in facts_of(look, self._row.action, catalogue):
+        typed = words_of(action)
+        for fact in facts_of(look, action, catalogue):
             self.body.addWidget(label(fact, "body", wrap=True))
         if typed:
             self.body.addWidget(label(look.say("outbox.will_send"), "smallstrong", "text-2"))
@@ -51,19 +52,19 @@ class WaitingCard(Card):
         self._undo = KeyButton(look, "undo-2", look.say("toast.undo"), "Z", "main")
         self._undo.clicked.connect(self.take_back)
         self.foot.addWidget(self._undo)
-        self.tick()
+        self.tick(entry)
 
     def add_photos(self, photos: QWidget | None) -> None:
         if photos:
             self._files.addWidget(photos)
 
-    def tick(self) -> None:
+    def tick(self, entry: Entry) -> None:
         """Say again why it waits: seconds pass, the network comes and goes."""
-        key = "why_left" if self._row.state != WAITING else "why"
-        why = self._words.fate(self._entry).text
-        self._why.setText(self.look.say(f"outbox.{key}", why=why))
-        self._undo.setEnabled(self._row.state == WAITING)
+        here = isinstance(entry.row, Pending) and entry.row.state == WAITING
+        why = self._words.fate(entry).text
+        self._why.setText(self.look.say(f"outbox.{'why' if here else 'why_left'}", why=why))
+        self._undo.setEnabled(here)
 
     def take_back(self) -> None:
         if self._undo.isEnabled():
-            self.undo_asked.emit(self._entry.key)
+            self.undo_asked.emit(self._key)

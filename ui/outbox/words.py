@@ -1,27 +1,34 @@
 """How a line of the outbox reads: what, on which case, why it is still here or whether it told."""
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from ihanoi_desk.client import cases
-from ihanoi_desk.client.pending import SENDING, Pending
+from ihanoi_desk.client.dropped import KEPT, Dropped
+from ihanoi_desk.client.outbox import Sent
+from ihanoi_desk.client.pending import Pending
 from ihanoi_desk.client.store import Store
-from ihanoi_desk.client.sync import SyncStatus
+from ihanoi_desk.client.waiting import Reason, Why
 from ihanoi_desk.domain.officers import Officer
 from ihanoi_desk.domain.wire import CaseDoc, Telling
 from ui.look.look import Look
 from ui.outbox.entries import Entry
+from ui.outbox.reasons import reason
 from ui.verbs import VERB_LOOKS
 
-WHY_NOT_ONLINE = {
-    "sync.signed_out": "waits_sign_in",
-    "sync.too_old": "waits_update",
-    "sync.disk_trouble": "waits_disk",
-    "sync.server_trouble": "waits_server",
-    "sync.bad_answer": "waits_server",
+ICONS = {
+    Reason.BEHIND: ("clock", "text-2"),
+    Reason.SIGNED_OUT: ("key-round", "orange"),
+    Reason.TOO_OLD: ("circle-arrow-up", "ochre"),
+    Reason.DISK_FULL: ("hard-drive", "red"),
+    Reason.UPLOADING: ("image-plus", "ochre"),
+    Reason.RESTING: ("timer-reset", "ochre"),
+    Reason.OFFLINE: ("wifi-off", "ochre"),
+    Reason.SENDING: ("upload", "text-2"),
+    Reason.IN_LINE: ("upload", "text-2"),
 }
+"""Icon and colour of each reason to wait; in the time for taking back, the verb's own icon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +48,6 @@ class EntryWords:
     ) -> None:
         self._store, self._me, self._look, self._clock = store, me, look, clock
         self._docs: dict[int, CaseDoc | None] = {}
-        self.status = SyncStatus()
 
     def forget(self) -> None:
         self._docs.clear()
@@ -61,8 +67,11 @@ class EntryWords:
 
     def about(self, entry: Entry) -> str:
         """What was typed where it says more than the case, else the case's own words."""
-        if isinstance(entry.row, Pending) and (entry.fell or entry.row.action.verb == "note"):
-            typed = entry.row.action.text or entry.row.action.note
+        row = entry.row
+        if isinstance(row, Dropped) or (
+            isinstance(row, Pending) and (entry.fell or entry.verb == "note")
+        ):
+            typed = row.action.text or row.action.note
             if typed:
                 return f"“{' '.join(typed.split())}”"
         doc = self.doc(entry.case_id)
@@ -76,33 +85,22 @@ class EntryWords:
         return self._look.clock(moment, self._clock())
 
     def fate(self, entry: Entry) -> Fate:
-        if not isinstance(entry.row, Pending):
+        if isinstance(entry.row, Sent):
             return self._told(entry)
-        if entry.section == "waiting":
-            return self._waits(entry, entry.row)
+        if isinstance(entry.row, Dropped):
+            until = self._look.moment(entry.row.at + KEPT)
+            return Fate("trash-2", "text-2", self._look.say("outbox.kept_until", at=until))
+        if entry.why:
+            return self._waits(entry, entry.why)
         if entry.fell:
             return Fate("corner-down-right", "text-2", self._look.say("outbox.fell"))
-        key = "overtaken" if entry.row.code == "wrong_state" else "not_taken"
+        overtaken = entry.refusal is not None and entry.refusal.decided is not None
+        key = "overtaken" if overtaken else "not_taken"
         return Fate("circle-x", "red", self._look.say(f"outbox.{key}"))
 
-    def _waits(self, entry: Entry, row: Pending) -> Fate:
-        """The first of the reasons that still hold it here."""
-        say, status = self._look.say, self.status
-        icon = VERB_LOOKS[row.action.verb].icon
-        seconds = self.seconds_to_undo(row)
-        if entry.follows:
-            return Fate("clock", "text-2", say("outbox.waits_earlier"))
-        if seconds:
-            return Fate(icon, "ochre", say("outbox.waits_seconds", seconds=seconds))
-        if not status.online:
-            key = WHY_NOT_ONLINE.get(status.problem or "", "waits_network")
-            return Fate("wifi-off", "ochre", say(f"outbox.{key}"))
-        key = "sending" if row.state == SENDING else "queued"
-        return Fate("upload", "text-2", say(f"outbox.{key}"))
-
-    def seconds_to_undo(self, row: Pending) -> int:
-        """How long the row is kept back so that it can be taken back; 0 when it may leave."""
-        return max(0, math.ceil((row.leaves_at - self._clock()).total_seconds()))
+    def _waits(self, entry: Entry, why: Why) -> Fate:
+        icon, tone = ICONS.get(why.reason, (VERB_LOOKS[entry.verb].icon, "ochre"))
+        return Fate(icon, tone, reason(self._look, why, self._clock()))
 
     def telling(self, entry: Entry) -> Telling | None:
         """What the citizen was told by this line, once the feed has brought it."""

@@ -111,5 +111,5 @@ class Toast(QFrame):
 
     def _place(self) -> None:
         page = self.parentWidget()
-        width = min(560, page.width() - 32)
+        width = min(max(560, self.sizeHint().width() + 16), page.width() - 32)
         self.setGeometry(max(16, (page.width() - 400 - width) // 2), page.height() - 72, width, 64)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from ihanoi_desk.client import outbox, reference
 from ihanoi_desk.client.cases import Shown
 from ihanoi_desk.domain import decide
-from ihanoi_desk.domain.cases import Action, Urgency
+from ihanoi_desk.domain.cases import Action
 from ihanoi_desk.domain.refusals import Refused
 from ui.dialogs.assign import AssignSheet
 from ui.dialogs.note import NoteSheet
@@ -57,7 +57,7 @@ class Acts(QObject):
 
     async def _carry_out(self, verb: str, shown: Shown, window: QWidget) -> None:
         try:
-            undo = self._undo_for(shown)
+            undo = outbox.undo_time(shown.doc.case, self._undo)
             action = await self._prepare(verb, shown, window, undo)
             if action is None:
                 return
@@ -69,11 +69,6 @@ class Acts(QObject):
             self.done.emit(shown.doc.case.id)
         finally:
             self._busy = False
-
-    def _undo_for(self, shown: Shown) -> timedelta:
-        """Urgent cases leave at once: nobody waits ten seconds for a live wire."""
-        urgent = shown.doc.case.urgency is Urgency.URGENT
-        return timedelta() if urgent else self._undo
 
     async def _prepare(
         self, verb: str, shown: Shown, window: QWidget, undo: timedelta

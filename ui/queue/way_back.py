@@ -51,10 +51,10 @@ class WayBack(QObject):
 
     def _take_back(self) -> None:
         last, self._last = self._last, ()
-        taken = [action for action in last if outbox.undo(self._store, action.id)]
-        # Taking the first of a case back takes its later ones too: those are gone, not too late.
+        gone = outbox.undo_all(self._store, [action.id for action in last])
         cases = {action.case_id for action in last}
-        back = {action.case_id for action in taken}
+        # Taking the first of a case back takes its later ones too: those are gone, not too late.
+        back = {action.case_id for action in last if action.id in gone}
         if not back:
             self._toast.tell("ban", "red", self._look.say("toast.too_late"))
             return
@@ -63,4 +63,4 @@ class WayBack(QObject):
         else:
             words = self._look.say("bulk.undone_some", n=len(back), all=len(cases))
             self._toast.tell("undo-2", "ochre", words)
-        self.undone.emit(taken[0].case_id)
+        self.undone.emit(next(action.case_id for action in last if action.id in gone))

@@ -45,7 +45,7 @@ class Trouble:
         await until(lambda: stage.window.refused, "the refusal", patience=60)
         await self._take("08-outbox-refused")
         outbox = stage.window.outbox
-        press(stage.window, Qt.Key(Qt.Key.Key_0 + len(outbox.card.choices)))
+        press(stage.window, Qt.Key(Qt.Key.Key_0 + len(outbox.card.ways)))
         press(stage.window, Qt.Key.Key_Return)
         await until(lambda: not stage.window.refused, "the refusal dropped")
         await self._take("08-outbox-sent")
@@ -74,7 +74,7 @@ class Trouble:
         offered = {row.login: row for row in self._stage.program.demo}
         await desk.sign_in(COLLEAGUE, offered[COLLEAGUE].password)
         act = Action(id=uuid.uuid4().hex, case_id=case_id, verb="accept", at=datetime.now(UTC))
-        await desk.act(act)
+        await desk.act([act])
         await desk.close()
 
     def _normal_code(self) -> str:

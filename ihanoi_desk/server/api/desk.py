@@ -9,14 +9,15 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import FileResponse, Response, StreamingResponse
 from pydantic import TypeAdapter
 
-from ihanoi_desk.domain.cases import Action
 from ihanoi_desk.domain.catalogue import Catalogue
 from ihanoi_desk.domain.officers import Officer, Role
 from ihanoi_desk.domain.wire import (
+    MOST_ACTIONS,
+    Answers,
     Attachment,
+    Batch,
     Changes,
     DemoSignIn,
-    Outcome,
     SignedIn,
     SignIn,
     Sms,
@@ -33,7 +34,7 @@ from ihanoi_desk.server.uploads import Form, inspect_all, read_form
 ROUTER = APIRouter(prefix="/v1", tags=["desk"])
 CHANGES = TypeAdapter(Changes)
 ATTACHMENT = TypeAdapter(Attachment)
-OUTCOME = TypeAdapter(Outcome)
+ANSWERS = TypeAdapter(Answers)
 LONGEST_WAIT_S = 25.0
 LOOK_S = 1.0
 """How often a poll looks for news that another process of the same database wrote."""
@@ -96,11 +97,13 @@ async def read_changes(
         await rooms.waker.wait(ticket, left if rooms.database.is_sqlite else min(left, LOOK_S))
 
 
-@ROUTER.post("/actions", response_model=Outcome, responses=problems(401, 422))
-def act(rooms: Rooms, officer: SignedOfficer, body: Action) -> Response:
-    """Do something to a case. A refusal by the rules is an answer, not an error."""
-    outcome = rooms.actions.act(body, officer)
-    return Response(OUTCOME.dump_json(outcome), media_type="application/json")
+@ROUTER.post("/actions", response_model=Answers, responses=problems(401, 422))
+def act(rooms: Rooms, officer: SignedOfficer, body: Batch) -> Response:
+    """Do something to cases. A refusal by the rules is an answer, not an error."""
+    if len(body.actions) > MOST_ACTIONS:
+        raise ProblemRaised(422, "too_many_actions", limit=MOST_ACTIONS)
+    answers = rooms.actions.act_all(body.actions, officer)
+    return Response(ANSWERS.dump_json(answers), media_type="application/json")
 
 
 @ROUTER.post(

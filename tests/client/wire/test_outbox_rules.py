@@ -6,11 +6,22 @@ from pathlib import Path
 
 import pytest
 
-from ihanoi_desk.client import cases, drafts, outbox, queues, reference, replica, settings
+from ihanoi_desk.client import (
+    cases,
+    drafts,
+    dropped,
+    outbox,
+    queues,
+    reference,
+    refusals,
+    replica,
+    settings,
+)
 from ihanoi_desk.client.pending import REFUSED
 from ihanoi_desk.client.store import Changed, Store
 from ihanoi_desk.domain.cases import Action, State
 from ihanoi_desk.domain.wire import CaseDoc, Outcome, Reporter
+from tests.client.replica_rows import claim_one, settle_one
 from tests.unit.town import CATALOGUE, FILED, HANDLER, act, new_case
 
 NOW = FILED + timedelta(hours=1)
@@ -46,13 +57,13 @@ def state(store: Store) -> State:
 
 def test_an_old_answer_neither_regresses_nor_revives(desk: Store) -> None:
     do(desk, 1, "accept")
-    row = outbox.claim(desk, LATER)
+    row = claim_one(desk, LATER)
     assert row
     accepted = act(CASE, "accept", HANDLER).case
     noted = act(accepted, "note", HANDLER, note="Mới hơn.").case
     with desk.write() as connection:
         replica.put(connection, [document(noted)])
-    outbox.settle(desk, row, Outcome("applied", document(accepted)), LATER)
+    settle_one(desk, row, Outcome("applied", document(accepted)), LATER)
     shown = cases.read(desk, 1, HANDLER, NOW)
     assert shown
     assert shown.doc.case.version == noted.version
@@ -66,17 +77,17 @@ def test_refused_rows_fall_together_keep_their_text_and_can_be_given_up(desk: St
     heard: list[Changed] = []
     do(desk, 1, "accept")
     do(desk, 2, "note", note="Đã gọi điện.")
-    row = outbox.claim(desk, LATER)
+    row = claim_one(desk, LATER)
     assert row
     desk.subscribe(heard.append)
-    outbox.settle(desk, row, Outcome("refused", document(), "wrong_state", "Đã có người."), LATER)
+    settle_one(desk, row, Outcome("refused", document(), "wrong_state", "Đã có người."), LATER)
     first, second = outbox.pending_rows(desk)
     assert (first.state, first.why, first.fell_with) == (REFUSED, "Đã có người.", None)
     assert (second.state, second.action.note, second.fell_with) == (REFUSED, "Đã gọi điện.", "a1")
     assert queues.rows(desk, [1], HANDLER)[0].refused
-    assert outbox.claim(desk, LATER) is None
-    outbox.drop(desk, "a1")
-    outbox.drop(desk, "a2")
+    assert claim_one(desk, LATER) is None
+    refusals.drop(desk, "a1", LATER)
+    assert [row.action.note for row in dropped.read(desk)] == ["Đã gọi điện.", ""]
     assert not queues.rows(desk, [1], HANDLER)[0].refused
     assert heard[-1] == Changed(cases=frozenset({1}), outbox=True)
 

@@ -1,0 +1,18 @@
+"""The server no longer takes actions of this version of the desk; kept over restarts."""
+
+from ihanoi_desk.client import marks
+from ihanoi_desk.client.store import Store
+from ihanoi_desk.domain.wire import API_VERSION
+
+MARK = "too_old_for_server"
+
+
+def is_set(store: Store) -> bool:
+    """False again as soon as a newer version of the program opens the file."""
+    with store.read() as connection:
+        return marks.get(connection, MARK) == str(API_VERSION)
+
+
+def put(store: Store, too_old: bool) -> None:
+    with store.write() as connection:
+        marks.put(connection, MARK, str(API_VERSION) if too_old else "")
