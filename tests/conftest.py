@@ -2,8 +2,11 @@
 
 import logging
 import os
+from collections.abc import Iterator
 
 import pytest
+
+from tests.databases import Databases
 
 # A window of the tests needs no screen, however pytest was started.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -20,3 +23,11 @@ def no_unexpected_warning(caplog: pytest.LogCaptureFixture) -> object:
         if record.levelno >= logging.WARNING
     ]
     assert not noisy, f"unexpected log warnings: {noisy}"
+
+
+@pytest.fixture(scope="session")
+def databases() -> Iterator[Databases]:
+    """Where a test gets its database; one PostgreSQL cluster serves the whole session."""
+    found = Databases()
+    yield found
+    found.close()

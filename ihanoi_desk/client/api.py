@@ -116,12 +116,18 @@ class DeskApi:
     async def catalogue(self) -> Catalogue:
         return await self._get(Catalogue, "/v1/desk/catalogue")
 
-    async def snapshot(self) -> AsyncGenerator[bytes, None]:
-        """The lines of the first fill: a SnapshotHead, then one CaseDoc a line."""
+    async def snapshot(
+        self, cursor: str, closed_days: int, batch: int
+    ) -> AsyncGenerator[bytes, None]:
+        """The lines of a fill: a SnapshotHead, then a CaseDoc each, after a batch a SnapshotMark.
+
+        `cursor` is that of the last mark, empty to begin.
+        """
         import httpx
 
+        facts: dict[str, Any] = {"cursor": cursor, "closed_days": closed_days, "batch": batch}
         try:
-            async with self._client.stream("GET", "/v1/desk/snapshot") as answer:
+            async with self._client.stream("GET", "/v1/desk/snapshot", params=facts) as answer:
                 if answer.is_error:
                     await answer.aread()
                     raise _trouble(answer)
@@ -136,12 +142,15 @@ class DeskApi:
         except httpx.RequestError as error:
             raise _unreached(error) from error
 
-    async def changes(self, after: int, wait: float, limit: int = 200) -> wire.Changes:
-        """The feed after position `after`; holds on for `wait` seconds when nothing is new."""
+    async def changes(self, after: int, epoch: str, wait: float, limit: int = 200) -> wire.Changes:
+        """The feed after position `after`; holds on for `wait` seconds when nothing is new.
+
+        Another epoch than `epoch` comes back at once, and without changes.
+        """
         return await self._get(
             wire.Changes,
             "/v1/changes",
-            {"after": after, "wait": wait, "limit": limit},
+            {"after": after, "epoch": epoch, "wait": wait, "limit": limit},
             timeout=wait + SPARE_S,
         )
 

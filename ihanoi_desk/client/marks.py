@@ -2,6 +2,7 @@
 
 from sqlite3 import Connection
 
+DROP = "DELETE FROM marks WHERE name = :name"
 GET = "SELECT value FROM marks WHERE name = :name"
 PUT = (
     "INSERT INTO marks (name, value) VALUES (:name, :value)"
@@ -16,3 +17,7 @@ def get(connection: Connection, name: str) -> str | None:
 
 def put(connection: Connection, name: str, value: str) -> None:
     connection.execute(PUT, {"name": name, "value": value})
+
+
+def drop(connection: Connection, name: str) -> None:
+    connection.execute(DROP, {"name": name})

@@ -138,5 +138,5 @@ def drop_closed(connection: Connection, before: datetime) -> None:
 
 def clear(connection: Connection) -> None:
     """Empty the replica before a new fill; outbox, drafts and settings stay."""
-    for table in ("cases", "docs", "case_words"):
+    for table in ("cases", "docs", "case_words", "present"):
         connection.execute(f"DELETE FROM {table}")

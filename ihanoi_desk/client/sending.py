@@ -1,6 +1,7 @@
 """From the outbox to the server: in order per case, each action until it is answered."""
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from datetime import datetime
 
@@ -23,6 +24,7 @@ REFUSING = frozenset({400, 413, 422})
 """What the server answers to a batch that it will not take in this form."""
 SMALL = 5
 """Up to this many answers are written on the loop's own thread."""
+LONGEST_HOLD_S = 1.0
 
 
 class Sender:
@@ -44,6 +46,15 @@ class Sender:
         self._resting, self._moved = resting, moved
         self.alarm = Alarm(clock)
         self._size = MOST_ACTIONS
+        self._quiet = asyncio.Event()
+        self._quiet.set()
+
+    async def quiet(self) -> None:
+        """Until no large batch is under way, but not for long: its answer brings the same news as
+        the feed, which would have to be asked for each action anew."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(LONGEST_HOLD_S):
+                await self._quiet.wait()
 
     async def once(self) -> bool:
         """Whether the server answered."""
@@ -53,9 +64,14 @@ class Sender:
             await self.alarm.sleep([*ends, dispatch.soonest(self._store, self._clock())])
             return False
         self._moved()
-        answers = await self._deliver(rows)
-        if answers:
-            await self._settle(rows, answers)
+        if len(rows) > SMALL:
+            self._quiet.clear()
+        try:
+            answers = await self._deliver(rows)
+            if answers:
+                await self._settle(rows, answers)
+        finally:
+            self._quiet.set()
         return True
 
     def _claim(self) -> list[Pending]:

@@ -16,11 +16,16 @@ DAMAGE = frozenset({"SQLITE_NOTADB", "SQLITE_CORRUPT"})
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """What changed. `cases` None means all of them."""
+    """What changed. `cases` None means all of them.
+
+    `me`: the officer's rights; `present`: the cases on which other colleagues are now.
+    """
 
     cases: frozenset[int] | None = frozenset()
     outbox: bool = False
     catalogue: bool = False
+    me: bool = False
+    present: frozenset[int] = frozenset()
 
 
 class StoreDamaged(Exception):

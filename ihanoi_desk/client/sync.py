@@ -9,6 +9,7 @@ from ihanoi_desk.client import dispatch, dropped, outbox, outgoing, read_only, r
 from ihanoi_desk.client.api import DeskApi
 from ihanoi_desk.client.backoff import Backoff
 from ihanoi_desk.client.errors import BadAnswer, EnvironmentProblem, Offline, SignedOut, TooOld
+from ihanoi_desk.client.filling import FillStopped
 from ihanoi_desk.client.receiving import Receiver, data_as_of
 from ihanoi_desk.client.resting import Resting
 from ihanoi_desk.client.sending import Sender
@@ -19,18 +20,25 @@ from ihanoi_desk.client.waiting import Circumstances, Reason, Waiting, Why, expl
 
 __all__ = ["Sync", "SyncStatus"]
 
-KEPT_CLOSED = timedelta(days=90)
+KEPT_CLOSED_DAYS = 90
 LEAST_LOOK_S = 0.05
 
 
 class Sync:
     """`run` works until it is cancelled or the session ends; `kick` means: try now."""
 
-    def __init__(self, store: Store, api: DeskApi, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        api: DeskApi,
+        clock: Callable[[], datetime],
+        kept_closed_days: int = KEPT_CLOSED_DAYS,
+    ) -> None:
         self._store, self._clock = store, clock
+        self._kept_closed = timedelta(days=kept_closed_days)
         self._board = Board()
         self._resting = Resting(clock)
-        self._receiver = Receiver(store, api, self._board)
+        self._receiver = Receiver(store, api, self._board, kept_closed_days)
         self._sender = Sender(store, api, clock, self._resting, self._look)
         self._uploader = Uploader(store, api, clock, self._resting, self._look)
         self._backoffs = {name: Backoff() for name in ("receive", "send", "upload")}
@@ -57,11 +65,18 @@ class Sync:
         return explain(outbox.pending_rows(self._store), self._clock(), self._circumstances())
 
     def kick(self) -> None:
-        """Try at once what waits for the network or rests."""
+        """Try at once what waits for the network or rests; go on with a fill that was stopped."""
+        self._receiver.fill_wanted.set()
         self._resting.end()
         for backoff in self._backoffs.values():
             backoff.cut()
         self._ring()
+
+    def cancel_fill(self) -> None:
+        """End a fill under way and keep what came; `kick` goes on with it."""
+        if self.status.filling:
+            self._receiver.fill_wanted.clear()
+            self._backoffs["receive"].cut()
 
     async def run(self) -> None:
         """Ends by itself only when the session or this version of the desk is over."""
@@ -93,7 +108,12 @@ class Sync:
         if not self._tidied:
             await asyncio.to_thread(self._tidy)
             self._tidied = True
-        await self._receiver.once()
+        await self._sender.quiet()
+        try:
+            await self._receiver.once()
+        except FillStopped:
+            self._board.show(filling=None, problem="sync.fill_stopped", retry_at=None)
+            await self._receiver.fill_wanted.wait()
         if self.status.is_read_only:
             read_only.put(self._store, False)
             self._board.show(is_read_only=False)
@@ -103,7 +123,7 @@ class Sync:
         dropped.forget_old(self._store, self._clock())
         outgoing.forget_sent(self._store)
         with self._store.write() as connection:
-            replica.drop_closed(connection, self._clock() - KEPT_CLOSED)
+            replica.drop_closed(connection, self._clock() - self._kept_closed)
 
     # --- over outages --------------------------------------------------------------------------
 

@@ -224,6 +224,13 @@ class SnapshotHead:
 
 
 @dataclass(frozen=True, slots=True)
+class SnapshotMark:
+    """A line after every batch of cases: the snapshot can be taken up here. None: it is whole."""
+
+    cursor: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ArchivePage:
     """Cases from the server's whole store, newest first; ask on with `next` unless it is None."""
 

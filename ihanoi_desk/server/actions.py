@@ -40,14 +40,15 @@ class Actions:
         case, which are then not tried."""
         answers: list[Answer] = []
         stopped: set[int] = set()
-        for action in actions:
-            if action.case_id in stopped:
-                answers.append(Answer())
-                continue
-            answer = self._answer(action, officer)
-            if answer.outcome is None or answer.outcome.outcome == "refused":
-                stopped.add(action.case_id)
-            answers.append(answer)
+        with self._database.told_once():
+            for action in actions:
+                if action.case_id in stopped:
+                    answers.append(Answer())
+                    continue
+                answer = self._answer(action, officer)
+                if answer.outcome is None or answer.outcome.outcome == "refused":
+                    stopped.add(action.case_id)
+                answers.append(answer)
         return Answers(tuple(answers))
 
     def _answer(self, action: Action, officer: Officer) -> Answer:

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from threading import Lock
+from threading import Lock, local
 from typing import Any
 
 from sqlalchemy import Connection, Engine, bindparam, create_engine, event, insert, select, update
@@ -19,6 +19,7 @@ RAISE = (
     .returning(counters.c.value)
 )
 STAND = select(counters.c.value).where(counters.c.name == bindparam("counter"))
+STANDS = select(counters.c.name, counters.c.value)
 
 
 class Database:
@@ -31,6 +32,7 @@ class Database:
         # SQLite sleeps in growing steps while another connection writes; a lock wakes at once.
         self._turn: AbstractContextManager[object] = Lock() if self.is_sqlite else nullcontext()
         self._listeners: list[Callable[[], None]] = []
+        self._held = local()
 
     def on_commit(self, listener: Callable[[], None]) -> None:
         self._listeners.append(listener)
@@ -52,6 +54,23 @@ class Database:
         """
         with self._turn, self._writing.begin() as connection:
             yield connection
+        if not getattr(self._held, "is_on", False):
+            self._tell()
+
+    @contextmanager
+    def told_once(self) -> Iterator[None]:
+        """The listeners hear of this thread's writes together, when all of them are done.
+
+        Else every desk of a unit would ask anew for each action of a long batch.
+        """
+        self._held.is_on = True
+        try:
+            yield
+        finally:
+            self._held.is_on = False
+            self._tell()
+
+    def _tell(self) -> None:
         for listener in self._listeners:
             listener()
 
@@ -75,6 +94,11 @@ def current_number(connection: Connection, name: str) -> int:
     """The last value a counter handed out; 0 before the first."""
     value = connection.execute(STAND, {"counter": name}).scalar_one_or_none()
     return int(value or 0)
+
+
+def current_numbers(connection: Connection) -> dict[str, int]:
+    """The last value of every counter, in one question."""
+    return {row.name: row.value for row in connection.execute(STANDS)}
 
 
 def _engine(url: str) -> Engine:

@@ -1,80 +1,68 @@
-"""What changed since a position, as one officer may see it; and the snapshot it starts from."""
+"""What changed since a position, as one officer may see it."""
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select, true
+from sqlalchemy import BindParameter, Connection, Row, bindparam, or_, select
 
-from ihanoi_desk.domain.catalogue import Catalogue
-from ihanoi_desk.domain.officers import CASE_READERS, Officer
-from ihanoi_desk.domain.units import CITY_CODE, code_of
-from ihanoi_desk.domain.wire import CaseDoc, Change, Changes, SnapshotHead
+from ihanoi_desk.domain.officers import Officer
+from ihanoi_desk.domain.wire import Change, Changes
 from ihanoi_desk.server.cases import documents
-from ihanoi_desk.server.database import current_number
-from ihanoi_desk.server.tables import cases, feed
+from ihanoi_desk.server.database import current_numbers
+from ihanoi_desk.server.scope import units_read
+from ihanoi_desk.server.tables import feed
 
-KEPT_CLOSED = timedelta(days=90)
-BATCH = 200
-HEAD = TypeAdapter(SnapshotHead)
-DOC = TypeAdapter(CaseDoc)
+# Built once: building a statement costs more than running it.
+UNITS: BindParameter[str] = bindparam("units", expanding=True)
+AFTER = select(feed).where(feed.c.n > bindparam("after")).order_by(feed.c.n)
+OF_ALL = AFTER.where(feed.c.what != "gone").limit(bindparam("most"))
+OF_UNITS = AFTER.where(or_(feed.c.unit.in_(UNITS), feed.c.what == "catalogue")).limit(
+    bindparam("most")
+)
 
 
 def changes(
-    connection: Connection, officer: Officer, after: int, limit: int, now: datetime
+    connection: Connection,
+    officer: Officer,
+    after: int,
+    limit: int,
+    now: datetime,
+    known_epoch: str = "",
 ) -> Changes:
-    """At most `limit` feed rows after `after`; several of one case become its newest."""
-    head = current_number(connection, "feed")
-    query = (
-        select(feed).where(feed.c.n > after, _in_feed(officer)).order_by(feed.c.n).limit(limit + 1)
-    )
-    rows = connection.execute(query).all()
+    """At most `limit` feed rows after `after`; several of one case become its newest.
+
+    A desk of another epoch than `known_epoch` has to fill anew and is told nothing but that. The
+    position is smaller than `after` when this database was restored from an older copy.
+    """
+    numbers = current_numbers(connection)
+    head, current = numbers["feed"], _epoch(numbers["feed_id"], officer)
+    if known_epoch not in ("", current):
+        return Changes(after, False, now, (), current)
+    if head <= after:
+        return Changes(head, False, now, (), current)
+    units = units_read(officer)
+    facts = {"after": after, "most": limit + 1}
+    if units is None:
+        rows = connection.execute(OF_ALL, facts).all()
+    else:
+        rows = connection.execute(OF_UNITS, {**facts, "units": units}).all()
     more = len(rows) > limit
     page = rows[:limit]
-    position = page[-1].n if more else max(after, head)
     found = tuple(_changes(connection, officer, page))
-    return Changes(position, more, now, found, epoch(connection, officer))
-
-
-def snapshot(
-    connection: Connection, officer: Officer, catalogue: Catalogue, now: datetime
-) -> Iterator[bytes]:
-    """Lines of JSON: the head, then every open case and the lately closed ones."""
-    within = and_(
-        _in_cases(officer),
-        or_(cases.c.closed_at.is_(None), cases.c.closed_at > now - KEPT_CLOSED),
-    )
-    ids = (
-        connection.execute(
-            select(cases.c.id)
-            .where(within)
-            .order_by(cases.c.closed_at.is_not(None), cases.c.closed_at.desc(), cases.c.id)
-        )
-        .scalars()
-        .all()
-    )
-    n = current_number(connection, "feed")
-    head = SnapshotHead(n, len(ids), catalogue, epoch(connection, officer), officer)
-    yield HEAD.dump_json(head) + b"\n"
-    for start in range(0, len(ids), BATCH):
-        batch = documents(connection, ids[start : start + BATCH])
-        yield b"".join(DOC.dump_json(doc) + b"\n" for doc in batch)
+    return Changes(page[-1].n if more else head, more, now, found, current)
 
 
 def epoch(connection: Connection, officer: Officer) -> str:
     """Which feed this is, and what `officer` may see and do in it."""
-    held = ",".join(sorted(f"{grant.role}:{grant.unit}" for grant in officer.grants))
+    return _epoch(current_numbers(connection)["feed_id"], officer)
+
+
+def _epoch(feed_id: int, officer: Officer) -> str:
+    held = ",".join(f"{grant.role}:{grant.unit}" for grant in officer.grants)
     view = hashlib.sha256(held.encode()).hexdigest()[:12]
-    return f"{current_number(connection, 'feed_id'):x}-{view}"
-
-
-def count_readable(connection: Connection, officer: Officer) -> int:
-    """How many cases `officer` may read at all."""
-    return connection.execute(
-        select(func.count()).select_from(cases).where(_in_cases(officer))
-    ).scalar_one()
+    return f"{feed_id:x}-{view}"
 
 
 def _changes(
@@ -94,21 +82,3 @@ def _changes(
             yield Change(row.n, "case", row.case_id, docs[row.case_id])
         else:
             yield Change(row.n, "gone", row.case_id)
-
-
-def _scope(officer: Officer) -> list[str] | None:
-    """The units whose cases `officer` reads; None for all."""
-    found = sorted(officer.units_with(CASE_READERS))
-    return None if any(code_of(unit) == CITY_CODE for unit in found) else found
-
-
-def _in_cases(officer: Officer) -> ColumnElement[bool]:
-    scope = _scope(officer)
-    return true() if scope is None else cases.c.unit.in_(scope)
-
-
-def _in_feed(officer: Officer) -> ColumnElement[bool]:
-    scope = _scope(officer)
-    if scope is None:
-        return feed.c.what != "gone"
-    return or_(feed.c.unit.in_(scope), feed.c.what == "catalogue")

@@ -74,12 +74,14 @@ class Sessions:
 
     def officer(self, token: str) -> Officer:
         """Whose token it is. Raises ProblemRaised 401 for an unknown or expired one."""
-        now = self._clock()
         with self._database.read() as connection:
-            row = _session(connection, token, now)
-            found = (
-                row and row.officer_id and self._reference.officer(connection, row.officer_id, now)
-            )
+            return self.officer_within(connection, token)
+
+    def officer_within(self, connection: Connection, token: str) -> Officer:
+        """The same in the caller's transaction, with the roles held at that moment."""
+        now = self._clock()
+        row = _session(connection, token, now)
+        found = row and row.officer_id and self._reference.officer(connection, row.officer_id, now)
         if not found:
             raise ProblemRaised(401, "signed_out")
         return found

@@ -8,12 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from tests.benchmarks import click_to_push, feed, map_points, memory, queue_pages, start
+from tests.benchmarks import click_to_push, drain, feed, map_points, memory, queue_pages, start
 from tests.benchmarks.figure import Figure
 
 MEASURES = {
     "queue-page": queue_pages.measure,
     "click-to-push": click_to_push.measure,
+    "drain": drain.measure,
     "feed": feed.measure,
     "start": start.measure,
     "map-100k": map_points.measure,

@@ -6,7 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,15 +23,23 @@ class Child:
     said: dict[str, Any]
 
 
+def child(module: str, *arguments: object) -> AbstractContextManager[Child]:
+    """One of the processes beside this file; see `running`."""
+    return running(f"tests.benchmarks.{module}", *arguments)
+
+
 @contextmanager
-def child(module: str, *arguments: object) -> Iterator[Child]:
+def running(module: str, *arguments: object) -> Iterator[Child]:
     """A process that has said its line, and ends when the block does.
 
-    Raises ValueError when it ended without a word.
+    What it says elsewhere (the progress of a demo city) is nobody's business here. Raises
+    ValueError when it ended without a word.
     """
-    command = [sys.executable, "-m", f"tests.benchmarks.{module}", *map(str, arguments)]
+    command = [sys.executable, "-m", module, *map(str, arguments)]
     begun = time.monotonic()
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    process = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    )
     assert process.stdin and process.stdout
     # A child that never speaks must not hold the run for ever.
     patience = threading.Timer(SAY_S, process.kill)

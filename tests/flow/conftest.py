@@ -6,13 +6,21 @@ from typing import Any
 
 import pytest
 
+from tests.clock import Clock
+from tests.databases import SQLITE
 from tests.flow.line import Line
 from tests.flow.place import Place
-from tests.server.conftest import Clock, city, clock, server, settings
+from tests.server.conftest import city, clock, server, settings
 
 __all__ = ["city", "clock", "server", "settings"]
 
 Seat = Callable[[str], Awaitable[Place]]
+
+
+@pytest.fixture
+def dialect() -> str:
+    """A test that is to see PostgreSQL says ``parametrize("dialect", DIALECTS)``."""
+    return SQLITE
 
 
 @pytest.fixture

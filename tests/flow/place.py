@@ -12,11 +12,11 @@ from ihanoi_desk.client import cases, outbox
 from ihanoi_desk.client.api import DeskApi
 from ihanoi_desk.client.pending import Pending
 from ihanoi_desk.client.store import Store
-from ihanoi_desk.client.sync import Sync
+from ihanoi_desk.client.sync import KEPT_CLOSED_DAYS, Sync
 from ihanoi_desk.domain.cases import Action, State
 from ihanoi_desk.domain.wire import CaseDoc
+from tests.clock import Clock
 from tests.flow.line import Line
-from tests.server.conftest import Clock
 
 WITHIN_S = 10
 NUMBERS = count(1)
@@ -27,6 +27,7 @@ class Place:
 
     def __init__(self, path: Path, line: Line, clock: Clock) -> None:
         self.path, self.line, self.clock = path, line, clock
+        self.kept_closed_days = KEPT_CLOSED_DAYS
         self._news = asyncio.Event()
         self._running: asyncio.Task[None] | None = None
 
@@ -38,7 +39,7 @@ class Place:
 
     def open(self) -> None:
         self.store = Store.open(self.path)
-        self.sync = Sync(self.store, self.api, self.clock)
+        self.sync = Sync(self.store, self.api, self.clock, self.kept_closed_days)
         self.store.subscribe(lambda _: self._news.set())
         self.sync.on_status(lambda _: self._news.set())
 

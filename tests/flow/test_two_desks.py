@@ -1,13 +1,17 @@
 """Two officers want the same case: one wins, the other keeps the words and reads who was first."""
 
+import pytest
+
 from ihanoi_desk.client import refusals
 from ihanoi_desk.domain.cases import State
+from tests.databases import DIALECTS
 from tests.flow.conftest import Seat
 from tests.server.conftest import City
 
 CUA_NAM = "00082@2025-07-01"
 
 
+@pytest.mark.parametrize("dialect", DIALECTS)
 async def test_the_slower_desk_hears_who_was_first_and_keeps_its_words(
     city: City, seat: Seat
 ) -> None:

@@ -1,9 +1,8 @@
-"""A real server on a real SQLite file, with a clock the test turns."""
+"""A real server on real SQLite and on real PostgreSQL, with a clock the test turns."""
 
 import io
 import itertools
 from collections.abc import AsyncIterator, Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,22 +18,11 @@ from ihanoi_desk.server.app import create_app
 from ihanoi_desk.server.composition import Server
 from ihanoi_desk.server.settings import Settings
 from ihanoi_desk.server.tables import sms_outbox
+from tests.clock import Clock
+from tests.databases import DIALECTS, Databases
 
 HOAN_KIEM_LAKE = (21.0287, 105.8524)
 PHONES = itertools.count(900_500_001)
-
-
-class Clock:
-    """Monday morning, 23 November 2026, 9:00 in Hà Nội, until the test turns it."""
-
-    def __init__(self) -> None:
-        self.now = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def advance(self, **amount: float) -> None:
-        self.now += timedelta(**amount)
 
 
 def photo(colour: str = "grey", size: tuple[int, int] = (320, 240)) -> Upload:
@@ -141,9 +129,31 @@ def clock() -> Clock:
     return Clock()
 
 
+@pytest.fixture(params=DIALECTS)
+def dialect(request: pytest.FixtureRequest) -> str:
+    """The kind of database a test runs on; every test of the server runs on both."""
+    return str(request.param)
+
+
 @pytest.fixture
-def settings(tmp_path: Path, clock: Clock) -> Settings:
-    return Settings(data=tmp_path, demo=True, demo_cases=0, clock=clock)
+def empty_database(databases: Databases, dialect: str, tmp_path: Path) -> Iterator[str]:
+    """The address of a database without tables."""
+    with databases.empty(dialect, tmp_path) as address:
+        yield address
+
+
+@pytest.fixture
+def settings(
+    databases: Databases, dialect: str, tmp_path: Path, clock: Clock
+) -> Iterator[Settings]:
+    """A demo city without cases that is ready to be opened."""
+    with databases.copy(dialect, tmp_path, settle) as address:
+        yield Settings(data=tmp_path, database=address, demo=True, demo_cases=0, clock=clock)
+
+
+def settle(address: str, folder: Path) -> None:
+    """Migrate a database and let the people of the demo city move in."""
+    Server(Settings(data=folder, database=address, demo=True, demo_cases=0, clock=Clock())).close()
 
 
 @pytest.fixture

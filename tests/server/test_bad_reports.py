@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 import pytest
 from PIL import Image, PngImagePlugin
+from sqlalchemy import text
 
 from ihanoi_desk.citizen.app import ApiProblem, CitizenApp, Upload
 from ihanoi_desk.server.tables import attachments, cases, feed, pushes, steps
@@ -187,12 +188,10 @@ async def test_wrong_types_and_shapes_are_told_apart(city: City) -> None:
 async def test_a_fault_shows_no_inside(
     city: City, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    city.server.database.close()
-    (city.server.settings.data / "server.sqlite3").write_bytes(b"not a database at all" * 100)
-    for name in ("server.sqlite3-wal", "server.sqlite3-shm"):
-        (city.server.settings.data / name).unlink(missing_ok=True)
+    with city.server.database.write() as connection:
+        connection.execute(text("DROP TABLE otp_codes"))
     answer = await city.http.post("/v1/citizen/otp", json={"phone": "0912000001"})
     assert (answer.status_code, answer.json()["code"]) == (500, "server_error")
-    assert "database" not in answer.text
+    assert "otp_codes" not in answer.text
     assert any(record.message.startswith("error ") for record in caplog.records)
     caplog.clear()

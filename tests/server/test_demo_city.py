@@ -14,25 +14,31 @@ from ihanoi_desk.server.composition import Server
 from ihanoi_desk.server.seed.demo import sign_ins
 from ihanoi_desk.server.settings import Settings
 from ihanoi_desk.server.tables import attachments, cases, pushes, steps
-from tests.server.conftest import Clock
+from tests.clock import Clock
+from tests.databases import DIALECTS, Databases
 
 HOAN_KIEM = "00070@2025-07-01"
 
 
-@pytest.fixture(scope="module")
-def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+@pytest.fixture(scope="module", params=DIALECTS)
+def city(
+    request: pytest.FixtureRequest, databases: Databases, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
     seen: list[tuple[int, int]] = []
-    server = Server(
-        Settings(
-            data=tmp_path_factory.mktemp("demo"),
-            demo=True,
-            clock=Clock(),
-            progress=lambda done, total: seen.append((done, total)),
+    folder = tmp_path_factory.mktemp("demo")
+    with databases.empty(request.param, folder) as address:
+        server = Server(
+            Settings(
+                data=folder,
+                database=address,
+                demo=True,
+                clock=Clock(),
+                progress=lambda done, total: seen.append((done, total)),
+            )
         )
-    )
-    assert seen[-1][0] == seen[-1][1] > 1000
-    yield server
-    server.close()
+        assert seen[-1][0] == seen[-1][1] > 1000
+        yield server
+        server.close()
 
 
 def test_everybody_is_fictitious_and_distinct(city: Server) -> None:
@@ -110,8 +116,10 @@ def test_the_same_moment_gives_the_same_city(city: Server, tmp_path: Path) -> No
     ],
     ids=["night", "tet", "swapped day"],
 )
-def test_the_city_is_made_whenever_it_is_asked_for(tmp_path: Path, now: datetime) -> None:
-    server = Server(Settings(data=tmp_path, demo=True, clock=lambda: now))
+def test_the_city_is_made_whenever_it_is_asked_for(
+    empty_database: str, tmp_path: Path, now: datetime
+) -> None:
+    server = Server(Settings(data=tmp_path, database=empty_database, demo=True, clock=lambda: now))
     with server.database.read() as connection:
         assert len(connection.execute(select(cases.c.id)).all()) == 400
     server.close()

@@ -11,7 +11,8 @@ import pytest
 
 from ihanoi_desk.server.settings import Settings
 from ihanoi_desk.server.tables import devices
-from tests.server.conftest import City, Clock
+from tests.clock import Clock
+from tests.server.conftest import City
 
 
 class Phones:

@@ -12,8 +12,7 @@ from ihanoi_desk.server.tables import cases
 SAMPLE = Path(__file__).parent.parent / "data" / "service_requests_sample.csv"
 
 
-def test_sixty_requests_are_filed_and_closed(tmp_path: Path) -> None:
-    settings = Settings(data=tmp_path, demo=True, demo_cases=0)
+def test_sixty_requests_are_filed_and_closed(settings: Settings) -> None:
     tally = replay(SAMPLE, settings, speed=0, limit=60, close=True)
     due = sum(request.closed_at is not None for request in read_requests(SAMPLE, 60))
     assert (tally["filed"], tally["closed"], tally["failed"]) == (60, due, 0)

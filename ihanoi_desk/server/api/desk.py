@@ -1,12 +1,8 @@
 """The doors of the officers' desks."""
 
-import time
-from collections.abc import Iterator
-from typing import Annotated
-
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
-from fastapi.responses import FileResponse, Response, StreamingResponse
+from fastapi.responses import FileResponse, Response
 from pydantic import TypeAdapter
 
 from ihanoi_desk.domain.catalogue import Catalogue
@@ -16,13 +12,12 @@ from ihanoi_desk.domain.wire import (
     Answers,
     Attachment,
     Batch,
-    Changes,
     DemoSignIn,
     SignedIn,
     SignIn,
     Sms,
 )
-from ihanoi_desk.server import audit, feed, sms
+from ihanoi_desk.server import audit, sms
 from ihanoi_desk.server.api import files
 from ihanoi_desk.server.api.access import Rooms, SignedOfficer, Token
 from ihanoi_desk.server.api.documentation import attachment_form, problems
@@ -32,12 +27,8 @@ from ihanoi_desk.server.seed import demo
 from ihanoi_desk.server.uploads import Form, inspect_all, read_form
 
 ROUTER = APIRouter(prefix="/v1", tags=["desk"])
-CHANGES = TypeAdapter(Changes)
 ATTACHMENT = TypeAdapter(Attachment)
 ANSWERS = TypeAdapter(Answers)
-LONGEST_WAIT_S = 25.0
-LOOK_S = 1.0
-"""How often a poll looks for news that another process of the same database wrote."""
 
 
 @ROUTER.get("/desk/sign-ins", responses=problems(404))
@@ -65,36 +56,6 @@ def desk_sign_out(rooms: Rooms, token: Token) -> None:
 def read_catalogue(rooms: Rooms, officer: SignedOfficer) -> Catalogue:
     with rooms.database.read() as connection:
         return rooms.reference.for_desk(connection, officer, rooms.clock())
-
-
-@ROUTER.get(
-    "/desk/snapshot",
-    response_class=StreamingResponse,
-    responses={200: {"content": {"application/x-ndjson": {}}}, **problems(401)},
-)
-def read_snapshot(rooms: Rooms, officer: SignedOfficer) -> StreamingResponse:
-    """A line of SnapshotHead, then one CaseDoc a line: open cases, then lately closed ones."""
-    return StreamingResponse(_snapshot(rooms, officer), media_type="application/x-ndjson")
-
-
-@ROUTER.get("/changes", response_model=Changes, responses=problems(401))
-async def read_changes(
-    request: Request,
-    rooms: Rooms,
-    officer: SignedOfficer,
-    after: Annotated[int, Query(ge=0)],
-    wait: Annotated[float, Query(ge=0)] = 0,
-    limit: Annotated[int, Query(ge=1, le=1000)] = 200,
-) -> Response:
-    """The feed after a position; waits up to `wait` seconds for the first change."""
-    until = time.monotonic() + min(wait, LONGEST_WAIT_S)
-    while True:
-        ticket = rooms.waker.ticket()
-        page = await run_in_threadpool(_changes, rooms, officer, after, limit)
-        left = until - time.monotonic()
-        if page.changes or left <= 0 or rooms.waker.stopped or await request.is_disconnected():
-            return Response(CHANGES.dump_json(page), media_type="application/json")
-        await rooms.waker.wait(ticket, left if rooms.database.is_sqlite else min(left, LOOK_S))
 
 
 @ROUTER.post("/actions", response_model=Answers, responses=problems(401, 422))
@@ -142,18 +103,6 @@ def list_sms(rooms: Rooms, officer: SignedOfficer) -> list[Sms]:
     with rooms.database.write() as connection:
         audit.append(connection, rooms.clock(), f"officer:{officer.id}", "read_sms", "outbox")
         return sms.latest(connection)
-
-
-def _changes(rooms: Server, officer: Officer, after: int, limit: int) -> Changes:
-    with rooms.database.read() as connection:
-        return feed.changes(connection, officer, after, limit, rooms.clock())
-
-
-def _snapshot(rooms: Server, officer: Officer) -> Iterator[bytes]:
-    with rooms.database.read() as connection:
-        now = rooms.clock()
-        catalogue = rooms.reference.for_desk(connection, officer, now)
-        yield from feed.snapshot(connection, officer, catalogue, now)
 
 
 def _attach(rooms: Server, officer: Officer, form: Form) -> Attachment:

@@ -1,0 +1,142 @@
+"""The first fill of the replica, and every later one: it goes on where it broke off."""
+
+import asyncio
+import contextlib
+from dataclasses import dataclass, replace
+from sqlite3 import Connection
+
+from ihanoi_desk.client import identity, marks, reference, replica
+from ihanoi_desk.client.api import DeskApi
+from ihanoi_desk.client.codec import decode, encode
+from ihanoi_desk.client.errors import BadAnswer, ServerProblem
+from ihanoi_desk.client.status import Board
+from ihanoi_desk.client.store import Changed, Store
+from ihanoi_desk.domain.wire import CaseDoc, SnapshotHead, SnapshotMark
+
+NAME = "fill"
+POSITION = "feed_position"
+BATCH = 200
+"""How many cases are written at once; meanwhile a click has to wait."""
+TELL_S = 2.0
+"""Every screen reads anew when it is told, so it is not told more often than this."""
+MARK = b'{"cursor":'
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """Which snapshot the replica holds and how much of it; `cursor` None: all.
+
+    `n` is the feed position when it began: what changed since then comes with the feed.
+    """
+
+    epoch: str
+    n: int
+    closed_days: int
+    cursor: str | None = ""
+    done: int = 0
+
+
+class FillStopped(Exception):
+    """The officer stopped the fill; what came so far is kept."""
+
+
+class AnotherSnapshot(Exception):
+    """What came does not go on from what is kept."""
+
+
+def read(connection: Connection) -> Fill | None:
+    kept = marks.get(connection, NAME)
+    return decode(Fill, kept) if kept else None
+
+
+class Filler:
+    """`run` fills the replica; whoever calls it deals with outages and calls again."""
+
+    def __init__(self, store: Store, api: DeskApi, board: Board, closed_days: int) -> None:
+        self._store, self._api, self._board = store, api, board
+        self._closed_days = closed_days
+        self.wanted = asyncio.Event()
+        """Cleared, `run` raises FillStopped after the batch under way."""
+        self.wanted.set()
+        self._told_at = 0.0
+
+    async def run(self) -> Fill:
+        """Begin, or go on from what is kept. Raises FillStopped and EnvironmentProblem."""
+        if not self.wanted.is_set():
+            raise FillStopped
+        kept = self._begun()
+        try:
+            return await self._read(kept)
+        except (ServerProblem, AnotherSnapshot) as trouble:
+            refused = isinstance(trouble, ServerProblem) and trouble.problem.code != "bad_cursor"
+            if kept is None or refused:
+                raise
+            return await self._read(None)
+
+    def _begun(self) -> Fill | None:
+        with self._store.read() as connection:
+            kept = read(connection)
+        usable = kept and kept.cursor and kept.closed_days == self._closed_days
+        return kept if usable else None
+
+    async def _read(self, kept: Fill | None) -> Fill:
+        cursor = (kept and kept.cursor) or ""
+        # Closed at once when the fill breaks off: the answer's connection is let go with it.
+        async with contextlib.aclosing(
+            self._api.snapshot(cursor, self._closed_days, BATCH)
+        ) as lines:
+            head = decode(SnapshotHead, await anext(lines, b""))
+            if kept and (head.epoch != kept.epoch or head.n < kept.n):
+                raise AnotherSnapshot()
+            fill = await self._begin(kept, head)
+            batch: list[bytes] = []
+            async for line in lines:
+                if not line.startswith(MARK):
+                    batch.append(line)
+                    continue
+                mark = decode(SnapshotMark, line)
+                fill = replace(fill, cursor=mark.cursor, done=fill.done + len(batch))
+                await asyncio.to_thread(self._write, batch, fill)
+                batch = []
+                self._tell(fill, head)
+                if fill.cursor is None:
+                    return fill
+                if not self.wanted.is_set():
+                    raise FillStopped
+        raise BadAnswer(f"{fill.done} of {head.cases} cases came")
+
+    async def _begin(self, kept: Fill | None, head: SnapshotHead) -> Fill:
+        fill = kept or Fill(head.epoch, head.n, self._closed_days)
+        is_other = await asyncio.to_thread(self._prepare, fill, head, kept is None)
+        self._store.say(Changed(cases=None, catalogue=True, me=is_other))
+        self._told_at = asyncio.get_running_loop().time()
+        self._show(fill, head)
+        return fill
+
+    def _prepare(self, fill: Fill, head: SnapshotHead, anew: bool) -> bool:
+        with self._store.write() as connection:
+            if anew:
+                replica.clear(connection)
+                marks.drop(connection, POSITION)
+                marks.put(connection, NAME, encode(fill))
+            reference.put(connection, head.catalogue)
+            return identity.put(connection, head.officer)
+
+    def _write(self, batch: list[bytes], fill: Fill) -> None:
+        docs = [decode(CaseDoc, line) for line in batch]
+        with self._store.write() as connection:
+            replica.put(connection, docs)
+            marks.put(connection, NAME, encode(fill))
+            if fill.cursor is None:
+                marks.put(connection, POSITION, str(fill.n))
+
+    def _tell(self, fill: Fill, head: SnapshotHead) -> None:
+        self._show(fill, head)
+        now = asyncio.get_running_loop().time()
+        if fill.cursor is None or now - self._told_at > TELL_S:
+            self._told_at = now
+            self._store.say(Changed(cases=None))
+
+    def _show(self, fill: Fill, head: SnapshotHead) -> None:
+        counted = (min(fill.done, head.cases), head.cases)
+        self._board.show(online=True, filling=counted, problem=None, retry_at=None)

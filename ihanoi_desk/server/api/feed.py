@@ -1,0 +1,123 @@
+"""The doors through which a desk stays like the server: the first fill, and what changes."""
+
+import time
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import Response, StreamingResponse
+from pydantic import TypeAdapter
+
+from ihanoi_desk.domain.wire import Changes, SnapshotHead, SnapshotMark
+from ihanoi_desk.server import feed, snapshot
+from ihanoi_desk.server.api.access import Rooms, Token
+from ihanoi_desk.server.api.documentation import problems
+from ihanoi_desk.server.composition import Server
+from ihanoi_desk.server.database import current_number
+from ihanoi_desk.server.problems import ProblemRaised
+
+ROUTER = APIRouter(prefix="/v1", tags=["desk"])
+CHANGES = TypeAdapter(Changes)
+LONGEST_WAIT_S = 55.0
+LOOK_S = 1.0
+"""How often a poll looks for news that another process of the same database wrote."""
+
+
+@ROUTER.get(
+    "/desk/snapshot",
+    response_class=StreamingResponse,
+    responses={200: {"content": {"application/x-ndjson": {}}}, **problems(401)},
+)
+def read_snapshot(
+    rooms: Rooms,
+    token: Token,
+    cursor: Annotated[str, Query(max_length=200)] = "",
+    closed_days: Annotated[int, Query(ge=0, le=3660)] = 90,
+    batch: Annotated[int, Query(ge=1, le=1000)] = 200,
+) -> StreamingResponse:
+    """A line of SnapshotHead, then one CaseDoc a line and a SnapshotMark after every `batch`.
+
+    Open cases come first, then those closed within `closed_days`, newest first. With the
+    `cursor` of a mark it goes on from there. It ends early when the officer's rights change.
+    """
+    now = rooms.clock()
+    since = now - timedelta(days=closed_days)
+    with rooms.database.read() as connection:
+        officer = rooms.sessions.officer_within(connection, token)
+        view = feed.epoch(connection, officer)
+        place = snapshot.read_place(cursor, view)
+        head = SnapshotHead(
+            n=current_number(connection, "feed"),
+            cases=snapshot.count(connection, officer, since),
+            catalogue=rooms.reference.for_desk(connection, officer, now),
+            epoch=view,
+            officer=officer,
+        )
+    lines = _lines(rooms, token, head, place, since, batch)
+    return StreamingResponse(lines, media_type="application/x-ndjson")
+
+
+@ROUTER.get("/changes", response_model=Changes, responses=problems(401))
+async def read_changes(
+    request: Request,
+    rooms: Rooms,
+    token: Token,
+    after: Annotated[int, Query(ge=0)],
+    epoch: Annotated[str, Query(max_length=80)] = "",
+    wait: Annotated[float, Query(ge=0)] = 0,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 200,
+) -> Response:
+    """The feed after a position; waits up to `wait` seconds for the first change.
+
+    Where `epoch` is given and no longer that of the answer, there are no changes: fill anew.
+    """
+    until = time.monotonic() + min(wait, LONGEST_WAIT_S)
+    while True:
+        ticket = rooms.waker.ticket()
+        page = await run_in_threadpool(_changes, rooms, token, after, epoch, limit)
+        left = until - time.monotonic()
+        if (
+            page.changes
+            or page.more
+            or page.next < after
+            or page.epoch != (epoch or page.epoch)
+            or left <= 0
+            or rooms.waker.stopped
+            or await request.is_disconnected()
+        ):
+            return Response(CHANGES.dump_json(page), media_type="application/json")
+        await rooms.waker.wait(ticket, left if rooms.database.is_sqlite else min(left, LOOK_S))
+
+
+def _changes(rooms: Server, token: str, after: int, epoch: str, limit: int) -> Changes:
+    # Who asks is looked up every time: rights may have changed while a poll waited.
+    with rooms.database.read() as connection:
+        officer = rooms.sessions.officer_within(connection, token)
+        return feed.changes(connection, officer, after, limit, rooms.clock(), epoch)
+
+
+def _lines(
+    rooms: Server,
+    token: str,
+    head: SnapshotHead,
+    start: snapshot.Place,
+    since: datetime,
+    batch: int,
+) -> Iterator[bytes]:
+    """Every page is a transaction of its own: a slow desk holds nothing up, and what changes
+    meanwhile comes with the feed."""
+    yield snapshot.HEAD.dump_json(head) + b"\n"
+    place: snapshot.Place | None = start
+    while place is not None:
+        with rooms.database.read() as connection:
+            try:
+                officer = rooms.sessions.officer_within(connection, token)
+            except ProblemRaised:
+                return
+            if feed.epoch(connection, officer) != head.epoch:
+                return
+            docs, place = snapshot.page(connection, officer, place, since, batch)
+        mark = SnapshotMark(place.to_text(head.epoch) if place else None)
+        yield snapshot.lines(docs, mark)
