@@ -28,6 +28,17 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_presence_case_id"), "presence", ["case_id"])
     op.add_column("cases", sa.Column("words", sa.Text(), server_default="", nullable=False))
+    op.create_index("ix_cases_filed_at", "cases", ["filed_at", "id"])
+    op.create_index("ix_cases_unit_filed_at", "cases", ["unit", "filed_at", "id"])
+    is_present = sa.text("what = 'present'")
+    op.create_index(
+        "ix_feed_present",
+        "feed",
+        ["case_id"],
+        unique=True,
+        sqlite_where=is_present,
+        postgresql_where=is_present,
+    )
     connection = op.get_bind()
     _fill_words(connection)
     name = secrets.randbits(62)
@@ -37,6 +48,10 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.get_bind().execute(sa.text("DELETE FROM counters WHERE name = 'feed_id' OR value = 0"))
+    op.execute(sa.text("DELETE FROM feed WHERE what = 'present'"))
+    op.drop_index("ix_feed_present", table_name="feed")
+    op.drop_index("ix_cases_unit_filed_at", table_name="cases")
+    op.drop_index("ix_cases_filed_at", table_name="cases")
     op.drop_column("cases", "words")
     op.drop_index(op.f("ix_presence_case_id"), table_name="presence")
     op.drop_table("presence")

@@ -6,6 +6,7 @@ httpx is imported when something is first sent: it costs 0.1 s, and the list com
 import io
 from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ihanoi_desk.client.codec import decode, encode
@@ -161,6 +162,30 @@ class DeskApi:
         if len(answers) != len(actions):
             raise BadAnswer(f"{len(answers)} answers to {len(actions)} actions")
         return answers
+
+    async def open_case(self, case_id: int) -> None:
+        """Tell the colleagues which case is open here; 0 for none."""
+        await self._send("PUT", "/v1/desk/open", content=encode(wire.Opened(case_id)), headers=JSON)
+
+    async def archive(
+        self,
+        text: str = "",
+        kind: str = "",
+        filed_from: date | None = None,
+        filed_to: date | None = None,
+        cursor: str = "",
+        limit: int = 50,
+    ) -> wire.ArchivePage:
+        """Cases from the server's whole store that hold every word of `text`, filed last first.
+
+        Days are of Hà Nội, both included; `cursor` is the `next` of the page before. Raises
+        Offline, and ServerProblem with the server's sentence, also for a search that is empty.
+        """
+        asked = {"q": text, "kind": kind, "filed_from": filed_from, "filed_to": filed_to}
+        facts = {name: str(value) for name, value in asked.items() if value}
+        return await self._get(
+            wire.ArchivePage, "/v1/archive", {**facts, "cursor": cursor, "limit": limit}
+        )
 
     async def upload(
         self, case_id: int, kept: wire.Attachment, body: bytes, gone: Callable[[int], None]

@@ -5,7 +5,7 @@ import contextlib
 from dataclasses import dataclass, replace
 from sqlite3 import Connection
 
-from ihanoi_desk.client import identity, marks, reference, replica
+from ihanoi_desk.client import identity, marks, presence, reference, replica
 from ihanoi_desk.client.api import DeskApi
 from ihanoi_desk.client.codec import decode, encode
 from ihanoi_desk.client.errors import BadAnswer, ServerProblem
@@ -120,6 +120,7 @@ class Filler:
                 marks.drop(connection, POSITION)
                 marks.put(connection, NAME, encode(fill))
             reference.put(connection, head.catalogue)
+            presence.put(connection, {row.case_id for row in head.present}, head.present)
             return identity.put(connection, head.officer)
 
     def _write(self, batch: list[bytes], fill: Fill) -> None:

@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import dataclass
 from datetime import datetime
 
-from ihanoi_desk.client import filling, marks, reference, replica
+from ihanoi_desk.client import filling, marks, presence, reference, replica
 from ihanoi_desk.client.api import DeskApi
 from ihanoi_desk.client.filling import POSITION, Filler
 from ihanoi_desk.client.status import Board
@@ -90,14 +90,19 @@ class Receiver:
         else:
             self._write(docs, gone, catalogue, changes)
         cases = frozenset([*(doc.case.id for doc in docs), *gone])
-        if cases or catalogue:
-            self._store.say(Changed(cases=cases, catalogue=renewed))
+        present = frozenset(row.case_id for row in changes.changes if row.what == "present")
+        if cases or renewed or present:
+            self._store.say(Changed(cases=cases, catalogue=renewed, present=present))
 
     def _write(
         self, docs: list[CaseDoc], gone: list[int], catalogue: Catalogue | None, changes: Changes
     ) -> None:
+        there = [row for row in changes.changes if row.what == "present"]
         with self._store.write() as connection:
             replica.drop(connection, gone)
+            if there:
+                rows = [present for row in there for present in row.present]
+                presence.put(connection, [row.case_id for row in there], rows)
             replica.put(connection, docs)
             if catalogue:
                 reference.put(connection, catalogue)

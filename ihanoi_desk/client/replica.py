@@ -43,7 +43,12 @@ KEEP_WORDS = "INSERT INTO case_words (rowid, words) VALUES (:id, :words)"
 KEEP_DOC = "INSERT OR REPLACE INTO docs (id, body) VALUES (:id, :body)"
 DELETE = tuple(
     f"DELETE FROM {table} WHERE {key} = :id"
-    for table, key in (("cases", "id"), ("docs", "id"), ("case_words", "rowid"))
+    for table, key in (
+        ("cases", "id"),
+        ("docs", "id"),
+        ("case_words", "rowid"),
+        ("present", "case_id"),
+    )
 )
 VERSIONS = "SELECT id, version FROM cases WHERE id IN (SELECT value FROM json_each(:ids))"
 OLD = (

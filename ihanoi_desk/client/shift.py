@@ -35,6 +35,8 @@ class Shift:
         if sign_out:
             with contextlib.suppress(EnvironmentProblem):
                 await self.api.sign_out()
+        else:
+            await self.sync.leave_case()
         await self.cache.close()
         await self.api.close()
         self.store.close()

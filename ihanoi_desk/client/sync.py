@@ -10,6 +10,7 @@ from ihanoi_desk.client.api import DeskApi
 from ihanoi_desk.client.backoff import Backoff
 from ihanoi_desk.client.errors import BadAnswer, EnvironmentProblem, Offline, SignedOut, TooOld
 from ihanoi_desk.client.filling import FillStopped
+from ihanoi_desk.client.presence import Announcer
 from ihanoi_desk.client.receiving import Receiver, data_as_of
 from ihanoi_desk.client.resting import Resting
 from ihanoi_desk.client.sending import Sender
@@ -46,6 +47,7 @@ class Sync:
         self._stopped: Why | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._look_again: asyncio.TimerHandle | None = None
+        self._announcer = Announcer(api)
         self._tidied = False
         store.subscribe(self._heard)
         self._board.show(data_as_of=data_as_of(store), is_read_only=read_only.is_set(store))
@@ -71,12 +73,21 @@ class Sync:
         for backoff in self._backoffs.values():
             backoff.cut()
         self._ring()
+        self._announcer.hurry()
 
     def cancel_fill(self) -> None:
         """End a fill under way and keep what came; `kick` goes on with it."""
         if self.status.filling:
             self._receiver.fill_wanted.clear()
             self._backoffs["receive"].cut()
+
+    def open_case(self, case_id: int) -> None:
+        """Let the colleagues know which case the officer looks at; 0 for none."""
+        self._announcer.open(case_id)
+
+    async def leave_case(self) -> None:
+        """Let the colleagues know that this desk ends, if that can be told at once."""
+        await self._announcer.leave()
 
     async def run(self) -> None:
         """Ends by itself only when the session or this version of the desk is over."""
@@ -89,6 +100,7 @@ class Sync:
                 group.create_task(self._persist("receive", self._receive), name="receive")
                 group.create_task(self._persist("send", self._sender.once), name="send")
                 group.create_task(self._persist("upload", self._uploader.once), name="upload")
+                group.create_task(self._announcer.run(), name="announce")
         except* SignedOut:
             self._stop(Reason.SIGNED_OUT)
         except* TooOld:
@@ -170,6 +182,7 @@ class Sync:
             for other in self._troubles:
                 self._backoffs[other].cut()
             self._ring()
+            self._announcer.hurry()
         if not self._troubles:
             self._board.show(problem=None, retry_at=None)
         self._look()

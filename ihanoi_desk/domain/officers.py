@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ihanoi_desk.domain.units import UnitKey, covers
+from ihanoi_desk.domain.units import CITY_CODE, UnitKey, code_of, covers
 
 
 class Role(StrEnum):
@@ -44,6 +44,12 @@ class Officer:
 
     def may_read(self, unit: UnitKey) -> bool:
         return not CASE_READERS.isdisjoint(self.roles_at(unit))
+
+    def may_know(self, other: "Officer") -> bool:
+        """Whether `other` is within reach: a colleague of a unit, or anybody from the city's."""
+        homes = {grant.unit for grant in self.grants}
+        everywhere = any(code_of(unit) == CITY_CODE for unit in homes)
+        return everywhere or any(grant.unit in homes for grant in other.grants)
 
     def units_with(self, roles: Iterable[Role]) -> frozenset[UnitKey]:
         """The units at which one of `roles` is granted."""

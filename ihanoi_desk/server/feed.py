@@ -11,6 +11,8 @@ from ihanoi_desk.domain.officers import Officer
 from ihanoi_desk.domain.wire import Change, Changes
 from ihanoi_desk.server.cases import documents
 from ihanoi_desk.server.database import current_numbers
+from ihanoi_desk.server.presence import company
+from ihanoi_desk.server.reference import Reference
 from ihanoi_desk.server.scope import units_read
 from ihanoi_desk.server.tables import feed
 
@@ -25,6 +27,7 @@ OF_UNITS = AFTER.where(or_(feed.c.unit.in_(UNITS), feed.c.what == "catalogue")).
 
 def changes(
     connection: Connection,
+    reference: Reference,
     officer: Officer,
     after: int,
     limit: int,
@@ -50,7 +53,7 @@ def changes(
         rows = connection.execute(OF_UNITS, {**facts, "units": units}).all()
     more = len(rows) > limit
     page = rows[:limit]
-    found = tuple(_changes(connection, officer, page))
+    found = tuple(_changes(connection, reference, officer, page, now))
     return Changes(page[-1].n if more else head, more, now, found, current)
 
 
@@ -66,19 +69,31 @@ def _epoch(feed_id: int, officer: Officer) -> str:
 
 
 def _changes(
-    connection: Connection, officer: Officer, page: Sequence[Row[Any]]
+    connection: Connection,
+    reference: Reference,
+    officer: Officer,
+    page: Sequence[Row[Any]],
+    now: datetime,
 ) -> Iterator[Change]:
-    newest = {(row.what == "catalogue", row.case_id): row.n for row in page}
-    kept = [row for row in page if newest[row.what == "catalogue", row.case_id] == row.n]
+    newest = {_subject(row): row.n for row in page}
+    kept = [row for row in page if newest[_subject(row)] == row.n]
+    ids = [row.case_id for row in kept if row.what in ("case", "gone")]
     docs = {
-        doc.case.id: doc
-        for doc in documents(connection, [row.case_id for row in kept if row.case_id])
-        if officer.may_read(doc.case.unit)
+        doc.case.id: doc for doc in documents(connection, ids) if officer.may_read(doc.case.unit)
     }
+    open_now = {row.case_id for row in kept if row.what == "present"}
+    present = company(connection, reference, officer, now, open_now) if open_now else {}
     for row in kept:
         if row.what == "catalogue":
             yield Change(row.n, "catalogue")
+        elif row.what == "present":
+            yield Change(row.n, "present", row.case_id, present=present.get(row.case_id, ()))
         elif row.case_id in docs:
             yield Change(row.n, "case", row.case_id, docs[row.case_id])
         else:
             yield Change(row.n, "gone", row.case_id)
+
+
+def _subject(row: Row[Any]) -> tuple[str, int]:
+    """Of the rows about the same subject only the last one counts."""
+    return ("case" if row.what == "gone" else row.what, row.case_id)

@@ -21,7 +21,7 @@ from ihanoi_desk.domain.catalogue import (
 from ihanoi_desk.domain.deadlines import Limit, LimitUnit
 from ihanoi_desk.domain.officers import Grant, Officer, Role
 from ihanoi_desk.domain.rulebook import Rulebook
-from ihanoi_desk.domain.units import CITY_CODE, Unit, by_code, code_of
+from ihanoi_desk.domain.units import CITY_CODE, Unit, by_code
 from ihanoi_desk.server.database import current_number, next_number
 from ihanoi_desk.server.tables import catalogue as rows
 from ihanoi_desk.server.tables import grants, officers, units
@@ -50,12 +50,10 @@ class Reference:
     def for_desk(self, connection: Connection, officer: Officer, now: datetime) -> Catalogue:
         """The catalogue as `officer` may see it: colleagues within reach, their logins blank."""
         full = self.catalogue(connection, now)
-        homes = {grant.unit for grant in officer.grants}
-        everywhere = any(code_of(unit) == CITY_CODE for unit in homes)
         seen = tuple(
             other if other.id == officer.id else replace(other, login="")
             for other in full.officers
-            if everywhere or any(grant.unit in homes for grant in other.grants)
+            if officer.may_know(other)
         )
         return replace(full, officers=seen)
 

@@ -27,6 +27,7 @@ from ihanoi_desk.server.passwords import (
     new_token,
     token_hash,
 )
+from ihanoi_desk.server.presence import leave
 from ihanoi_desk.server.problems import ProblemRaised
 from ihanoi_desk.server.reference import Reference
 from ihanoi_desk.server.tables import citizens, officers, sessions
@@ -63,7 +64,11 @@ class Sessions:
         return SignedIn(token, expires_at, officer, server_name, demo)
 
     def sign_out(self, token: str) -> None:
+        now = self._clock()
         with self._database.write() as connection:
+            row = _session(connection, token, now)
+            if row and row.officer_id:
+                leave(connection, row.officer_id, now)
             connection.execute(delete(sessions).where(sessions.c.token_hash == token_hash(token)))
 
     def citizen_sign_in(self, request: CitizenSignIn, phone: str) -> CitizenSession:

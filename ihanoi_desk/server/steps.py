@@ -4,7 +4,7 @@ import hashlib
 import json
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from ihanoi_desk.domain.cases import Action, Case, Step
 from ihanoi_desk.domain.catalogue import Catalogue
@@ -17,6 +17,7 @@ from ihanoi_desk.server.tables import feed, pushes, steps
 
 # Built once: building a statement costs more than running it.
 INTO_FEED = insert(feed)
+FORGET_PRESENT = delete(feed).where(feed.c.case_id == bindparam("wanted"), feed.c.what == "present")
 INTO_STEPS = insert(steps)
 INTO_PUSHES = insert(pushes)
 KNOWN = select(steps.c.actor_id, steps.c.content_hash, steps.c.case_id).where(
@@ -50,8 +51,13 @@ def append(
 def announce(
     connection: Connection, case_id: int, unit: UnitKey, at: datetime, what: str = "case"
 ) -> None:
-    """A feed row; its number also puts concurrent writers of pushes in one order."""
+    """A feed row; its number also puts concurrent writers of pushes in one order.
+
+    Of who is present at a case only the newest row is kept, so that looking does not grow the feed.
+    """
     n = next_number(connection, "feed")
+    if what == "present":
+        connection.execute(FORGET_PRESENT, {"wanted": case_id})
     row = {"n": n, "what": what, "case_id": case_id, "unit": unit, "at": at}
     connection.execute(INTO_FEED, row)
 

@@ -199,6 +199,8 @@ cases = Table(
     UniqueConstraint("citizen_id", "filing_key"),
     Index("ix_cases_unit_closed_at", "unit", "closed_at"),
     Index("ix_cases_closed_at", "closed_at"),
+    Index("ix_cases_filed_at", "filed_at", "id"),
+    Index("ix_cases_unit_filed_at", "unit", "filed_at", "id"),
 )
 
 steps = Table(
@@ -284,6 +286,14 @@ feed = Table(
     Column("unit", String(40), nullable=False),
     Column("at", Moment, nullable=False),
     Index("ix_feed_unit_n", "unit", "n"),
+)
+IS_PRESENT = feed.c.what == "present"
+Index(
+    "ix_feed_present",
+    feed.c.case_id,
+    unique=True,
+    sqlite_where=IS_PRESENT,
+    postgresql_where=IS_PRESENT,
 )
 
 presence = Table(

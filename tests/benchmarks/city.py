@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ihanoi_desk.client import marks, reference, replica
 from ihanoi_desk.client.codec import encode
-from ihanoi_desk.client.receiving import POSITION
+from ihanoi_desk.client.filling import POSITION
 from ihanoi_desk.client.store import Store
 from ihanoi_desk.domain.catalogue import Catalogue
 from ihanoi_desk.domain.officers import Officer

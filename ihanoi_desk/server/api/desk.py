@@ -49,6 +49,7 @@ def desk_sign_in(rooms: Rooms, body: SignIn) -> SignedIn:
 
 @ROUTER.post("/desk/sign-out", status_code=204, responses=problems(401))
 def desk_sign_out(rooms: Rooms, token: Token) -> None:
+    """Also ends the officer's presence at a case."""
     rooms.sessions.sign_out(token)
 
 

@@ -2,17 +2,26 @@
 
 import time
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response, StreamingResponse
 from pydantic import TypeAdapter
+from sqlalchemy import Connection
 
-from ihanoi_desk.domain.wire import Changes, SnapshotHead, SnapshotMark
-from ihanoi_desk.server import feed, snapshot
-from ihanoi_desk.server.api.access import Rooms, Token
+from ihanoi_desk.domain.officers import Officer
+from ihanoi_desk.domain.wire import (
+    ArchivePage,
+    Changes,
+    Opened,
+    Present,
+    SnapshotHead,
+    SnapshotMark,
+)
+from ihanoi_desk.server import archive, feed, presence, snapshot
+from ihanoi_desk.server.api.access import Rooms, SignedOfficer, Token
 from ihanoi_desk.server.api.documentation import problems
 from ihanoi_desk.server.composition import Server
 from ihanoi_desk.server.database import current_number
@@ -20,6 +29,7 @@ from ihanoi_desk.server.problems import ProblemRaised
 
 ROUTER = APIRouter(prefix="/v1", tags=["desk"])
 CHANGES = TypeAdapter(Changes)
+ARCHIVE = TypeAdapter(ArchivePage)
 LONGEST_WAIT_S = 55.0
 LOOK_S = 1.0
 """How often a poll looks for news that another process of the same database wrote."""
@@ -54,6 +64,7 @@ def read_snapshot(
             catalogue=rooms.reference.for_desk(connection, officer, now),
             epoch=view,
             officer=officer,
+            present=_present(rooms, connection, officer, now),
         )
     lines = _lines(rooms, token, head, place, since, batch)
     return StreamingResponse(lines, media_type="application/x-ndjson")
@@ -91,11 +102,52 @@ async def read_changes(
         await rooms.waker.wait(ticket, left if rooms.database.is_sqlite else min(left, LOOK_S))
 
 
+@ROUTER.put("/desk/open", status_code=204, responses=problems(401, 404))
+def open_case(rooms: Rooms, officer: SignedOfficer, body: Opened) -> None:
+    """Tell the colleagues which case is open here; holds for a quarter of an hour."""
+    now = rooms.clock()
+    with rooms.database.write() as connection:
+        if body.case_id:
+            presence.open_case(connection, officer, body.case_id, now)
+        else:
+            presence.leave(connection, officer.id, now)
+
+
+@ROUTER.get("/archive", response_model=ArchivePage, responses=problems(401))
+def search_archive(
+    rooms: Rooms,
+    officer: SignedOfficer,
+    q: Annotated[str, Query(max_length=200)] = "",
+    kind: Annotated[str, Query(max_length=20)] = "",
+    filed_from: date | None = None,
+    filed_to: date | None = None,
+    cursor: Annotated[str, Query(max_length=200)] = "",
+    limit: Annotated[int, Query(ge=1, le=100)] = 50,
+) -> Response:
+    """Every case within reach that holds all words of `q`, filed last first.
+
+    Without words there has to be a day; days are of Hà Nội, both included.
+    """
+    wanted = archive.Search(text=q, kind=kind, filed_from=filed_from, filed_to=filed_to)
+    with rooms.database.read() as connection:
+        page = archive.search(connection, officer, wanted, cursor, limit)
+    return Response(ARCHIVE.dump_json(page), media_type="application/json")
+
+
+def _present(
+    rooms: Server, connection: Connection, officer: Officer, now: datetime
+) -> tuple[Present, ...]:
+    found = presence.company(connection, rooms.reference, officer, now)
+    return tuple(row for rows in found.values() for row in rows)
+
+
 def _changes(rooms: Server, token: str, after: int, epoch: str, limit: int) -> Changes:
     # Who asks is looked up every time: rights may have changed while a poll waited.
     with rooms.database.read() as connection:
         officer = rooms.sessions.officer_within(connection, token)
-        return feed.changes(connection, officer, after, limit, rooms.clock(), epoch)
+        return feed.changes(
+            connection, rooms.reference, officer, after, limit, rooms.clock(), epoch
+        )
 
 
 def _lines(
