@@ -1,22 +1,18 @@
 """Ties picked rows together: bar and pane while there are any, one verb for all, one way back."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from ihanoi_desk.client import cases, outbox, reference
+from ihanoi_desk.client import cases, outbox, read_only, reference
 from ihanoi_desk.client.outbox import RefusedAmong
 from ihanoi_desk.domain.cases import Action
 from ui.bulk.actions import actions
-from ui.bulk.bar import BulkBar
 from ui.bulk.note import BulkNoteSheet
-from ui.bulk.pane import BulkPane
 from ui.bulk.plan import TOGETHER, Plan, best, plan
-from ui.bulk.selection import Selection
 from ui.parts.later import later
-from ui.parts.toast import Toast
+from ui.queue.layout import QueueLayout
 from ui.queue.way_back import WayBack
 from ui.refusal import sentence
 from ui.verbs import VERB_LOOKS
@@ -30,26 +26,18 @@ class Bulk(QObject):
     """Rows are picked, or none any more."""
     done = Signal()
 
-    def __init__(
-        self,
-        workplace: Workplace,
-        selection: Selection,
-        bar: BulkBar,
-        pane: BulkPane,
-        toast: Toast,
-        way_back: WayBack,
-        rows: Callable[[], int],
-    ) -> None:
-        super().__init__(bar)
-        self._place, self.selection = workplace, selection
-        self._bar, self._pane, self._toast, self._way_back = bar, pane, toast, way_back
-        self._rows = rows
+    def __init__(self, workplace: Workplace, page: QueueLayout, way_back: WayBack) -> None:
+        super().__init__(page)
+        self._place, self.selection = workplace, page.selection
+        self._bar, self._pane = page.bulk_bar, page.bulk_pane
+        self._toast, self._way_back = page.toast, way_back
+        self._rows = page.model.rowCount
         self._plans: dict[str, Plan] = {}
         self._busy = False
         self.is_on = False
         self._later = later(self, DELAY_MS, self.refresh)
-        selection.changed.connect(self._changed)
-        bar.cleared.connect(selection.clear)
+        self.selection.changed.connect(self._changed)
+        self._bar.cleared.connect(self.selection.clear)
 
     def _changed(self) -> None:
         on = len(self.selection) > 0
@@ -69,7 +57,8 @@ class Bulk(QObject):
         place, now = self._place, self._place.clock()
         shown = [cases.read(place.store, case_id, place.me, now) for case_id in self.selection.ids]
         docs = [row.doc for row in shown if row]
-        self._plans = {verb: plan(place.look, verb, docs, place.me) for verb in TOGETHER}
+        forbidden = read_only.refusal(place.store)
+        self._plans = {verb: plan(place.look, verb, docs, place.me, forbidden) for verb in TOGETHER}
         main = best(self._plans)
         self._bar.show_plans(len(self.selection), self._rows(), self._plans, main.verb)
         catalogue = reference.catalogue(place.store)

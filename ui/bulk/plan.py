@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from ihanoi_desk.domain import decide
 from ihanoi_desk.domain.cases import Case, Urgency
 from ihanoi_desk.domain.officers import Officer
+from ihanoi_desk.domain.refusals import Refused
 from ihanoi_desk.domain.wire import CaseDoc
 from ui.look.look import Look
 from ui.refusal import sentence
@@ -31,11 +32,14 @@ class Plan:
     left_out: tuple[LeftOut, ...] = ()
 
 
-def plan(look: Look, verb: str, docs: Iterable[CaseDoc], me: Officer) -> Plan:
+def plan(
+    look: Look, verb: str, docs: Iterable[CaseDoc], me: Officer, forbidden: Refused | None
+) -> Plan:
+    """`forbidden` leaves out every case."""
     taken: list[CaseDoc] = []
     left: dict[tuple[str, str, str], list[Case]] = {}
     for doc in docs:
-        why = _why_alone(look, verb, doc.case, me)
+        why = _why_alone(look, doc.case, forbidden or decide.why_not(doc.case, verb, me))
         if why:
             left.setdefault(why, []).append(doc.case)
         else:
@@ -50,10 +54,9 @@ def best(plans: dict[str, Plan]) -> Plan:
     return next((plans[verb] for verb in TOGETHER if plans[verb].docs), plans[TOGETHER[0]])
 
 
-def _why_alone(look: Look, verb: str, case: Case, me: Officer) -> tuple[str, str, str] | None:
+def _why_alone(look: Look, case: Case, refusal: Refused | None) -> tuple[str, str, str] | None:
     if case.urgency is Urgency.URGENT:
         return "siren", "orange", look.say("bulk.urgent")
     if case.urgency is Urgency.COMPLEX:
         return "layers", "grey", look.say("bulk.complex")
-    refusal = decide.why_not(case, verb, me)
     return ("ban", "text-3", sentence(look, refusal)) if refusal else None

@@ -14,7 +14,7 @@ from ihanoi_desk.domain.officers import Officer
 from ihanoi_desk.domain.wire import CaseDoc, Telling
 from ui.look.look import Look
 from ui.outbox.entries import Entry
-from ui.outbox.reasons import reason
+from ui.parts.reasons import reason
 from ui.verbs import VERB_LOOKS
 
 ICONS = {

@@ -6,7 +6,7 @@ from datetime import timedelta
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from ihanoi_desk.client import outbox, reference
+from ihanoi_desk.client import outbox, read_only, reference
 from ihanoi_desk.client.cases import Shown
 from ihanoi_desk.domain import decide
 from ihanoi_desk.domain.cases import Action
@@ -36,7 +36,7 @@ SHEETS: dict[str, type[VerbSheet]] = {
 class Acts(QObject):
     """Turns a pressed verb into an action; `done` carries the case so that the list moves on."""
 
-    done = Signal(int)
+    done = Signal()
 
     def __init__(self, workplace: Workplace, toast: Toast, way_back: WayBack) -> None:
         super().__init__(toast.parentWidget())
@@ -48,7 +48,7 @@ class Acts(QObject):
 
     def start(self, verb: str, shown: Shown, window: QWidget) -> None:
         """Begin `verb` on `shown`; a second press while a sheet is open does nothing."""
-        refusal = decide.why_not(shown.doc.case, verb, self._me)
+        refusal = read_only.refusal(self._store) or decide.why_not(shown.doc.case, verb, self._me)
         if refusal:
             self._toast.tell("ban", "red", sentence(self._look, refusal))
         elif not self._busy:
@@ -66,7 +66,7 @@ class Acts(QObject):
             self._toast.tell("ban", "red", sentence(self._look, refusal))
         else:
             self._offer_undo(action, shown, undo)
-            self.done.emit(shown.doc.case.id)
+            self.done.emit()
         finally:
             self._busy = False
 

@@ -62,6 +62,8 @@ class RowDelegate(QStyledItemDelegate):
             tone = "text-2" if column in ("code", "category", "place") else "text"
             if column == "holder" and row.holder_name is None:
                 tone = "text-3"
+            if column == "headline" and row.id in self._model.open_by:
+                spot = self._open_mark(painter, spot)
             face = self._small if column in ("category", "place", "holder") else font
             self._text(painter, spot, self._model.words(row, column), face, tone)
 
@@ -87,6 +89,12 @@ class RowDelegate(QStyledItemDelegate):
         if level:
             image = self._look.pixmap(level.icon, level.tone, ICON, ratio)
             painter.drawPixmap(rect.left() + 29, top, image)
+
+    def _open_mark(self, painter: QPainter, spot: QRect) -> QRect:
+        """A colleague has the case open; what is left of the cell."""
+        image = self._look.pixmap("users", "ochre", 13, painter.device().devicePixelRatioF())
+        painter.drawPixmap(spot.right() - 13, spot.top() + (spot.height() - 13) // 2, image)
+        return spot.adjusted(0, 0, -18, 0)
 
     def _left(self, painter: QPainter, spot: QRect, row: Row) -> None:
         icon, tone = self._left_look(row)

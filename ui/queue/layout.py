@@ -13,6 +13,7 @@ from ui.panel.panel import CasePanel
 from ui.parts.labels import line
 from ui.parts.toast import Toast
 from ui.queue.empty import EmptyList
+from ui.queue.first_fill import FirstFill
 from ui.queue.map_pane import MapPane
 from ui.queue.model import QueueModel
 from ui.queue.table import QueueTable
@@ -37,6 +38,7 @@ class QueueLayout(QWidget):
         self.table = QueueTable(self.model, look, self.selection)
         self.picking = Picking(self.table, self.selection)
         self.empty = EmptyList(look)
+        self.first_fill = FirstFill(look)
         self.views = ViewsBar(look, kind)
         self.top = TopBar(look, kind)
         self.map = MapPane(store, me, look, tasks, clock)
@@ -49,6 +51,7 @@ class QueueLayout(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.empty)
+        self._stack.addWidget(self.first_fill)
         self.halves = _splitter(Qt.Orientation.Vertical, LIST_AND_MAP, self._stack, self.map)
         left = QWidget(objectName="surface")
         _stack_up(left, self.views, line(), self.halves, self.bulk_bar)
