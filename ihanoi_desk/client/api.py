@@ -155,14 +155,6 @@ class DeskApi:
             timeout=wait + SPARE_S,
         )
 
-    async def act(self, actions: Sequence[Action]) -> tuple[wire.Answer, ...]:
-        """One answer per action. Raises BadAnswer when there are more or fewer."""
-        body = encode(wire.Batch(tuple(actions)))
-        answers = decode(wire.Answers, await self._post("/v1/actions", body)).answers
-        if len(answers) != len(actions):
-            raise BadAnswer(f"{len(answers)} answers to {len(actions)} actions")
-        return answers
-
     async def open_case(self, case_id: int) -> None:
         """Tell the colleagues which case is open here; 0 for none."""
         await self._send("PUT", "/v1/desk/open", content=encode(wire.Opened(case_id)), headers=JSON)
@@ -186,6 +178,14 @@ class DeskApi:
         return await self._get(
             wire.ArchivePage, "/v1/archive", {**facts, "cursor": cursor, "limit": limit}
         )
+
+    async def act(self, actions: Sequence[Action]) -> tuple[wire.Answer, ...]:
+        """One answer per action. Raises BadAnswer when there are more or fewer."""
+        body = encode(wire.Batch(tuple(actions)))
+        answers = decode(wire.Answers, await self._post("/v1/actions", body)).answers
+        if len(answers) != len(actions):
+            raise BadAnswer(f"{len(answers)} answers to {len(actions)} actions")
+        return answers
 
     async def upload(
         self, case_id: int, kept: wire.Attachment, body: bytes, gone: Callable[[int], None]

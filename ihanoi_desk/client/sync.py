@@ -67,7 +67,7 @@ class Sync:
         return explain(outbox.pending_rows(self._store), self._clock(), self._circumstances())
 
     def kick(self) -> None:
-        """Try at once what waits for the network or rests; go on with a fill that was stopped."""
+        """Try at once what waits for the network or rests, and go on with a stopped fill."""
         self._receiver.fill_wanted.set()
         self._resting.end()
         for backoff in self._backoffs.values():
@@ -181,8 +181,8 @@ class Sync:
             self._board.show(online=True)
             for other in self._troubles:
                 self._backoffs[other].cut()
-            self._ring()
             self._announcer.hurry()
+            self._ring()
         if not self._troubles:
             self._board.show(problem=None, retry_at=None)
         self._look()

@@ -1,4 +1,4 @@
-"""What a desk costs the server while nothing happens: an empty poll, five hundred that wait."""
+"""What a desk costs while nothing happens: one empty poll, and five hundred desks that wait."""
 
 import asyncio
 import itertools
