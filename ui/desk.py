@@ -125,7 +125,12 @@ class DeskProgram:
         page.show_entering(True)
         try:
             session = await sign_in(self.url, login, password, self._config.data / "desks")
-            shift = Shift.open(session, self._config.data / "pictures", self._clock)
+            shift = Shift.open(
+                session,
+                self._config.data / "pictures",
+                self._clock,
+                self._config.kept_closed_days,
+            )
         except EnvironmentProblem as trouble:
             self._refuse(page, self._words_for(trouble))
         except DatabaseTooNew:
