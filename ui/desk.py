@@ -190,6 +190,7 @@ class DeskProgram:
             clock=self._clock,
             undo=self._config.undo,
             neighbours=neighbours,
+            archive=shift.api.archive,
         )
         window = Window(workplace, shift.sync, CasePrinter(self._config.data / "sheets"))
         window.look_asked.connect(self._change_look)

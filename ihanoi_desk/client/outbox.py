@@ -89,7 +89,7 @@ def prepare(
 ) -> list[Pending]:
     """The rows for `actions`, each checked on top of the ones before it. Raises RefusedAmong."""
     book = reference.rulebook(store)
-    forbidden = Refused("desk_too_old") if read_only.is_set(store) else None
+    forbidden = read_only.refusal(store)
     seen: dict[int, Case] = {}
     rows = []
     for action in actions:
