@@ -25,7 +25,7 @@ from ui.photo_viewer import PhotoViewer
 from ui.queue.page import QueuePage
 from ui.rail import QUEUES, Rail
 from ui.status_line import StatusLine
-from ui.trouble import Trouble
+from ui.watch import Condition
 from ui.workplace import Workplace
 
 Printer = Callable[[Shown, Workplace], Awaitable[Path]]
@@ -213,7 +213,7 @@ class Window(QMainWindow):
             page.show_status(status)
         self.rail.items["outbox"].set_count(status.waiting + status.refused, status.refused > 0)
 
-    def tell_once(self, trouble: Trouble) -> None:
+    def tell_once(self, trouble: Condition) -> None:
         """Something that happened and is over; it stays until the officer has seen it."""
         self.banner.tell_once(trouble)
 
