@@ -95,4 +95,8 @@ def requests(stream: Any) -> Iterator[dict[str, Any]]:
             name, _, value = line.partition(b":")
             if name.lower() == b"content-length":
                 length = int(value)
-        yield json.loads(stream.read(length))
+        body = stream.read(length)
+        if len(body) < length:
+            # The sender was killed in the middle of it.
+            return
+        yield json.loads(body)

@@ -1,14 +1,22 @@
 """The server as an office runs it: a process of its own, or several, that can be killed."""
 
 import json
+import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 
+import httpx
+from sqlalchemy import select
+
+from ihanoi_desk.citizen.app import CitizenApp
 from ihanoi_desk.resources import ROOT
+from ihanoi_desk.server.database import Database
+from ihanoi_desk.server.tables import sms_outbox
 
 WITHIN_S = 30
 CODE = "import sys; from ihanoi_desk.server.__main__ import main; sys.exit(main())"
@@ -17,11 +25,12 @@ CODE = "import sys; from ihanoi_desk.server.__main__ import main; sys.exit(main(
 class ServerProcess:
     """Started with the arguments of ``serve``; waits for its address."""
 
-    def __init__(self, folder: Path, *arguments: str) -> None:
+    def __init__(self, folder: Path, *arguments: str, settings: Mapping[str, str]) -> None:
         self._errors = (folder / "stderr.txt").open("a+b")
         self.process = subprocess.Popen(
             [sys.executable, "-c", CODE, "serve", "--port", "0", "--data", str(folder), *arguments],
             cwd=ROOT,
+            env={**os.environ, **settings},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,
@@ -60,10 +69,24 @@ class ServerProcess:
 
 
 @contextmanager
-def started(folder: Path, *arguments: str) -> Iterator[ServerProcess]:
-    """A server that is gone afterwards, whatever became of it."""
-    server = ServerProcess(folder, *arguments)
+def started(
+    folder: Path, *arguments: str, settings: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[ServerProcess]:
+    """A server that is gone afterwards, whatever became of it; `settings` as ``IHANOI_*``."""
+    server = ServerProcess(folder, *arguments, settings=settings)
     try:
         yield server
     finally:
         server.end()
+
+
+async def registered(http: httpx.AsyncClient, address: str) -> CitizenApp:
+    """A citizen of the server behind `http`, whose code is read from its database."""
+    app, phone = CitizenApp(http), "0900800001"
+    await app.request_otp(phone)
+    database = Database(address)
+    with database.read() as connection:
+        code = connection.execute(select(sms_outbox.c.text)).scalars().one()[:6]
+    database.close()
+    await app.register(phone, code, "Lê Thử", "mat-khau-mau")
+    return app

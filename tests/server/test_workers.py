@@ -12,14 +12,13 @@ import pytest
 from pydantic import TypeAdapter
 from sqlalchemy import func, select
 
-from ihanoi_desk.citizen.app import CitizenApp
 from ihanoi_desk.domain.wire import SignedIn
 from ihanoi_desk.server.database import Database
 from ihanoi_desk.server.settings import Settings
-from ihanoi_desk.server.tables import counters, sms_outbox, units
+from ihanoi_desk.server.tables import counters, units
 from tests.databases import POSTGRESQL
 from tests.server.conftest import HOAN_KIEM_LAKE, photo
-from tests.server.process import ServerProcess, started
+from tests.server.process import ServerProcess, registered, started
 
 PROC = Path("/proc")
 
@@ -70,13 +69,7 @@ async def signed_in(http: httpx.AsyncClient) -> dict[str, str]:
 
 
 async def file_report(http: httpx.AsyncClient, address: str) -> None:
-    app, phone = CitizenApp(http), "0900800001"
-    await app.request_otp(phone)
-    database = Database(address)
-    with database.read() as connection:
-        code = connection.execute(select(sms_outbox.c.text)).scalars().one()[:6]
-    database.close()
-    await app.register(phone, code, "Lê Thử", "mat-khau-mau")
+    app = await registered(http, address)
     lat, lon = HOAN_KIEM_LAKE
     await app.file("scene", "pothole", "Ổ gà.", place="Hồ", lat=lat, lon=lon, photos=[photo()])
 
