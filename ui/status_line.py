@@ -60,6 +60,7 @@ class StatusLine(QWidget):
             self.refused,
             self.retry,
         ):
+            part.setProperty("part", part not in (self._filling, self.waiting))
             row.addWidget(part)
         row.addStretch(1)
         self.hours = QLabel()

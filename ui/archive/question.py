@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import QDate, Signal
-from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ihanoi_desk.domain.kinds import KINDS
 from ui.look.look import Look
+from ui.parts.drop_list import DropList
 from ui.parts.key_button import KeyButton
 from ui.parts.labels import label
 
@@ -28,7 +29,8 @@ class QuestionFields(QWidget):
         self.words = QLineEdit(words, placeholderText=look.say("archive.words"))
         self.words.setAccessibleName(look.say("archive.words"))
         self.words.returnPressed.connect(self.asked)
-        self._kind = QComboBox()
+        self._kind = DropList(look)
+        self._kind.setMinimumWidth(130)
         self._kind.setAccessibleName(look.say("archive.kind"))
         self._kind.addItem(look.say("archive.any_kind"), "")
         for code in KINDS:

@@ -47,9 +47,6 @@ class Bulk(QObject):
         if on:
             self._later.start()
 
-    def rest(self) -> None:
-        self._later.stop()
-
     def refresh(self) -> None:
         """Work out anew what each verb would do to the picked cases."""
         if not self.is_on:

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
 
 from ihanoi_desk.domain.cases import Case
@@ -13,9 +12,11 @@ from ihanoi_desk.domain.officers import Officer, Role
 from ihanoi_desk.domain.transitions import LEADS
 from ui.bulk.plan import Plan
 from ui.look.look import Look
-from ui.parts.labels import label
+from ui.parts.drop_list import DropList
+from ui.parts.labels import elided, label
 
 WIDTH = 190
+NAME_LENGTH = 22
 
 
 class Shares(QWidget):
@@ -61,7 +62,9 @@ class Shares(QWidget):
         counted = Counter(doc.case.category for doc in plan.docs).most_common()
         for line, (category, count) in enumerate(counted, start=1):
             name = names.get(category, category)
-            grid.addWidget(label(name, "small", "text", wrap=True), line, 0)
+            called = label(elided(name, NAME_LENGTH), "small", "text")
+            called.setToolTip(name)
+            grid.addWidget(called, line, 0)
             grid.addWidget(label(str(count), "smallstrong"), line, 1)
             grid.addWidget(label("→", "small", "text-3"), line, 2)
             grid.addWidget(self._person(plan, category, name, people), line, 3)
@@ -75,7 +78,8 @@ class Shares(QWidget):
         look = self._look
         if not people:
             return label(look.say("bulk.me", name=self._me.name), "small", "text")
-        box = PersonBox(look)
+        box = DropList(look)
+        box.setFixedWidth(WIDTH)
         box.setAccessibleName(look.say("bulk.who_for", category=name))
         nobody = "bulk.me" if plan.verb == "accept" else "bulk.choose"
         box.addItem(look.say(nobody, name=self._me.name), None)
@@ -93,20 +97,6 @@ class Shares(QWidget):
         else:
             self._chosen[category] = officer_id
         self.changed.emit()
-
-
-class PersonBox(QComboBox):
-    """A list of people with an arrow in the colour of the text, whatever the theme."""
-
-    def __init__(self, look: Look) -> None:
-        super().__init__()
-        self._look = look
-        self.setFixedWidth(WIDTH)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        arrow = self._look.pixmap("chevron-down", "text-2", 14, self.devicePixelRatioF())
-        QPainter(self).drawPixmap(self.width() - 22, (self.height() - 14) // 2, arrow)
 
 
 def handlers(catalogue: Catalogue, unit: str) -> list[Officer]:

@@ -24,19 +24,16 @@ class DroppedCard(Card):
         for fact in facts_of(look, entry.row.action, catalogue):
             self.body.addWidget(label(fact, "body", wrap=True))
         self._typed = words_of(entry.row.action)
-        quote = f"“{self._typed}”" if self._typed else look.say("outbox.nothing_typed")
-        self.body.addWidget(label(quote, "body" if self._typed else "small", wrap=True))
+        self.body.addWidget(label(f"“{self._typed}”", wrap=True))
         self.body.addStretch(1)
         self.foot.addWidget(icon_label(look, "history", "text-3"))
         self.foot.addWidget(label(words.fate(entry).text, "small", "text-2"), 1)
         if doc:
             self.add_open_case(entry.case_id)
-        self._copy = KeyButton(look, "copy", look.say("offer.copy_do"), "⏎", "main")
-        self._copy.setEnabled(bool(self._typed))
-        self._copy.clicked.connect(self.enter)
-        self.foot.addWidget(self._copy)
+        copy = KeyButton(look, "copy", look.say("offer.copy_do"), "⏎", "main")
+        copy.clicked.connect(self.enter)
+        self.foot.addWidget(copy)
 
     def enter(self) -> None:
-        if self._typed:
-            QGuiApplication.clipboard().setText(self._typed)
-            self.copied.emit()
+        QGuiApplication.clipboard().setText(self._typed)
+        self.copied.emit()

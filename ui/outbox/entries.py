@@ -19,13 +19,15 @@ from ihanoi_desk.domain.officers import Officer
 class Entry:
     """A line of the list; a heading has no `row` and counts its section.
 
-    `refusal`: what it was refused with, or fell with. `why`: the reason it waits.
+    `refusal`: what became of it; `fell`: only because an earlier one of its case was refused.
+    `why`: the reason it waits.
     """
 
     section: str
     row: Pending | Sent | Dropped | None = None
     count: int = 0
     refusal: Refusal | None = None
+    fell: bool = False
     why: Why | None = None
 
     @property
@@ -47,11 +49,6 @@ class Entry:
             return self.row.verb
         return self.row.action.verb if self.row else ""
 
-    @property
-    def fell(self) -> bool:
-        """Refused only because an earlier one of its case was."""
-        return self.refusal is not None and self.refusal.mine != self.row
-
 
 def entries(store: Store, me: Officer, now: datetime, waiting: Iterable[Waiting]) -> list[Entry]:
     """Every line; a section without lines has no heading either."""
@@ -59,17 +56,24 @@ def entries(store: Store, me: Officer, now: datetime, waiting: Iterable[Waiting]
     sent = [row for row in outbox.sent(store) if row.at.astimezone(HANOI).date() == today]
     found: list[Entry] = []
     for section, lines in (
-        ("refused", list(_refused(refusals.read(store, me, now)))),
+        ("refused", list(_refused(store, me, now))),
         ("waiting", [Entry("waiting", row.pending, why=row.why) for row in waiting]),
         ("sent", [Entry("sent", row) for row in sent]),
-        ("dropped", [Entry("dropped", row) for row in dropped.read(store)]),
+        ("dropped", [Entry("dropped", row) for row in dropped.read(store) if _has_words(row)]),
     ):
         if lines:
             found += [Entry(section, count=len(lines)), *lines]
     return found
 
 
-def _refused(found: Iterable[Refusal]) -> Iterator[Entry]:
-    for refusal in found:
-        for row in (refusal.mine, *refusal.fallen):
-            yield Entry("refused", row, refusal=refusal)
+def _refused(store: Store, me: Officer, now: datetime) -> Iterator[Entry]:
+    for refusal in refusals.read(store, me, now):
+        yield Entry("refused", refusal.mine, refusal=refusal)
+        for row in refusal.fallen:
+            apart = refusals.by_itself(store, refusal, row, me, now)
+            yield Entry("refused", row, refusal=apart, fell=True)
+
+
+def _has_words(row: Dropped) -> bool:
+    """A press without words is done again by a press."""
+    return bool(row.action.text.strip() or row.action.note.strip())

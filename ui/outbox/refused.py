@@ -77,8 +77,8 @@ class RefusedCard(Card):
         self._way = Way(str(choice))
         follow = self._way in self._refusal.following
         self._along.setVisible(follow)
-        stays = self._way is not Way.COPY
-        self._left_behind.setVisible(bool(self._refusal.fallen) and stays and not follow)
+        goes = self._way is not Way.COPY
+        self._left_behind.setVisible(bool(self._refusal.fallen) and goes and not follow)
         self._main.setText(self.look.say(f"offer.{self._way}_do"))
         self._main.set_icon(ICONS[self._way])
         self._main.set_kind("danger" if self._way is Way.DROP else "main")

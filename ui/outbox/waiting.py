@@ -61,7 +61,7 @@ class WaitingCard(Card):
     def tick(self, entry: Entry) -> None:
         """Say again why it waits: seconds pass, the network comes and goes."""
         here = isinstance(entry.row, Pending) and entry.row.state == WAITING
-        why = self._words.fate(entry).text
+        why = self._words.why(entry)
         self._why.setText(self.look.say(f"outbox.{'why' if here else 'why_left'}", why=why))
         self._undo.setEnabled(here)
 

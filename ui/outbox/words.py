@@ -100,7 +100,11 @@ class EntryWords:
 
     def _waits(self, entry: Entry, why: Why) -> Fate:
         icon, tone = ICONS.get(why.reason, (VERB_LOOKS[entry.verb].icon, "ochre"))
-        return Fate(icon, tone, reason(self._look, why, self._clock()))
+        return Fate(icon, tone, reason(self._look, why, self._clock(), short=True))
+
+    def why(self, entry: Entry) -> str:
+        """The reason it waits, as part of a sentence."""
+        return reason(self._look, entry.why, self._clock()) if entry.why else ""
 
     def telling(self, entry: Entry) -> Telling | None:
         """What the citizen was told by this line, once the feed has brought it."""

@@ -3,14 +3,18 @@
 import math
 from datetime import datetime
 
-from ihanoi_desk.client.waiting import Why
+from ihanoi_desk.client.waiting import Reason, Why
 from ui.look.look import Look
 
 
-def reason(look: Look, why: Why, now: datetime) -> str:
-    """With the seconds left where it goes on by itself, and how far an upload is."""
+def reason(look: Look, why: Why, now: datetime, short: bool = False) -> str:
+    """With the seconds left where it goes on by itself, and how far an upload is.
+
+    `short`: beside the words that offer to take it back.
+    """
+    long = why.reason is Reason.UNDO and not short
     words = look.say(
-        f"waits.{why.reason}",
+        "waits.undo_long" if long else f"waits.{why.reason}",
         file=why.file,
         files=why.files,
         percent=why.percent,

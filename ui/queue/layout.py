@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from ihanoi_desk.client import settings
 from ihanoi_desk.client.store import Store
+from ihanoi_desk.client.sync import SyncStatus
 from ui.bulk.bar import BulkBar
 from ui.bulk.pane import BulkPane
 from ui.bulk.picking import Picking
@@ -31,6 +32,7 @@ class QueueLayout(QWidget):
 
     def __init__(self, workplace: Workplace, kind: str) -> None:
         super().__init__(objectName="page")
+        self.status = SyncStatus()
         store, me, look = workplace.store, workplace.me, workplace.look
         tasks, clock = workplace.tasks, workplace.clock
         self.model = QueueModel(store, me, look, clock, tasks)
@@ -59,6 +61,17 @@ class QueueLayout(QWidget):
         _stack_up(self, self.top, line(), self.sides)
         self._restore(store)
         self.toast = Toast(self, look)
+
+    def show_status(self, status: SyncStatus) -> None:
+        self.status = status
+        self.top.show_online(status.online)
+        self.empty.show_online(status.online)
+        if status.filling:
+            self.first_fill.show_progress(*status.filling)
+
+    def notice(self, searching: bool) -> QWidget:
+        """What stands where rows would: nothing is empty before it is loaded."""
+        return self.first_fill if self.status.filling and not searching else self.empty
 
     def show_bulk(self, on: bool) -> None:
         """Many cases instead of one: the list takes the room of the map."""

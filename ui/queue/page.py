@@ -7,7 +7,6 @@ from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QWidget
 
 from ihanoi_desk.client import queues, reference, settings
 from ihanoi_desk.client.cases import Shown
@@ -44,7 +43,6 @@ class QueuePage(QueueLayout):
     def __init__(self, workplace: Workplace, kind: str) -> None:
         super().__init__(workplace, kind)
         self._workplace, self.kind = workplace, kind
-        self._status = SyncStatus()
         self.query = Query(kind=kind, view=self._remembered("view", "to_receive"))
         self._wanted = int(self._remembered("case", 0))
         self._position = 0
@@ -168,7 +166,7 @@ class QueuePage(QueueLayout):
         self.selection.keep(self.model.case_ids)
         self.bulk.refresh()
         empty = self.model.rowCount() == 0
-        self.bring_forward(self._notice if empty else self.table)
+        self.bring_forward(self.notice(bool(self.query.search)) if empty else self.table)
         if empty:
             self.empty.explain(self.query.view, bool(self.query.search or self.query.box))
             self._picked(0)
@@ -183,18 +181,10 @@ class QueuePage(QueueLayout):
 
     def show_status(self, status: SyncStatus) -> None:
         """The way to the server changed; what may be done and what the list says depends on it."""
-        before, self._status = self._status, status
-        self.top.show_online(status.online)
-        self.empty.show_online(status.online)
-        if status.filling:
-            self.first_fill.show_progress(*status.filling)
+        before = self.status
+        super().show_status(status)
         if self.isVisible() and _matters(status) != _matters(before):
             self.refresh()
-
-    @property
-    def _notice(self) -> QWidget:
-        """What stands where rows would: nothing is empty before it is loaded."""
-        return self.first_fill if self._status.filling and not self.query.search else self.empty
 
     # --- linking -------------------------------------------------------------------------------
 
@@ -274,16 +264,8 @@ class QueuePage(QueueLayout):
 
     def rest(self) -> None:
         """Read nothing more by itself: the data is about to be let go."""
-        for timer in (
-            self._search_later,
-            self._refresh_later,
-            self._centre_later,
-            self._panel_later,
-            self._count_later,
-            self._minute,
-        ):
+        for timer in self.findChildren(QTimer):
             timer.stop()
-        self.bulk.rest()
         self.map.rest()
 
 

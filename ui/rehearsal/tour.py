@@ -44,6 +44,8 @@ class Tour:
             await self._other_theme()
             await self._walk()
             await self._offline()
+            await self._other_theme()
+            await self._offline()
             await self._leave()
         except NeverSeen as missing:
             await self._album.take(self._stage.front, "failure")
@@ -66,6 +68,9 @@ class Tour:
             "outbox": self._outbox,
             "refused": self._trouble.refused,
             "bulk": self._trouble.bulk,
+            "presence": self._trouble.presence,
+            "archive": self._trouble.archive,
+            "filling": self._trouble.filling,
             "search": self._search,
             "narrow": self._narrow,
         }
@@ -202,13 +207,16 @@ class Tour:
     # --- the other looks -------------------------------------------------------------------------
 
     async def _other_theme(self) -> None:
-        self._theme = "dark"
+        self._theme = "light" if self._theme == "dark" else "dark"
         self._stage.window.rail.theme_asked.emit()
         await self._stage.map_painted()
 
     async def _leave(self) -> None:
         """Signed out: the sign-in page in the theme the officer chose."""
         self._stage.window.rail.sign_out_asked.emit()
+        if self._stage.window.waiting:
+            await until(self._stage.sheet, "the question")
+            press(self._stage.window, Qt.Key.Key_Return)
         await until(lambda: isinstance(self._stage.front, SignInPage), "the sign-in page")
         await self._take("01-sign-in")
 
@@ -217,3 +225,5 @@ class Tour:
         await self.program.lose_server()
         await until(lambda: not self._stage.window.status.is_online, "the offline word")
         await self._take("11-offline")
+        if not self._only or "offline" in self._only:
+            await self._trouble.offline()
