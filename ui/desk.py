@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from ihanoi_desk.client.api import DeskApi
 from ihanoi_desk.client.embedded import EmbeddedServer, NotStarted, Progress
 from ihanoi_desk.client.errors import EnvironmentProblem, Offline, ServerProblem
+from ihanoi_desk.client.prefetch import Prefetch
 from ihanoi_desk.client.session import Session, sign_in
 from ihanoi_desk.client.shift import Shift
 from ihanoi_desk.client.store import StoreDamaged
@@ -153,6 +154,7 @@ class DeskProgram:
         self._shift = shift
         self._show_window()
         self._work.spawn(shift.sync.run(), "sync")
+        self._work.spawn(Prefetch(shift.store, shift.cache, shift.sync).run(), "prefetch")
 
     def _show_window(self) -> None:
         shift = self._shift
