@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from ihanoi_desk.client.api import DeskApi
 from ihanoi_desk.client.embedded import EmbeddedServer, NotStarted, Progress
 from ihanoi_desk.client.errors import EnvironmentProblem
+from ihanoi_desk.client.prefetch import Prefetch
 from ihanoi_desk.client.salvage import Salvaged
 from ihanoi_desk.client.session import Session, sign_in
 from ihanoi_desk.client.shift import Shift
@@ -150,6 +151,7 @@ class DeskProgram:
         shift.store.on_damage(lambda: loop.call_soon_threadsafe(self._file_broke, shift))
         self._show_window()
         self._work.spawn(shift.sync.run(), "sync")
+        self._work.spawn(Prefetch(shift.store, shift.cache, shift.sync).run(), "prefetch")
         if shift.salvaged:
             self._tell_salvaged(shift.salvaged)
 
