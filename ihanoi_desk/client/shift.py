@@ -27,7 +27,7 @@ class Shift:
         store: Store,
         pictures: Path,
         clock: Callable[[], datetime],
-        salvaged: Salvaged | None = None,
+        salvaged: Salvaged | None,
     ) -> None:
         self.session, self.me, self.store, self.salvaged = session, session.me, store, salvaged
         self._pictures, self._clock = pictures, clock
@@ -43,10 +43,31 @@ class Shift:
         migrate.DatabaseTooNew, DiskFull and OSError.
         """
         try:
-            return cls(session, _opened(session), pictures, clock)
+            return cls._begun(session, pictures, clock, None)
         except StoreDamaged:
-            saved = salvage.carry_over(session.store_path, session.key, clock())
-            return cls(session, _opened(session), pictures, clock, saved)
+            return cls._salvaged(session, pictures, clock)
+
+    @classmethod
+    def _salvaged(cls, session: Session, pictures: Path, clock: Callable[[], datetime]) -> "Shift":
+        saved = salvage.carry_over(session.store_path, session.key, clock())
+        return cls._begun(session, pictures, clock, saved)
+
+    @classmethod
+    def _begun(
+        cls,
+        session: Session,
+        pictures: Path,
+        clock: Callable[[], datetime],
+        salvaged: Salvaged | None,
+    ) -> "Shift":
+        store = Store.open(session.store_path, session.key)
+        try:
+            with store.write() as connection:
+                keep(connection, session)
+            return cls(session, store, pictures, clock, salvaged)
+        except BaseException:
+            store.close()
+            raise
 
     async def close(self, sign_out: bool) -> None:
         """Let the file and its key go; with `sign_out` end the session at the server if possible
@@ -68,15 +89,12 @@ class Shift:
         """
         await self._let_go()
         try:
-            return await asyncio.to_thread(self._reopened)
+            return await asyncio.to_thread(
+                Shift._salvaged, self.session, self._pictures, self._clock
+            )
         except BaseException:
             self.session.key.drop()
             raise
-
-    def _reopened(self) -> "Shift":
-        session = self.session
-        saved = salvage.carry_over(session.store_path, session.key, self._clock())
-        return Shift(session, _opened(session), self._pictures, self._clock, saved)
 
     async def renew(self, password: str, cost: Cost = vault.PRODUCTION) -> None:
         """The session had ended: sign in again in the same file; `sync.run` then goes on.
@@ -113,14 +131,3 @@ class Shift:
     def _wrap(self, password: str, cost: Cost) -> None:
         owner = self.session.owner(datetime.now(UTC))
         vault.rewrap(self.session.key_path, self.session.key, owner, password, cost)
-
-
-def _opened(session: Session) -> Store:
-    store = Store.open(session.store_path, session.key)
-    try:
-        with store.write() as connection:
-            keep(connection, session)
-    except BaseException:
-        store.close()
-        raise
-    return store
