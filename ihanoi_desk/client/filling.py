@@ -18,7 +18,7 @@ NAME = "fill"
 POSITION = "feed_position"
 BATCH = 200
 """How many cases are written at once; meanwhile a click has to wait."""
-BYTES_A_CASE = 4_000
+BYTES_A_CASE = 5_000
 """What a case takes on the disk, roughly, so that a fill that cannot fit is not begun."""
 TELL_S = 2.0
 """Every screen reads anew when it is told, so it is not told more often than this."""
