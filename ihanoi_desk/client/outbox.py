@@ -60,7 +60,7 @@ def do(
     """Check `action` against the case as the officer sees it, and put it in line.
 
     It leaves after `undo`, at once on an urgent case; the `draft` it was typed in ends with it.
-    Raises Refused when the rules forbid it, and DiskFull; nothing is then written and the draft
+    Raises Refused when the rules forbid it and DiskFull; nothing is then written and the draft
     stays.
     """
     return do_all(store, [action], me, now, undo, draft)[0]

@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 from ihanoi_desk.domain.refusals import Refused
 from ihanoi_desk.domain.wire import FieldError, Problem
 from ihanoi_desk.language import phrases, say
+from ihanoi_desk.server.failures import Unavailable
 
 LOG = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
@@ -84,6 +85,9 @@ def problem_of(error: Exception, where: str) -> Problem:
     if isinstance(error, OverflowError | DataError):
         # A number beyond the column, or a NUL in a text: valid JSON that no database takes.
         return problem(422, "bad_request", say("vi", "problem.bad_request"))
+    if isinstance(error, Unavailable):
+        LOG.warning("the database is not available: %s", error)
+        return problem(503, "unavailable", say("vi", "problem.unavailable"))
     reference = uuid.uuid4().hex[:8]
     LOG.error("error %s at %s", reference, where, exc_info=error)
     return problem(500, "server_error", say("vi", "problem.server_error", reference=reference))
@@ -111,6 +115,7 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(Refused)
     @app.exception_handler(OverflowError)
     @app.exception_handler(DataError)
+    @app.exception_handler(Unavailable)
     @app.exception_handler(Exception)
     def failed(request: Request, error: Exception) -> Response:
         return answer(problem_of(error, request.url.path))

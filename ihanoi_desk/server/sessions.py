@@ -26,6 +26,7 @@ from ihanoi_desk.domain.wire import (
 )
 from ihanoi_desk.server import audit
 from ihanoi_desk.server.database import Database
+from ihanoi_desk.server.failures import retried
 from ihanoi_desk.server.passwords import (
     LOCK_AFTER,
     LOCK_TIME,
@@ -63,8 +64,12 @@ class Sessions:
         """Raises ProblemRaised 401 for a wrong login or password, 429 while locked."""
         now = self._clock()
         row = self._check(officers, officers.c.login, request.login, request.password, now)
+        return self._open_desk(row.id, now, server_name, demo)
+
+    @retried
+    def _open_desk(self, officer_id: int, now: datetime, server_name: str, demo: bool) -> SignedIn:
         with self._database.write() as connection:
-            officer = self._reference.officer(connection, row.id, now)
+            officer = self._reference.officer(connection, officer_id, now)
             if officer is None:
                 raise ProblemRaised(403, "no_grants")
             token, expires_at = new_token(), now + OFFICER_SESSION
@@ -97,6 +102,7 @@ class Sessions:
             who = f"officer:{officer.id}"
             audit.append(connection, now, who, "change_password", officer.login)
 
+    @retried
     def sign_out(self, token: str) -> None:
         now = self._clock()
         with self._database.write() as connection:
@@ -108,8 +114,12 @@ class Sessions:
     def citizen_sign_in(self, request: CitizenSignIn, phone: str) -> CitizenSession:
         now = self._clock()
         row = self._check(citizens, citizens.c.phone, phone, request.password, now)
+        return self._open_phone(row.id, now)
+
+    @retried
+    def _open_phone(self, citizen_id: int, now: datetime) -> CitizenSession:
         with self._database.write() as connection:
-            return open_citizen(connection, row.id, now)
+            return open_citizen(connection, citizen_id, now)
 
     def officer(self, token: str) -> Officer:
         """Whose token it is. Raises ProblemRaised 401 for an unknown or expired one."""
@@ -145,27 +155,32 @@ class Sessions:
             raise ProblemRaised(429, "locked", minutes=_minutes(row.locked_until - now))
         if row and matches(row.password_hash, password):
             if row.failures:
-                self._count(people, row, 0, None)
+                self._forgive(people, row.id)
             return row
         if row is None:
             matches(None, password)
             raise ProblemRaised(401, "wrong_password")
-        failures = row.failures + 1
-        locked = now + LOCK_TIME if failures >= LOCK_AFTER else None
-        self._count(people, row, 0 if locked else failures, locked)
-        if locked:
+        if self._count_failure(people, row.id, now):
             raise ProblemRaised(429, "locked", minutes=_minutes(LOCK_TIME))
         raise ProblemRaised(401, "wrong_password")
 
-    def _count(
-        self, people: Table, row: Row[Any], failures: int, locked_until: datetime | None
-    ) -> None:
+    @retried
+    def _forgive(self, people: Table, who: int) -> None:
         with self._database.write() as connection:
             connection.execute(
-                update(people)
-                .where(people.c.id == row.id)
-                .values(failures=failures, locked_until=locked_until)
+                update(people).where(people.c.id == who).values(failures=0, locked_until=None)
             )
+
+    @retried
+    def _count_failure(self, people: Table, who: int, now: datetime) -> bool:
+        """Whether the account is locked now. Guesses made at the same moment all count."""
+        one = update(people).where(people.c.id == who)
+        with self._database.write() as connection:
+            counted = one.values(failures=people.c.failures + 1).returning(people.c.failures)
+            if connection.execute(counted).scalar_one() < LOCK_AFTER:
+                return False
+            connection.execute(one.values(failures=0, locked_until=now + LOCK_TIME))
+            return True
 
 
 def open_citizen(connection: Connection, citizen_id: int, now: datetime) -> CitizenSession:

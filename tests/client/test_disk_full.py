@@ -1,4 +1,4 @@
-"""A disk without room: told by its name, nothing half-written, and work goes on with room."""
+"""A disk without room: told by its name, nothing half-written, and on once there is room."""
 
 import subprocess
 import sys
