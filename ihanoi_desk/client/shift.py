@@ -29,8 +29,8 @@ class Shift:
         store: Store,
         pictures: Path,
         clock: Callable[[], datetime],
-        kept_closed_days: int = KEPT_CLOSED_DAYS,
-        salvaged: Salvaged | None = None,
+        kept_closed_days: int,
+        salvaged: Salvaged | None,
     ) -> None:
         self.session, self.store, self.salvaged = session, store, salvaged
         self._pictures, self._clock, self._kept_closed_days = pictures, clock, kept_closed_days
@@ -52,10 +52,38 @@ class Shift:
         migrate.DatabaseTooNew, DiskFull and OSError.
         """
         try:
-            return cls(session, _opened(session), pictures, clock, kept_closed_days)
+            return cls._begun(session, pictures, clock, kept_closed_days, None)
         except StoreDamaged:
-            saved = salvage.carry_over(session.store_path, session.key, clock())
-            return cls(session, _opened(session), pictures, clock, kept_closed_days, saved)
+            return cls._salvaged(session, pictures, clock, kept_closed_days)
+
+    @classmethod
+    def _salvaged(
+        cls,
+        session: Session,
+        pictures: Path,
+        clock: Callable[[], datetime],
+        kept_closed_days: int,
+    ) -> "Shift":
+        saved = salvage.carry_over(session.store_path, session.key, clock())
+        return cls._begun(session, pictures, clock, kept_closed_days, saved)
+
+    @classmethod
+    def _begun(
+        cls,
+        session: Session,
+        pictures: Path,
+        clock: Callable[[], datetime],
+        kept_closed_days: int,
+        salvaged: Salvaged | None,
+    ) -> "Shift":
+        store = Store.open(session.store_path, session.key)
+        try:
+            with store.write() as connection:
+                keep(connection, session)
+            return cls(session, store, pictures, clock, kept_closed_days, salvaged)
+        except BaseException:
+            store.close()
+            raise
 
     @property
     def me(self) -> Officer:
@@ -83,16 +111,16 @@ class Shift:
         """
         await self._let_go()
         try:
-            return await asyncio.to_thread(self._reopened)
+            return await asyncio.to_thread(
+                Shift._salvaged,
+                self.session,
+                self._pictures,
+                self._clock,
+                self._kept_closed_days,
+            )
         except BaseException:
             self.session.key.drop()
             raise
-
-    def _reopened(self) -> "Shift":
-        session = self.session
-        saved = salvage.carry_over(session.store_path, session.key, self._clock())
-        days = self._kept_closed_days
-        return Shift(session, _opened(session), self._pictures, self._clock, days, saved)
 
     async def renew(self, password: str, cost: Cost = vault.PRODUCTION) -> None:
         """The session had ended: sign in again in the same file; `sync.run` then goes on.
@@ -130,14 +158,3 @@ class Shift:
     def _wrap(self, password: str, cost: Cost) -> None:
         owner = self.session.owner(datetime.now(UTC))
         vault.rewrap(self.session.key_path, self.session.key, owner, password, cost)
-
-
-def _opened(session: Session) -> Store:
-    store = Store.open(session.store_path, session.key)
-    try:
-        with store.write() as connection:
-            keep(connection, session)
-    except BaseException:
-        store.close()
-        raise
-    return store
