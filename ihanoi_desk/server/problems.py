@@ -23,14 +23,22 @@ PLAIN_CODES = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large
 
 
 class ProblemRaised(Exception):
-    """Ends a request with a problem document; `facts` fill its sentence."""
+    """Ends a request with a problem document; `facts` fill its sentence, which is that of the
+    code unless another `sentence` is named."""
 
     def __init__(
-        self, status: int, code: str, *, errors: Sequence[FieldError] = (), **facts: object
+        self,
+        status: int,
+        code: str,
+        *,
+        errors: Sequence[FieldError] = (),
+        sentence: str = "",
+        **facts: object,
     ) -> None:
         super().__init__(code)
         self.status = status
         self.code = code
+        self.sentence = sentence or code
         self.errors = tuple(errors)
         self.facts = facts
 
@@ -69,7 +77,7 @@ def answer(value: Problem) -> Response:
 def problem_of(error: Exception, where: str) -> Problem:
     """What `error` is to whoever asked; one that nobody foresaw is logged under a reference."""
     if isinstance(error, ProblemRaised):
-        detail = say("vi", f"problem.{error.code}", **error.facts)
+        detail = say("vi", f"problem.{error.sentence}", **error.facts)
         return problem(error.status, error.code, detail, error.errors)
     if isinstance(error, Refused):
         status = 403 if error.code == "needs_verified_account" else 422
