@@ -60,7 +60,7 @@ def do(
     """Check `action` against the case as the officer sees it, and put it in line.
 
     It leaves after `undo`, at once on an urgent case; the `draft` it was typed in ends with it.
-    Raises Refused when the rules forbid it, and DiskFull; nothing is then written and the draft
+    Raises Refused when the rules forbid it and DiskFull; nothing is then written and the draft
     stays.
     """
     return do_all(store, [action], me, now, undo, draft)[0]
@@ -74,12 +74,11 @@ def do_all(
     undo: timedelta,
     draft: str = "",
 ) -> list[Pending]:
-    """Put all of `actions` in line, or none. Raises RefusedAmong, which names the forbidden one,
-    and DiskFull."""
+    """Put all of `actions` in line, or none. Raises RefusedAmong, which names the forbidden one."""
     rows = prepare(store, actions, me, now, undo)
     with store.write() as connection:
         insert(connection, rows)
-        drafts.remove(connection, draft)
+        connection.execute(drafts.FORGET, {"key": draft})
     store.say(Changed(cases=frozenset(row.action.case_id for row in rows), outbox=True))
     return rows
 

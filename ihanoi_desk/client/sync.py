@@ -10,7 +10,6 @@ from ihanoi_desk.client.backoff import Backoff
 from ihanoi_desk.client.errors import (
     BadAnswer,
     DiskFull,
-    DiskTrouble,
     EnvironmentProblem,
     Offline,
     SignedOut,
@@ -31,11 +30,11 @@ __all__ = ["Sync", "SyncStatus"]
 
 KEPT_CLOSED_DAYS = 90
 LEAST_LOOK_S = 0.05
-DISK = (DiskFull, DiskTrouble, OperationalError)
+DISK_TROUBLE = (DiskFull, OperationalError)
 
 
 class Sync:
-    """`run` works until it is cancelled or session or file end; `kick` means: try now."""
+    """`run` works until it is cancelled or the session or the file ends; `kick` means: try now."""
 
     def __init__(
         self,
@@ -171,9 +170,9 @@ class Sync:
         if isinstance(trouble, Offline):
             # Being offline is a state of its own, not a problem to be told.
             self._board.show(online=False, problem=None, retry_at=retry_at)
-        elif isinstance(trouble, DISK):
-            full = isinstance(trouble, DiskFull)
-            problem = "sync.disk_full" if full else "sync.disk_trouble"
+        elif isinstance(trouble, DISK_TROUBLE):
+            is_full = isinstance(trouble, DiskFull)
+            problem = "sync.disk_full" if is_full else "sync.disk_trouble"
             self._board.show(problem=problem, retry_at=retry_at)
         elif name == "receive":
             is_nonsense = isinstance(trouble, BadAnswer)
@@ -242,4 +241,4 @@ class Sync:
 def _reason(trouble: Exception) -> Reason:
     if isinstance(trouble, Offline):
         return Reason.OFFLINE
-    return Reason.DISK_FULL if isinstance(trouble, DISK) else Reason.RESTING
+    return Reason.DISK_FULL if isinstance(trouble, DISK_TROUBLE) else Reason.RESTING
