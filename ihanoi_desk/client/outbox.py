@@ -74,8 +74,7 @@ def do_all(
     undo: timedelta,
     draft: str = "",
 ) -> list[Pending]:
-    """Put all of `actions` in line, or none. Raises RefusedAmong, which names the forbidden one,
-    and DiskFull."""
+    """Put all of `actions` in line, or none. Raises RefusedAmong, which names the forbidden one."""
     rows = prepare(store, actions, me, now, undo)
     with store.write() as connection:
         insert(connection, rows)

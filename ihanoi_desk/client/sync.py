@@ -10,7 +10,6 @@ from ihanoi_desk.client.backoff import Backoff
 from ihanoi_desk.client.errors import (
     BadAnswer,
     DiskFull,
-    DiskTrouble,
     EnvironmentProblem,
     Offline,
     SignedOut,
@@ -36,7 +35,7 @@ FILL_STOPPED = "sync.fill_stopped"
 
 
 class Sync:
-    """`run` works until it is cancelled or session or file end; `kick` means: try now."""
+    """`run` works until it is cancelled or the session or the file ends; `kick` means: try now."""
 
     def __init__(
         self,

@@ -10,7 +10,7 @@ GIVING_UP = "giving_up"
 GIVEN_UP = "given_up"
 """Undone before it left: it must never be carried out."""
 DROPPED = "dropped"
-"""Refused by the server, and the officer let it go."""
+"""Refused by the server, and the officer let it go or sent it under another id."""
 
 
 class Journal:

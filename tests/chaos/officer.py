@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from ihanoi_desk.client import cases, outbox, outgoing, queues, reference
-from ihanoi_desk.client.pending import REFUSED, WAITING
+from ihanoi_desk.client import cases, outbox, outgoing, queues, reference, refusals
+from ihanoi_desk.client.pending import WAITING, Pending
 from ihanoi_desk.client.queues import Query
+from ihanoi_desk.client.refusals import Refusal, Way
 from ihanoi_desk.client.store import Store
 from ihanoi_desk.domain import decide
 from ihanoi_desk.domain.cases import Action, Case
@@ -32,10 +33,7 @@ class Hand:
 
     def act(self, action_id: str, chance: Random) -> bool:
         """One action on a case of the list; whether the outbox took it."""
-        listed = queues.ids(self.store, Query("scene", "all"), self.me, self.clock())
-        if not listed:
-            return False
-        shown = cases.read(self.store, chance.choice(list(listed)), self.me, self.clock())
+        shown = cases.read(self.store, self.any_case(chance), self.me, self.clock())
         if shown is None:
             return False
         case = shown.doc.case
@@ -74,14 +72,36 @@ class Hand:
         for action_id in with_it:
             self.journal.write(word, action_id)
 
-    def drop(self, chance: Random) -> None:
-        """Give a refused action up."""
-        refused = [row.action for row in outbox.pending_rows(self.store) if row.state == REFUSED]
-        if refused:
-            action_id = chance.choice(refused).id
+    def judge(self, chance: Random) -> None:
+        """Deal with a refused action: send it again, as a note, or let it go."""
+        found = refusals.read(self.store, self.me, self.clock())
+        if not found:
+            return
+        refusal = chance.choice(found)
+        old = [row.action.id for row in (refusal.mine, *refusal.fallen)]
+        way = chance.choice(refusal.ways)
+        with_fallen = way in refusal.following and chance.random() < 0.5
+        for action_id in old:
             self.journal.write(GIVING_UP, action_id)
-            outbox.drop(self.store, action_id)
-            self.journal.write(DROPPED, action_id)
+        for row in self._settle(refusal, way, with_fallen):
+            self.journal.write(ACCEPTED, row.action.id)
+        for action_id in old:
+            self.journal.write(ACCEPTED if way is Way.COPY else DROPPED, action_id)
+
+    def any_case(self, chance: Random) -> int:
+        """A case to look at; 0 for none."""
+        listed = queues.ids(self.store, Query("scene", "all"), self.me, self.clock())
+        return chance.choice([0, *listed])
+
+    def _settle(self, refusal: Refusal, way: Way, with_fallen: bool) -> list[Pending]:
+        now, undo = self.clock(), timedelta()
+        if way is Way.AGAIN:
+            return refusals.send_again(self.store, refusal, self.me, now, undo, with_fallen)
+        if way is Way.AS_NOTE:
+            return refusals.send_as_note(self.store, refusal, self.me, now, undo, with_fallen)
+        if way is Way.DROP:
+            refusals.drop(self.store, refusal.mine.action.id, now)
+        return []
 
     def _facts(self, verb: str, case: Case, chance: Random) -> dict[str, Any]:
         catalogue = reference.catalogue(self.store)

@@ -1,7 +1,10 @@
 """The processes of a chaos run: they speak lines of JSON and end with their input."""
 
 import asyncio
+import contextlib
 import json
+import os
+import signal
 import sys
 from pathlib import Path
 from typing import Any
@@ -58,8 +61,10 @@ class Process:
 
     async def kill(self) -> None:
         """As a power cut would."""
+        # Not Popen.kill, which would take the exit code of one that just died from asyncio.
         if self._process.returncode is None:
-            self._process.kill()
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self._process.pid, signal.SIGKILL)
         await self._process.wait()
 
     async def end(self) -> int:

@@ -14,14 +14,16 @@ from ihanoi_desk.server.tables import devices, pushes, steps
 from tests.chaos import journal
 
 NAMED = re.compile(r"^[a-z.0-9]+-\d+-\d+$")
-"""The note of every action is its id: a step that was made twice shows under any id."""
+"""The note of an action is the id it was first given: done twice, it shows under any id."""
 
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """The server's side: actions by how often they became a step, and who was to be told."""
+    """The server's side: what was carried out, and who was to be told of it."""
 
+    steps: frozenset[str]
     times: Counter[str]
+    """How often each promise is in the history, under whatever id."""
     pushes: Mapping[str, int]
     """Step → push, for every step the citizen is to be told of."""
     untold: frozenset[str]
@@ -47,6 +49,7 @@ def read(url: str) -> Applied:
         phones.setdefault(phone.citizen_id, set()).add(phone.token)
     by_step = {row.step_id: row.id for row in told}
     return Applied(
+        frozenset(row.id for row in history),
         Counter(row.note for row in history if NAMED.match(row.note)),
         by_step,
         frozenset(row.id for row in history if row.event and row.id not in by_step),
@@ -62,7 +65,7 @@ def push_of(message: str) -> int:
 
 def lost(words: Mapping[str, str], kept: Iterable[str], applied: Applied) -> list[str]:
     """Promised actions that are neither carried out nor still in the outbox."""
-    there = {*kept, *applied.times}
+    there = {*kept, *applied.steps}
     return sorted(
         action for action, word in words.items() if word == journal.ACCEPTED and action not in there
     )
@@ -72,7 +75,7 @@ def against_will(words: Mapping[str, str], applied: Applied) -> list[str]:
     """Actions that were taken back in time, or refused, and yet carried out."""
     over = (journal.GIVEN_UP, journal.DROPPED)
     return sorted(
-        action for action, word in words.items() if word in over and action in applied.times
+        action for action, word in words.items() if word in over and action in applied.steps
     )
 
 

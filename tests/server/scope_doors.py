@@ -8,7 +8,7 @@ import httpx
 
 from ihanoi_desk.domain.officers import Role
 from tests.server.conftest import photo
-from tests.server.scope_world import CALLERS, NEIGHBOUR, Caller, World, action
+from tests.server.scope_world import CALLERS, NEIGHBOUR, PASSWORD, Caller, World, action
 
 Expected = Callable[[Caller], str]
 Asked = Callable[[World, Caller], dict[str, Any]]
@@ -149,6 +149,7 @@ def acting(verb: str, roles: frozenset[Role], **facts: Any) -> Door:
     return Door(expected, does(verb, **facts), outcome_of, own_case=True, name=verb)
 
 
+ANOTHER = "mat-khau-khac-2026"
 CARD = "không phải mã QR của thẻ"
 
 DOORS: dict[str, tuple[Door, ...]] = {
@@ -166,6 +167,11 @@ DOORS: dict[str, tuple[Door, ...]] = {
     "citizen_sign_in": (Door(anybody("401"), sends(phone="0912345678", password="sai")),),
     # Officers.
     "desk_sign_out": (Door(holders("204")),),
+    "read_me": (Door(officers("200")),),
+    "change_password": (
+        Door(officers("403"), sends(old="sai", new=ANOTHER), name="with a wrong one"),
+        Door(officers("204"), sends(old=PASSWORD, new=ANOTHER)),
+    ),
     "read_catalogue": (Door(officers("200")),),
     "read_snapshot": (
         Door(officers("200"), lists=True),

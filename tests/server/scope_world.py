@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -9,7 +10,7 @@ from sqlalchemy import insert, select
 from ihanoi_desk.citizen.app import CitizenApp
 from ihanoi_desk.domain.officers import Role
 from ihanoi_desk.domain.wire import CitizenSession
-from ihanoi_desk.server.passwords import token_hash
+from ihanoi_desk.server.passwords import protect, token_hash
 from ihanoi_desk.server.reference import touch
 from ihanoi_desk.server.tables import attachments, citizens, grants, officers, pushes, sessions
 from tests.server.conftest import City, photo
@@ -25,6 +26,7 @@ OURS, NEIGHBOUR, ROADS, CITY, FORMER = (
 UNITS = {"own": OURS, "child": CITY, "neighbour": NEIGHBOUR, "none": FORMER}
 """Where an officer's role is held, by how the case's unit stands to it."""
 IN_OURS, IN_NEIGHBOUR = (21.0287, 105.8524), (21.0225, 105.8470)
+PASSWORD = "mat-khau-thu-2026"
 READERS = frozenset({Role.HANDLER, Role.COORDINATOR, Role.SUPERVISOR, Role.AUDITOR})
 
 
@@ -173,10 +175,15 @@ def _move_in(city: City) -> tuple[str, ...]:
     return tuple(text for row in (owner, stranger) for text in (row.name, row.phone))
 
 
+@cache
+def protected() -> str:
+    return protect(PASSWORD)
+
+
 def _officer(connection: Any, caller: Caller) -> int:
     number = connection.execute(
         insert(officers)
-        .values(login=caller.name, name=f"Người Thử {caller.name}", password_hash="khong-co")
+        .values(login=caller.name, name=f"Người Thử {caller.name}", password_hash=protected())
         .returning(officers.c.id)
     ).scalar_one()
     if caller.role:
