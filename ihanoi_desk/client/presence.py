@@ -42,6 +42,16 @@ def present_on(store: Store, case_id: int, me: Officer, now: datetime) -> list[P
 def put(connection: Connection, cases: Iterable[int], present: Iterable[Present]) -> None:
     """`present` are all who have one of `cases` open now."""
     connection.execute(FORGET, {"ids": json.dumps(list(cases))})
+    _keep(connection, present)
+
+
+def replace_all(connection: Connection, present: Iterable[Present]) -> None:
+    """`present` are all who have any case open now."""
+    connection.execute("DELETE FROM present")
+    _keep(connection, present)
+
+
+def _keep(connection: Connection, present: Iterable[Present]) -> None:
     connection.executemany(
         KEEP,
         [
