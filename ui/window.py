@@ -1,5 +1,6 @@
 """The one window of a signed-in officer: rail, pages, status line."""
 
+import contextlib
 from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
@@ -10,7 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 
 from ihanoi_desk.client import queues, reference, settings
 from ihanoi_desk.client.cases import Shown
-from ihanoi_desk.client.store import Changed
+from ihanoi_desk.client.errors import EnvironmentProblem
+from ihanoi_desk.client.store import Changed, StoreDamaged
 from ihanoi_desk.client.sync import Sync, SyncStatus
 from ui.keys_sheet import KeysSheet
 from ui.outbox.page import OutboxPage
@@ -215,9 +217,15 @@ class Window(QMainWindow):
         """Keep sizes and stop listening; the window may then be replaced or dropped."""
         self._leave_store()
         self._leave_sync()
+        # A full disk or a broken file must not keep anybody here.
+        with contextlib.suppress(EnvironmentProblem, StoreDamaged):
+            self._keep_sizes()
+        for page in self.pages.values():
+            page.rest()
+
+    def _keep_sizes(self) -> None:
         for page in self.pages.values():
             page.keep_sizes(self.workplace.store)
-            page.rest()
         geometry = bytes(self.saveGeometry().toBase64().data()).decode()
         settings.put(self.workplace.store, "window.geometry", geometry)
 

@@ -42,8 +42,9 @@ def upgrade() -> None:
     connection = op.get_bind()
     _fill_words(connection)
     name = secrets.randbits(62)
-    for counter, value in (("feed_id", name), ("feed", 0), ("audit", 0), ("catalogue", 0)):
-        _seed(connection, counter, value)
+    _seed(connection, "feed_id", name)
+    for counter in ("feed", "audit", "catalogue", "case"):
+        _seed(connection, counter, 0)
 
 
 def downgrade() -> None:

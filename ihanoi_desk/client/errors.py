@@ -33,3 +33,7 @@ class ServerProblem(EnvironmentProblem):
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.code)
         self.problem = problem
+
+
+class DiskFull(EnvironmentProblem):
+    """There is no room left on the disk; what was being written is not half there."""

@@ -3,12 +3,12 @@
 import asyncio
 import contextlib
 from dataclasses import dataclass, replace
-from sqlite3 import Connection
 
 from ihanoi_desk.client import identity, marks, presence, reference, replica
 from ihanoi_desk.client.api import DeskApi
 from ihanoi_desk.client.codec import decode, encode
 from ihanoi_desk.client.errors import BadAnswer, ServerProblem
+from ihanoi_desk.client.sqlite import Connection
 from ihanoi_desk.client.status import Board
 from ihanoi_desk.client.store import Changed, Store
 from ihanoi_desk.domain.wire import CaseDoc, SnapshotHead, SnapshotMark

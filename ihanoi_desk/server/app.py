@@ -11,16 +11,17 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 
 from ihanoi_desk.domain.wire import API_VERSION
-from ihanoi_desk.server import problems
+from ihanoi_desk.server import news, problems
 from ihanoi_desk.server.api import citizen, desk, feed
 from ihanoi_desk.server.api.access import Rooms
 from ihanoi_desk.server.api.documentation import problem_schema
 from ihanoi_desk.server.composition import Server
+from ihanoi_desk.server.failures import Unavailable
 from ihanoi_desk.server.gate import Gate
 from ihanoi_desk.server.settings import Settings
 
-IDLE = timedelta(seconds=30)
-"""How long the delivery loop sleeps when it knows of nothing to send."""
+SOONEST, IDLE = timedelta(seconds=1), timedelta(seconds=30)
+"""How long the delivery loop sleeps when all are at work, and when it knows of nothing to send."""
 
 GATHER_S = 0.25
 """A burst of commits is delivered together instead of waking the loop for each."""
@@ -74,13 +75,22 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 async def deliver_for_ever(server: Server) -> None:
     """Send pushes as they fall due, until cancelled."""
-    while True:
-        ticket = server.waker.ticket()
-        await asyncio.to_thread(server.delivery.run, server.clock())
-        due = await asyncio.to_thread(server.delivery.next_due)
-        pause = min(IDLE, due - server.clock()) if due else IDLE
-        await server.waker.wait(ticket, max(GATHER_S, pause.total_seconds()))
-        await asyncio.sleep(GATHER_S)
+    async with asyncio.TaskGroup() as senders:
+        with server.waker.listen(frozenset({news.PUSHES})) as listener:
+            while True:
+                listener.clear()
+                server.delivery.start(senders)
+                pause = await asyncio.to_thread(_until_due, server)
+                await listener.wait(pause.total_seconds())
+                await asyncio.sleep(GATHER_S)
+
+
+def _until_due(server: Server) -> timedelta:
+    try:
+        due = server.delivery.next_due()
+    except Unavailable:
+        return IDLE
+    return max(SOONEST, min(IDLE, due - server.clock())) if due else IDLE
 
 
 def _operation_id(route: APIRoute) -> str:

@@ -10,9 +10,10 @@ from ihanoi_desk.domain.officers import Officer
 from ihanoi_desk.domain.transitions import DESK
 from ihanoi_desk.domain.wire import Attachment
 from ihanoi_desk.server import audit
-from ihanoi_desk.server.blobs import Blobs
+from ihanoi_desk.server.blobs import BLOBS, Blobs
 from ihanoi_desk.server.cases import attachment_of
-from ihanoi_desk.server.database import Database
+from ihanoi_desk.server.database import Database, hold
+from ihanoi_desk.server.failures import retried
 from ihanoi_desk.server.media import File
 from ihanoi_desk.server.problems import ProblemRaised
 from ihanoi_desk.server.tables import attachments, cases, steps
@@ -30,6 +31,7 @@ class Attachments:
         self._blobs = blobs
         self._clock = clock
 
+    @retried
     def add(self, file_id: str, case_id: int, upload: Upload, officer: Officer) -> Attachment:
         """Keep a result file under the id its desk gave it; a repeat answers the same.
 
@@ -39,6 +41,7 @@ class Attachments:
         if not file_id or len(file_id) > ID_LENGTH:
             raise ProblemRaised(422, "too_long", field="id", limit=ID_LENGTH)
         with self._database.write() as connection:
+            hold(connection, BLOBS, shared=True)
             added = keep(connection, file_id, case_id, upload.checked(), officer, self._clock())
             self._blobs.keep(upload.file, upload.sha256)
             return added

@@ -6,6 +6,8 @@ from pathlib import Path
 from PIL import Image, ImageOps
 
 THUMBNAIL = (360, 270)
+BLOBS = "blobs"
+"""What a transaction holds while it keeps files, so that none is swept away under it."""
 
 
 class Blobs:

@@ -5,7 +5,7 @@ import hmac
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from ihanoi_desk.domain import cccd
@@ -20,6 +20,7 @@ from ihanoi_desk.domain.wire import (
 )
 from ihanoi_desk.server import audit
 from ihanoi_desk.server.database import Database
+from ihanoi_desk.server.failures import retried
 from ihanoi_desk.server.otp import Otp
 from ihanoi_desk.server.passwords import MIN_LENGTH, protect
 from ihanoi_desk.server.problems import ProblemRaised, missing
@@ -62,7 +63,11 @@ class Citizens:
             raise ProblemRaised(422, "weak_password", length=MIN_LENGTH)
         phone = normal_phone(request.phone, self._refused_prefixes)
         self._otp.check(phone, request.code)
-        now, protected = self._clock(), protect(request.password)
+        return self._open_account(phone, name, protect(request.password))
+
+    @retried
+    def _open_account(self, phone: str, name: str, protected: str) -> CitizenSession:
+        now = self._clock()
         try:
             with self._database.write() as connection:
                 citizen_id = add(connection, phone, name, protected, Level.REGISTERED, now)
@@ -70,6 +75,7 @@ class Citizens:
         except IntegrityError as error:
             raise ProblemRaised(409, "phone_taken") from error
 
+    @retried
     def verify(self, citizen_id: int, request: Verification) -> CitizenSession:
         """Raise the account to verified. Raises ProblemRaised 409 when the card is taken."""
         now = self._clock()
@@ -96,20 +102,18 @@ class Citizens:
         except IntegrityError as error:
             raise ProblemRaised(409, "card_taken") from error
 
+    @retried
     def register_device(self, citizen_id: int, request: DeviceRegistration) -> None:
         """Note a phone to push to; a phone that changed hands moves to its new owner."""
         if not request.token.strip() or len(request.token) > TOKEN_LENGTH:
             raise missing("token")
+        facts = {"citizen_id": citizen_id, "platform": request.platform[:20]}
         with self._database.write() as connection:
-            connection.execute(delete(devices).where(devices.c.token == request.token))
-            connection.execute(
-                insert(devices).values(
-                    citizen_id=citizen_id,
-                    token=request.token,
-                    platform=request.platform[:20],
-                    created_at=self._clock(),
-                )
-            )
+            # A phone that registers again stays the same one, which was told what it was told.
+            known = update(devices).where(devices.c.token == request.token).values(facts)
+            if not connection.execute(known).rowcount:
+                new = {**facts, "token": request.token, "created_at": self._clock()}
+                connection.execute(insert(devices).values(new))
 
 
 def add(

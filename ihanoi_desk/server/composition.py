@@ -1,6 +1,8 @@
 """The rooms of one running server, put together once."""
 
+import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 from ihanoi_desk.migrate import upgrade
@@ -14,6 +16,7 @@ from ihanoi_desk.server.filing import CityMap, Filing
 from ihanoi_desk.server.otp import Otp
 from ihanoi_desk.server.push.delivery import Delivery
 from ihanoi_desk.server.push.gateway import HttpGateway, InboxOnly
+from ihanoi_desk.server.push.jobs import Jobs
 from ihanoi_desk.server.reference import Reference
 from ihanoi_desk.server.seed import demo
 from ihanoi_desk.server.seed.reference import load
@@ -33,9 +36,7 @@ class Server:
         self.settings = settings
         self.clock = settings.clock
         self.database = Database(settings.url)
-        upgrade(self.database.engine, "server")
         self.waker = Waker()
-        self.database.on_commit(self.waker.wake)
         self.reference = Reference()
         self.blobs = Blobs(settings.data / "blobs")
         self.filing = Filing(CityMap(BOUNDARIES))
@@ -50,13 +51,21 @@ class Server:
         )
         self.actions = Actions(self.database, self.reference, self.clock)
         self.attachments = Attachments(self.database, self.blobs, self.clock)
-        self.gateway = HttpGateway(settings.push_url) if settings.push_url else InboxOnly()
-        self.delivery = Delivery(self.database, self.gateway, settings.push_pause)
-        self._fill()
+        self.delivery = Delivery(
+            Jobs(
+                self.database,
+                settings.push_pause,
+                self.clock,
+                inbox_suffices=not settings.push_url,
+            ),
+            HttpGateway(settings.push_url) if settings.push_url else InboxOnly(),
+        )
+        with self.database.alone():
+            upgrade(self.database.engine, "server")
+            self._fill()
+        self.database.on_news(self.waker.wake)
 
     def close(self) -> None:
-        if isinstance(self.gateway, HttpGateway):
-            self.gateway.close()
         self.database.close()
 
     def _fill(self) -> None:
@@ -70,6 +79,14 @@ class Server:
 def _secret(file: Path) -> bytes:
     """The key of the hashes that must not be guessed from the database alone."""
     if not file.exists():
-        file.touch(mode=0o600)
-        file.write_bytes(secrets.token_bytes(32))
+        own = file.with_name(f"{file.name}.{secrets.token_hex(8)}")
+        own.touch(mode=0o600)
+        with own.open("wb") as whole:
+            whole.write(secrets.token_bytes(32))
+            whole.flush()
+            os.fsync(whole.fileno())
+        # All of it or nothing, and of several processes the first one's.
+        with suppress(FileExistsError):
+            file.hardlink_to(own)
+        own.unlink()
     return file.read_bytes()

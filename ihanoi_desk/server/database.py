@@ -6,12 +6,35 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from threading import Lock, local
 from typing import Any
 
-from sqlalchemy import Connection, Engine, bindparam, create_engine, event, insert, select, update
-from sqlalchemy.engine import make_url
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    bindparam,
+    create_engine,
+    event,
+    func,
+    make_url,
+    select,
+    update,
+)
 
+from ihanoi_desk.server import news
+from ihanoi_desk.server.failures import told_when_away
+from ihanoi_desk.server.listening import CHANNEL, Listening
+from ihanoi_desk.server.news import Topics
 from ihanoi_desk.server.tables import counters
 
 BUSY_MS = 15_000
+POOL = 10
+"""Steady connections of one process, and as many again while it is busy."""
+PATIENCE = {
+    "connect_timeout": 10,
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+}
+"""So that a PostgreSQL that vanished without a word is noticed; in seconds."""
 RAISE = (
     update(counters)
     .where(counters.c.name == bindparam("counter"))
@@ -23,24 +46,38 @@ STANDS = select(counters.c.name, counters.c.value)
 
 
 class Database:
-    """Connections to the server's tables. `on_commit` runs after every committed write."""
+    """Connections to the server's tables. Both ways in raise Unavailable when there is none."""
 
     def __init__(self, url: str) -> None:
-        self.engine = _engine(url)
+        self.engine = _engine(make_url(url))
         self._writing = self.engine.execution_options(write=True)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         # SQLite sleeps in growing steps while another connection writes; a lock wakes at once.
         self._turn: AbstractContextManager[object] = Lock() if self.is_sqlite else nullcontext()
-        self._listeners: list[Callable[[], None]] = []
+        self._listeners: list[Callable[[Topics], None]] = []
+        self._listening: list[Listening] = []
         self._held = local()
 
-    def on_commit(self, listener: Callable[[], None]) -> None:
-        self._listeners.append(listener)
+    def on_news(self, listener: Callable[[Topics], None]) -> None:
+        """Call `listener`, on some thread, after every committed write that had news.
+
+        On PostgreSQL those are the writes of all processes.
+        """
+        if self.is_sqlite:
+            self._listeners.append(listener)
+        else:
+            _, options = self.engine.dialect.create_connect_args(self.engine.url)
+            self._listening.append(Listening({**options, **PATIENCE}, listener))
+
+    @property
+    def hears(self) -> bool:
+        """Whether every write is told at present; not while a listening connection is lost."""
+        return all(listening.is_open for listening in self._listening)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A transaction that sees one steady moment of the whole database."""
-        with self.engine.connect() as connection:
+        with told_when_away(), self.engine.connect() as connection:
             if not self.is_sqlite:
                 connection = connection.execution_options(isolation_level="REPEATABLE READ")
             with connection.begin():
@@ -48,33 +85,55 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """A transaction that is committed whole or not at all.
+        """A transaction that is committed whole or not at all, and then told to the listeners.
 
         SQLite takes its one write lock at the start; PostgreSQL locks the rows it asks for.
         """
-        with self._turn, self._writing.begin() as connection:
+        with told_when_away(), self._turn, self._writing.begin() as connection:
+            topics = news.collect(connection)
             yield connection
-        if not getattr(self._held, "is_on", False):
-            self._tell()
+            if topics and not self.is_sqlite:
+                # PostgreSQL hands it on with the commit.
+                connection.execute(select(func.pg_notify(CHANNEL, news.to_text(topics))))
+        held: set[str] | None = getattr(self._held, "topics", None)
+        if held is None:
+            self._tell(frozenset(topics))
+        else:
+            held.update(topics)
 
     @contextmanager
     def told_once(self) -> Iterator[None]:
         """The listeners hear of this thread's writes together, when all of them are done.
 
-        Else every desk of a unit would ask anew for each action of a long batch.
+        Else every desk of a unit would ask anew for each action of a long batch. On PostgreSQL
+        each commit hands on its own news.
         """
-        self._held.is_on = True
+        held: set[str] = set()
+        self._held.topics = held
         try:
             yield
         finally:
-            self._held.is_on = False
-            self._tell()
+            self._held.topics = None
+            self._tell(frozenset(held))
 
-    def _tell(self) -> None:
+    def _tell(self, topics: Topics) -> None:
         for listener in self._listeners:
-            listener()
+            listener(topics)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """One at a time of all the processes of a database; an SQLite file has but one."""
+        if self.is_sqlite:
+            yield
+            return
+        with told_when_away(), self.engine.begin() as connection:
+            hold(connection, "alone")
+            yield
 
     def close(self) -> None:
+        for listening in self._listening:
+            listening.stop()
+        self._listening.clear()
         self.engine.dispose()
 
 
@@ -83,11 +142,7 @@ def next_number(connection: Connection, name: str) -> int:
 
     A sequence would hand out numbers that become visible out of order.
     """
-    value = connection.execute(RAISE, {"counter": name}).scalar_one_or_none()
-    if value is None:
-        connection.execute(insert(counters).values(name=name, value=1))
-        return 1
-    return int(value)
+    return int(connection.execute(RAISE, {"counter": name}).scalar_one())
 
 
 def current_number(connection: Connection, name: str) -> int:
@@ -101,11 +156,30 @@ def current_numbers(connection: Connection) -> dict[str, int]:
     return {row.name: row.value for row in connection.execute(STANDS)}
 
 
-def _engine(url: str) -> Engine:
-    parsed = make_url(url)
-    if parsed.get_backend_name() == "postgresql":
-        return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
-    engine = create_engine(parsed, connect_args={"timeout": BUSY_MS / 1000}, pool_size=20)
+def hold(connection: Connection, name: str, *, shared: bool = False) -> None:
+    """Until the transaction ends, nobody else who holds `name` goes on.
+
+    Those who hold it shared do not keep each other waiting. SQLite has one writer anyway.
+    """
+    if connection.dialect.name == "postgresql":
+        lock = func.pg_advisory_xact_lock_shared if shared else func.pg_advisory_xact_lock
+        connection.execute(select(lock(func.hashtextextended(name, 0))))
+
+
+def _engine(url: URL) -> Engine:
+    # Errors are logged; what people typed and the hashes of their passwords are not.
+    if url.get_backend_name() == "postgresql":
+        return create_engine(
+            url.set(drivername="postgresql+psycopg"),
+            connect_args=PATIENCE,
+            hide_parameters=True,
+            max_overflow=POOL,
+            pool_pre_ping=True,
+            pool_size=POOL,
+        )
+    engine = create_engine(
+        url, connect_args={"timeout": BUSY_MS / 1000}, hide_parameters=True, pool_size=2 * POOL
+    )
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine

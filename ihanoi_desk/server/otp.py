@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, insert, select, update
 
 from ihanoi_desk.language import say
-from ihanoi_desk.server.database import Database
+from ihanoi_desk.server.database import Database, hold
+from ihanoi_desk.server.failures import retried
 from ihanoi_desk.server.problems import ProblemRaised
 from ihanoi_desk.server.sms import SmsGateway
 from ihanoi_desk.server.tables import otp_codes
@@ -32,11 +33,13 @@ class Otp:
         self._secret = secret
         self._clock = clock
 
+    @retried
     def send(self, phone: str) -> None:
         """Text a new code. Raises ProblemRaised 429 when asked too often."""
         now = self._clock()
         code = f"{secrets.randbelow(1_000_000):06d}"
         with self._database.write() as connection:
+            hold(connection, f"otp:{phone}")
             _check_rate(connection, phone, now)
             connection.execute(
                 insert(otp_codes).values(
@@ -48,6 +51,7 @@ class Otp:
             )
             self._sms.send(connection, phone, say("vi", "sms.otp", code=code), now)
 
+    @retried
     def check(self, phone: str, code: str) -> None:
         """Spend the newest code of `phone`. Raises ProblemRaised 422 when it does not fit."""
         now = self._clock()

@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 from ihanoi_desk.domain.refusals import Refused
 from ihanoi_desk.domain.wire import FieldError, Problem
 from ihanoi_desk.language import phrases, say
+from ihanoi_desk.server.failures import Unavailable
 
 LOG = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
@@ -22,14 +23,22 @@ PLAIN_CODES = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large
 
 
 class ProblemRaised(Exception):
-    """Ends a request with a problem document; `facts` fill its sentence."""
+    """Ends a request with a problem document; `facts` fill its sentence, which is that of the
+    code unless another `sentence` is named."""
 
     def __init__(
-        self, status: int, code: str, *, errors: Sequence[FieldError] = (), **facts: object
+        self,
+        status: int,
+        code: str,
+        *,
+        errors: Sequence[FieldError] = (),
+        sentence: str = "",
+        **facts: object,
     ) -> None:
         super().__init__(code)
         self.status = status
         self.code = code
+        self.sentence = sentence or code
         self.errors = tuple(errors)
         self.facts = facts
 
@@ -68,7 +77,7 @@ def answer(value: Problem) -> Response:
 def problem_of(error: Exception, where: str) -> Problem:
     """What `error` is to whoever asked; one that nobody foresaw is logged under a reference."""
     if isinstance(error, ProblemRaised):
-        detail = say("vi", f"problem.{error.code}", **error.facts)
+        detail = say("vi", f"problem.{error.sentence}", **error.facts)
         return problem(error.status, error.code, detail, error.errors)
     if isinstance(error, Refused):
         status = 403 if error.code == "needs_verified_account" else 422
@@ -76,6 +85,9 @@ def problem_of(error: Exception, where: str) -> Problem:
     if isinstance(error, OverflowError | DataError):
         # A number beyond the column, or a NUL in a text: valid JSON that no database takes.
         return problem(422, "bad_request", say("vi", "problem.bad_request"))
+    if isinstance(error, Unavailable):
+        LOG.warning("the database is not available: %s", error)
+        return problem(503, "unavailable", say("vi", "problem.unavailable"))
     reference = uuid.uuid4().hex[:8]
     LOG.error("error %s at %s", reference, where, exc_info=error)
     return problem(500, "server_error", say("vi", "problem.server_error", reference=reference))
@@ -103,6 +115,7 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(Refused)
     @app.exception_handler(OverflowError)
     @app.exception_handler(DataError)
+    @app.exception_handler(Unavailable)
     @app.exception_handler(Exception)
     def failed(request: Request, error: Exception) -> Response:
         return answer(problem_of(error, request.url.path))

@@ -22,6 +22,7 @@ from ihanoi_desk.domain.deadlines import Limit, LimitUnit
 from ihanoi_desk.domain.officers import Grant, Officer, Role
 from ihanoi_desk.domain.rulebook import Rulebook
 from ihanoi_desk.domain.units import CITY_CODE, Unit, by_code
+from ihanoi_desk.server import news
 from ihanoi_desk.server.database import current_number, next_number
 from ihanoi_desk.server.tables import catalogue as rows
 from ihanoi_desk.server.tables import grants, officers, units
@@ -70,6 +71,7 @@ class Reference:
 
 def touch(connection: Connection) -> int:
     """Note that reference rows were changed in this transaction; the new version."""
+    news.tell(connection, news.EVERYBODY)
     return next_number(connection, COUNTER)
 
 

@@ -17,14 +17,24 @@ from sqlalchemy import (
 )
 
 from ihanoi_desk.domain.officers import Officer
-from ihanoi_desk.domain.wire import CitizenSession, CitizenSignIn, SignedIn, SignIn
+from ihanoi_desk.domain.wire import (
+    CitizenSession,
+    CitizenSignIn,
+    PasswordChange,
+    SignedIn,
+    SignIn,
+)
 from ihanoi_desk.server import audit
 from ihanoi_desk.server.database import Database
+from ihanoi_desk.server.failures import retried
 from ihanoi_desk.server.passwords import (
     LOCK_AFTER,
     LOCK_TIME,
+    OFFICER_LENGTH,
+    is_strong,
     matches,
     new_token,
+    protect,
     token_hash,
 )
 from ihanoi_desk.server.presence import leave
@@ -54,15 +64,45 @@ class Sessions:
         """Raises ProblemRaised 401 for a wrong login or password, 429 while locked."""
         now = self._clock()
         row = self._check(officers, officers.c.login, request.login, request.password, now)
+        return self._open_desk(row.id, now, server_name, demo)
+
+    @retried
+    def _open_desk(self, officer_id: int, now: datetime, server_name: str, demo: bool) -> SignedIn:
         with self._database.write() as connection:
-            officer = self._reference.officer(connection, row.id, now)
+            officer = self._reference.officer(connection, officer_id, now)
             if officer is None:
                 raise ProblemRaised(403, "no_grants")
             token, expires_at = new_token(), now + OFFICER_SESSION
             _open(connection, token, now, expires_at, officer_id=officer.id)
             audit.append(connection, now, f"officer:{officer.id}", "sign_in", officer.login)
-        return SignedIn(token, expires_at, officer, server_name, demo)
+            unit = self._reference.rulebook(connection, now).units.get(officer.home)
+        unit_name = unit.full_name if unit else ""
+        return SignedIn(token, expires_at, officer, server_name, demo, unit_name)
 
+    def change_password(self, token: str, officer: Officer, change: PasswordChange) -> None:
+        """End every other session of the officer. Raises ProblemRaised 403 for a wrong old
+        password, 422 for a weak new one, 429 while locked."""
+        now = self._clock()
+        try:
+            self._check(officers, officers.c.id, officer.id, change.old, now)
+        except ProblemRaised as refused:
+            if refused.status != 401:
+                raise
+            # The session is a good one: 401 would end it on the desk.
+            raise ProblemRaised(403, "wrong_password", sentence="wrong_old_password") from refused
+        if not is_strong(change.new):
+            sentence = "weak_officer_password"
+            raise ProblemRaised(422, "weak_password", sentence=sentence, length=OFFICER_LENGTH)
+        protected = protect(change.new)
+        with self._database.write() as connection:
+            mine = update(officers).where(officers.c.id == officer.id)
+            connection.execute(mine.values(password_hash=protected))
+            others = sessions.c.token_hash != token_hash(token)
+            connection.execute(delete(sessions).where(sessions.c.officer_id == officer.id, others))
+            who = f"officer:{officer.id}"
+            audit.append(connection, now, who, "change_password", officer.login)
+
+    @retried
     def sign_out(self, token: str) -> None:
         now = self._clock()
         with self._database.write() as connection:
@@ -74,8 +114,12 @@ class Sessions:
     def citizen_sign_in(self, request: CitizenSignIn, phone: str) -> CitizenSession:
         now = self._clock()
         row = self._check(citizens, citizens.c.phone, phone, request.password, now)
+        return self._open_phone(row.id, now)
+
+    @retried
+    def _open_phone(self, citizen_id: int, now: datetime) -> CitizenSession:
         with self._database.write() as connection:
-            return open_citizen(connection, row.id, now)
+            return open_citizen(connection, citizen_id, now)
 
     def officer(self, token: str) -> Officer:
         """Whose token it is. Raises ProblemRaised 401 for an unknown or expired one."""
@@ -103,7 +147,7 @@ class Sessions:
         return found
 
     def _check(
-        self, people: Table, name: Column[Any], wanted: str, password: str, now: datetime
+        self, people: Table, name: Column[Any], wanted: str | int, password: str, now: datetime
     ) -> Row[Any]:
         with self._database.read() as connection:
             row = connection.execute(select(people).where(name == wanted)).one_or_none()
@@ -111,27 +155,32 @@ class Sessions:
             raise ProblemRaised(429, "locked", minutes=_minutes(row.locked_until - now))
         if row and matches(row.password_hash, password):
             if row.failures:
-                self._count(people, row, 0, None)
+                self._forgive(people, row.id)
             return row
         if row is None:
             matches(None, password)
             raise ProblemRaised(401, "wrong_password")
-        failures = row.failures + 1
-        locked = now + LOCK_TIME if failures >= LOCK_AFTER else None
-        self._count(people, row, 0 if locked else failures, locked)
-        if locked:
+        if self._count_failure(people, row.id, now):
             raise ProblemRaised(429, "locked", minutes=_minutes(LOCK_TIME))
         raise ProblemRaised(401, "wrong_password")
 
-    def _count(
-        self, people: Table, row: Row[Any], failures: int, locked_until: datetime | None
-    ) -> None:
+    @retried
+    def _forgive(self, people: Table, who: int) -> None:
         with self._database.write() as connection:
             connection.execute(
-                update(people)
-                .where(people.c.id == row.id)
-                .values(failures=failures, locked_until=locked_until)
+                update(people).where(people.c.id == who).values(failures=0, locked_until=None)
             )
+
+    @retried
+    def _count_failure(self, people: Table, who: int, now: datetime) -> bool:
+        """Whether the account is locked now. Guesses made at the same moment all count."""
+        one = update(people).where(people.c.id == who)
+        with self._database.write() as connection:
+            counted = one.values(failures=people.c.failures + 1).returning(people.c.failures)
+            if connection.execute(counted).scalar_one() < LOCK_AFTER:
+                return False
+            connection.execute(one.values(failures=0, locked_until=now + LOCK_TIME))
+            return True
 
 
 def open_citizen(connection: Connection, citizen_id: int, now: datetime) -> CitizenSession:

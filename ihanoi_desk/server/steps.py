@@ -10,7 +10,7 @@ from ihanoi_desk.domain.cases import Action, Case, Step
 from ihanoi_desk.domain.catalogue import Catalogue
 from ihanoi_desk.domain.notices import compose
 from ihanoi_desk.domain.units import UnitKey
-from ihanoi_desk.server import audit
+from ihanoi_desk.server import audit, news
 from ihanoi_desk.server.cases import step_values
 from ihanoi_desk.server.database import next_number
 from ihanoi_desk.server.tables import feed, pushes, steps
@@ -60,6 +60,7 @@ def announce(
         connection.execute(FORGET_PRESENT, {"wanted": case_id})
     row = {"n": n, "what": what, "case_id": case_id, "unit": unit, "at": at}
     connection.execute(INTO_FEED, row)
+    news.tell(connection, news.EVERYBODY if what == "catalogue" else unit)
 
 
 def content_hash(action: Action) -> str:
@@ -90,3 +91,4 @@ def _push(
         "next_try_at": step.at,
     }
     connection.execute(INTO_PUSHES, row)
+    news.tell(connection, news.PUSHES)

@@ -1,45 +1,74 @@
-"""Wakes everything that waits for news of the database the moment a write is committed."""
+"""Wakes whatever waits for news of the database the moment they are committed."""
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from ihanoi_desk.server.news import EVERYBODY, Topics
 
 
-class Waker:
-    """Waiters take `ticket()` before they look, so that no news is lost in between."""
+class Listener:
+    """Somebody who waits. Clear it before looking, so that no news is lost in between."""
 
-    def __init__(self) -> None:
+    def __init__(self, waker: "Waker", topics: Topics | None) -> None:
+        self._waker = waker
         self._event = asyncio.Event()
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self.stopped = False
-        self.waiting = 0
-        """How many waiters sleep at present."""
+        self.topics = topics
+        """What to be woken for; None for everything."""
 
-    def ticket(self) -> asyncio.Event:
-        """The event that the next news will set. Call it on the loop."""
-        self._loop = asyncio.get_running_loop()
-        return self._event
+    def clear(self) -> None:
+        self._event.clear()
 
-    def wake(self) -> None:
-        """News; may be called from any thread, also before or after the loop runs."""
-        if self._loop is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._fire)
+    def hear(self, topics: Topics) -> None:
+        if self.topics is None or EVERYBODY in topics or not self.topics.isdisjoint(topics):
+            self._event.set()
 
-    def stop(self) -> None:
-        """Send every waiter home, now and from now on."""
-        self.stopped = True
-        self.wake()
-
-    async def wait(self, ticket: asyncio.Event, seconds: float) -> bool:
-        """Whether news came within `seconds`."""
-        self.waiting += 1
+    async def wait(self, seconds: float) -> bool:
+        """Whether news came within `seconds`; at once when the server stops."""
+        if self._waker.stopped:
+            return True
+        self._waker.waiting += 1
         try:
             async with asyncio.timeout(seconds):
-                await ticket.wait()
+                await self._event.wait()
         except TimeoutError:
             return False
         finally:
-            self.waiting -= 1
+            self._waker.waiting -= 1
         return True
 
-    def _fire(self) -> None:
-        event, self._event = self._event, asyncio.Event()
-        event.set()
+
+class Waker:
+    """Hands news on to the listeners of one event loop."""
+
+    def __init__(self) -> None:
+        self._listeners: set[Listener] = set()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self.stopped = False
+        self.waiting = 0
+        """How many listeners sleep at present."""
+
+    @contextmanager
+    def listen(self, topics: Topics | None = None) -> Iterator[Listener]:
+        """Hear of `topics`, or of everything. Call it on the loop."""
+        self._loop = asyncio.get_running_loop()
+        listener = Listener(self, topics)
+        self._listeners.add(listener)
+        try:
+            yield listener
+        finally:
+            self._listeners.discard(listener)
+
+    def wake(self, topics: Topics) -> None:
+        """News; may be called from any thread, also before or after the loop runs."""
+        if topics and self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._fire, topics)
+
+    def stop(self) -> None:
+        """Send every listener home, now and from now on."""
+        self.stopped = True
+        self.wake(frozenset({EVERYBODY}))
+
+    def _fire(self, topics: Topics) -> None:
+        for listener in self._listeners:
+            listener.hear(topics)

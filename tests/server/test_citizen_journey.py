@@ -32,7 +32,7 @@ async def test_a_report_is_filed_handled_and_told_at_every_step(city: City) -> N
     )
     assert done.outcome == "applied"
 
-    city.server.delivery.run(city.clock.now)
+    await city.server.delivery.run()
     notices = await app.notifications()
     assert [row.event for row in notices] == ["case_received", "case_accepted", "case_result"]
     assert notices[-1].detail == "Đã vá xong mặt đường."

@@ -27,7 +27,7 @@ class Phones:
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-                assert set(body) == {"token", "title", "body", "data"}
+                assert set(body) == {"id", "token", "title", "body", "data"}
                 assert all(isinstance(value, str) for value in body["data"].values())
                 phones.asked += 1
                 status = phones.answers.get(body["token"], 200)
@@ -63,8 +63,8 @@ def settings(settings: Settings, phones: Phones) -> Settings:
     return replace(settings, push_url=phones.url)
 
 
-def deliver(city: City, clock: Clock) -> int:
-    return city.server.delivery.run(clock.now)
+async def deliver(city: City) -> int:
+    return await city.server.delivery.run()
 
 
 async def test_a_failing_gateway_is_retried_and_each_phone_told_once(
@@ -76,13 +76,13 @@ async def test_a_failing_gateway_is_retried_and_each_phone_told_once(
     case_id = await city.scene(app, content="Nhà số 7 có ổ gà")
     desk = await city.desk("hoankiem.canbo1")
     phones.answers = {"may-a": 503, "may-b": 503}
-    assert deliver(city, clock) == 1
+    assert await deliver(city) == 1
     start = (await desk.changes(0)).next
     clock.advance(seconds=1)
-    assert deliver(city, clock) == 0
+    assert await deliver(city) == 0
     phones.answers = {"may-b": 503}
     clock.advance(seconds=5)
-    assert deliver(city, clock) == 1
+    assert await deliver(city) == 1
     page = await desk.changes(start)
     assert page.changes[-1].doc
     telling = page.changes[-1].doc.tellings[0]
@@ -90,9 +90,9 @@ async def test_a_failing_gateway_is_retried_and_each_phone_told_once(
     assert telling.failure
     phones.answers = {}
     clock.advance(seconds=10)
-    assert deliver(city, clock) == 1
+    assert await deliver(city) == 1
     clock.advance(hours=1)
-    assert deliver(city, clock) == 0
+    assert await deliver(city) == 0
     assert sorted(body["token"] for body in phones.told) == ["may-a", "may-b"]
     sent = json.dumps(phones.told, ensure_ascii=False)
     assert "Mẫu" not in sent
@@ -113,7 +113,7 @@ async def test_a_gateway_that_is_not_there_leaves_the_decision_standing(
     await app.register_device("may-c")
     case_id = await city.scene(app)
     phones.close()
-    assert deliver(city, clock) == 1
+    assert await deliver(city) == 1
     desk = await city.desk("hoankiem.canbo1")
     doc = (await desk.act(case_id, "accept")).case
     assert doc
@@ -131,7 +131,7 @@ async def test_a_phone_that_is_no_more_is_forgotten(
     await app.register_device("may-d")
     await city.scene(app)
     phones.answers = {"may-d": 410}
-    assert deliver(city, clock) == 1
+    assert await deliver(city) == 1
     assert city.count(devices) == known
     assert city.server.delivery.next_due() is None
     desk = await city.desk("hoankiem.canbo1")

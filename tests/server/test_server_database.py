@@ -56,7 +56,7 @@ async def test_a_working_day_passes_on_either_database(
             *(desk.act(case_id, "accept") for case_id in ids for desk in desks)
         )
         assert [row.outcome for row in outcomes].count("applied") == 6
-        city.server.delivery.run(clock.now)
+        await city.server.delivery.run()
         page = await desks[0].changes(start)
         assert sorted(row.case_id for row in page.changes) == sorted(ids)
         docs = [row.doc for row in page.changes if row.doc]

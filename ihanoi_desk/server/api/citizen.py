@@ -6,7 +6,6 @@ from fastapi import APIRouter, Header, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import FileResponse
 from pydantic import TypeAdapter
-from sqlalchemy.exc import IntegrityError
 
 from ihanoi_desk.domain.citizens import Level, normal_phone
 from ihanoi_desk.domain.wire import (
@@ -23,7 +22,10 @@ from ihanoi_desk.server import reports
 from ihanoi_desk.server.api import files
 from ihanoi_desk.server.api.access import Citizen, Rooms, SignedCitizen
 from ihanoi_desk.server.api.documentation import problems, report_form
+from ihanoi_desk.server.blobs import BLOBS
 from ihanoi_desk.server.composition import Server
+from ihanoi_desk.server.database import hold
+from ihanoi_desk.server.failures import retried
 from ihanoi_desk.server.filing import find_filed, read_report
 from ihanoi_desk.server.problems import missing
 from ihanoi_desk.server.uploads import Form, inspect_all, read_form
@@ -129,20 +131,24 @@ def _file(rooms: Server, citizen: Citizen, form: Form, key: str) -> tuple[int, C
     unit = rooms.filing.check(report, level, len(form.files), catalogue, now)
     inspect_all(form, rooms.settings.limits)
     found = [upload.checked() for upload in form.files]
-    try:
+
+    @retried
+    def write() -> tuple[int, str]:
         with rooms.database.write() as connection:
+            # The same key may have been filed by a request that ran beside this one.
+            known = find_filed(connection, citizen.id, key)
+            if known:
+                return 200, known
+            hold(connection, BLOBS, shared=True)
             case = rooms.filing.file(
                 connection, report, citizen.row, found, key, unit, catalogue, book, now
             )
             for upload in form.files:
                 rooms.blobs.keep(upload.file, upload.sha256)
-    except IntegrityError:
-        # The same key was filed by a request that ran beside this one.
-        known = _filed(rooms, citizen, key)
-        if known is None:
-            raise
-        return 200, _read(rooms, citizen, known)
-    return 201, _read(rooms, citizen, case.code)
+            return 201, case.code
+
+    status, code = write()
+    return status, _read(rooms, citizen, code)
 
 
 def _filed(rooms: Server, citizen: Citizen, key: str) -> str | None:

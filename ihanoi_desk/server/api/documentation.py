@@ -20,6 +20,7 @@ MEANINGS = {
     426: "The desk program is too old",
     429: "Too often; wait",
     500: "A fault of the server; `detail` holds a reference number",
+    503: "The database is busy or away; the same request may succeed later",
 }
 
 
@@ -31,7 +32,7 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
             "description": MEANINGS[status],
             "content": {MEDIA_TYPE: {"schema": schema}},
         }
-        for status in sorted({*statuses, 422, 426, 500})
+        for status in sorted({*statuses, 422, 426, 500, 503})
     }
 
 

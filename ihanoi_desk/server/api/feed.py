@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Annotated
 
@@ -25,14 +26,14 @@ from ihanoi_desk.server.api.access import Rooms, SignedOfficer, Token
 from ihanoi_desk.server.api.documentation import problems
 from ihanoi_desk.server.composition import Server
 from ihanoi_desk.server.database import current_number
+from ihanoi_desk.server.news import Topics
 from ihanoi_desk.server.problems import ProblemRaised
+from ihanoi_desk.server.scope import units_read
 
 ROUTER = APIRouter(prefix="/v1", tags=["desk"])
 CHANGES = TypeAdapter(Changes)
 ARCHIVE = TypeAdapter(ArchivePage)
 LONGEST_WAIT_S = 55.0
-LOOK_S = 1.0
-"""How often a poll looks for news that another process of the same database wrote."""
 
 
 @ROUTER.get(
@@ -85,21 +86,29 @@ async def read_changes(
     Where `epoch` is given and no longer that of the answer, there are no changes: fill anew.
     """
     until = time.monotonic() + min(wait, LONGEST_WAIT_S)
-    while True:
-        ticket = rooms.waker.ticket()
-        page = await run_in_threadpool(_changes, rooms, token, after, epoch, limit)
-        left = until - time.monotonic()
-        if (
-            page.changes
-            or page.more
-            or page.next < after
-            or page.epoch != (epoch or page.epoch)
-            or left <= 0
-            or rooms.waker.stopped
-            or await request.is_disconnected()
-        ):
-            return Response(CHANGES.dump_json(page), media_type="application/json")
-        await rooms.waker.wait(ticket, left if rooms.database.is_sqlite else min(left, LOOK_S))
+    with rooms.waker.listen() as listener:
+        while True:
+            listener.clear()
+            page, listener.topics = await run_in_threadpool(
+                _changes, rooms, token, after, epoch, limit
+            )
+            left = until - time.monotonic()
+            if (
+                page.changes
+                or page.more
+                or page.next < after
+                or page.epoch != (epoch or page.epoch)
+                or left <= 0
+                or rooms.waker.stopped
+                or await request.is_disconnected()
+            ):
+                break
+            if not await listener.wait(left):
+                # Nobody wrote anything since, so what was seen then is still so.
+                if rooms.database.hears:
+                    page = replace(page, server_time=rooms.clock())
+                break
+    return Response(CHANGES.dump_json(page), media_type="application/json")
 
 
 @ROUTER.put("/desk/open", status_code=204, responses=problems(401, 404))
@@ -141,13 +150,18 @@ def _present(
     return tuple(row for rows in found.values() for row in rows)
 
 
-def _changes(rooms: Server, token: str, after: int, epoch: str, limit: int) -> Changes:
+def _changes(
+    rooms: Server, token: str, after: int, epoch: str, limit: int
+) -> tuple[Changes, Topics | None]:
+    """The page, and what to wait for when there is nothing in it."""
     # Who asks is looked up every time: rights may have changed while a poll waited.
     with rooms.database.read() as connection:
         officer = rooms.sessions.officer_within(connection, token)
-        return feed.changes(
+        units = units_read(officer)
+        page = feed.changes(
             connection, rooms.reference, officer, after, limit, rooms.clock(), epoch
         )
+        return page, None if units is None else frozenset(units)
 
 
 def _lines(

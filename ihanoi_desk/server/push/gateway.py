@@ -1,19 +1,25 @@
 """The ports to the services that reach phones."""
 
+import asyncio
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
 import httpx
 
-TIMEOUT_S = 10.0
+LONGEST_S = 10.0
+"""After this long a message counts as failed, however much of an answer has trickled in."""
 GONE = frozenset({404, 410})
 """Answers by which a push service says that a phone will never be reached again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What one phone is sent. Titles and bodies hold nothing but the case code."""
+    """What one phone is sent. Titles and bodies hold nothing but the case code.
 
+    Sent again, it has the same `id`, by which a phone knows that it has shown it.
+    """
+
+    id: str
     token: str
     title: str
     body: str
@@ -27,25 +33,26 @@ Answer = Literal["told", "gone", "failed"]
 class PushGateway(Protocol):
     """Sends a message; ``gone`` when the phone is no more, ``failed`` when it may be retried."""
 
-    def send(self, message: Message) -> Answer: ...
+    async def send(self, message: Message) -> Answer: ...
 
 
 class InboxOnly:
     """Without a push service: the app shows the notice when it next asks the server."""
 
-    def send(self, message: Message) -> Answer:
+    async def send(self, message: Message) -> Answer:
         return "told"
 
 
 class HttpGateway:
-    """Posts ``{token, title, body, data}`` to one address; every 2xx counts as taken."""
+    """Posts ``{id, token, title, body, data}`` to one address; every 2xx counts as taken."""
 
     def __init__(self, url: str) -> None:
-        self._client = httpx.Client(timeout=TIMEOUT_S)
         self._url = url
+        self._tls = httpx.create_ssl_context()
 
-    def send(self, message: Message) -> Answer:
+    async def send(self, message: Message) -> Answer:
         body = {
+            "id": message.id,
             "token": message.token,
             "title": message.title,
             "body": message.body,
@@ -53,12 +60,16 @@ class HttpGateway:
             "data": {"event": message.event, "case_code": message.case_code},
         }
         try:
-            answer = self._client.post(self._url, json=body)
-        except httpx.HTTPError:
+            # A connection of its own: what a service says too much on one that is used again
+            # would be taken for the answer to the next message.
+            async with (
+                asyncio.timeout(LONGEST_S),
+                httpx.AsyncClient(verify=self._tls, headers={"Connection": "close"}) as client,
+                client.stream("POST", self._url, json=body, timeout=LONGEST_S) as answer,
+            ):
+                status = answer.status_code
+        except (httpx.HTTPError, TimeoutError):
             return "failed"
-        if answer.is_success:
+        if 200 <= status < 300:
             return "told"
-        return "gone" if answer.status_code in GONE else "failed"
-
-    def close(self) -> None:
-        self._client.close()
+        return "gone" if status in GONE else "failed"

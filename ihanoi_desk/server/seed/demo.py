@@ -7,7 +7,7 @@ from functools import cache
 from random import Random
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Row, func, insert, select, type_coerce, update
+from sqlalchemy import BigInteger, Connection, Row, func, select, type_coerce, update
 
 from ihanoi_desk.domain.cases import Action, Case
 from ihanoi_desk.domain.catalogue import Catalogue
@@ -61,7 +61,9 @@ class City:
         people.add_officers(self._connection, people.seats(), protected)
         touch(self._connection)
         people.add_citizens(self._connection, protected, now - timedelta(days=60))
-        self._connection.execute(insert(counters).values(name="case", value=FIRST_NUMBER))
+        self._connection.execute(
+            update(counters).where(counters.c.name == "case").values(value=FIRST_NUMBER)
+        )
         if count:
             self._live_a_month(now, count, progress)
 
