@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from ihanoi_desk.client.attachments import Cache
 from ihanoi_desk.client.codec import decode
-from ihanoi_desk.client.errors import EnvironmentProblem, ServerProblem, SignedOut, TooOld
+from ihanoi_desk.client.errors import DiskFull, EnvironmentProblem, ServerProblem, SignedOut, TooOld
 from ihanoi_desk.client.status import SyncStatus
-from ihanoi_desk.client.store import Changed, Store
+from ihanoi_desk.client.store import Changed, Store, StoreDamaged
 from ihanoi_desk.client.sync import Sync
 from ihanoi_desk.domain.wire import Attachment, CaseDoc
 
@@ -22,6 +22,7 @@ LARGEST = 3_000_000
 PLAN_EVERY_S = 30.0
 REST_S = 60.0
 """After a failure."""
+ENDS = (SignedOut, TooOld, DiskFull, OSError, StoreDamaged)
 NEWEST = (
     "SELECT docs.body FROM cases JOIN docs ON docs.id = cases.id WHERE cases.is_open = 1"
     f" ORDER BY cases.id DESC LIMIT {CASES}"
@@ -45,10 +46,10 @@ class Prefetch:
         self._bytes = 0
 
     async def run(self) -> None:
-        """Ends by itself with the session, or when the disk takes no more."""
+        """Ends by itself with the session, with the file, or when the disk takes no more."""
         leaves = [self._store.subscribe(self._heard), self._sync.on_status(self._told)]
         try:
-            with contextlib.suppress(SignedOut, TooOld, OSError):
+            with contextlib.suppress(*ENDS):
                 while True:
                     await self._fetch_all(await self._plan())
                     await asyncio.sleep(PLAN_EVERY_S)
@@ -82,7 +83,7 @@ class Prefetch:
                 await self._fetch(wish)
             except ServerProblem:
                 continue
-            except (SignedOut, TooOld):
+            except ENDS:
                 raise
             except EnvironmentProblem:
                 self._seen.discard(wish)
