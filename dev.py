@@ -332,6 +332,13 @@ def command_bench(options: argparse.Namespace) -> NoReturn:
     become(["-m", "tests.benchmarks", *options.rest], child_environment(offscreen=offscreen))
 
 
+def command_chaos(options: argparse.Namespace) -> NoReturn:
+    """Kill, cut and repeat at random, then count what was lost, doubled or not told."""
+    ensure_system(optional="test")
+    ensure_venv()
+    become(["-m", "tests.chaos", *options.rest], child_environment())
+
+
 def command_server(options: argparse.Namespace) -> NoReturn:
     """Start the server, or another of its commands."""
     ensure_system()
@@ -393,6 +400,12 @@ def build_parser() -> argparse.ArgumentParser:
         help="where pictures go",
     )
     add("bench", "run the benchmarks: [--only NAME] [--json FILE]", forwards="the benchmarks")
+    add(
+        "chaos",
+        "kill desks and server, cut the line between them: [--rounds N] [--desks D] "
+        "[--database sqlite|postgresql] [--seed N] [--json FILE]",
+        forwards="the run",
+    )
     add("server", "start the server", forwards="the server")
     return parser
 

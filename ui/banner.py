@@ -12,7 +12,7 @@ from ihanoi_desk.client.sync import SyncStatus
 from ui.look.look import Look
 from ui.parts.key_button import KeyButton
 from ui.parts.labels import icon_label, label
-from ui.trouble import Trouble, Watch
+from ui.watch import Condition, Watch
 
 MINUTE_MS = 60_000
 
@@ -28,7 +28,7 @@ class Banner(QFrame):
         self._look, self._folder = look, folder
         self._watch = Watch(look, clock)
         self._status = SyncStatus()
-        self.trouble: Trouble | None = None
+        self.trouble: Condition | None = None
         self._minute = QTimer(self, interval=MINUTE_MS)
         self._minute.timeout.connect(self._look_around)
         self._minute.start()
@@ -51,7 +51,7 @@ class Banner(QFrame):
         self._status = status
         self._look_around()
 
-    def tell_once(self, trouble: Trouble) -> None:
+    def tell_once(self, trouble: Condition) -> None:
         """Something that happened and is over; it stays until the officer has seen it."""
         self._watch.told = trouble
         self._look_around()
@@ -65,7 +65,7 @@ class Banner(QFrame):
             self._draw(trouble)
         self.setVisible(trouble is not None)
 
-    def _draw(self, trouble: Trouble) -> None:
+    def _draw(self, trouble: Condition) -> None:
         while item := self._icon.takeAt(0):
             item.widget().deleteLater()
         self._icon.addWidget(icon_label(self._look, trouble.icon, trouble.tone, 18))

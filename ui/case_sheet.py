@@ -7,6 +7,7 @@ from pathlib import Path
 from ihanoi_desk.client import reference
 from ihanoi_desk.client.cases import Shown
 from ihanoi_desk.client.errors import EnvironmentProblem
+from ihanoi_desk.client.whole import write_whole
 from ihanoi_desk.domain.wire import Attachment
 from ui.workplace import Workplace
 
@@ -14,7 +15,11 @@ MOST_PHOTOS = 6
 
 
 class CasePrinter:
-    """Writes case sheets into `folder`."""
+    """Writes case sheets into `folder`.
+
+    A sheet is the one thing that leaves the encrypted data as a plain file, because the officer
+    asked for paper; the folder is theirs alone.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -33,7 +38,7 @@ class CasePrinter:
 
     async def _picture(self, workplace: Workplace, attachment: Attachment) -> bytes:
         try:
-            return (await workplace.cache.file(attachment)).read_bytes()
+            return await workplace.cache.file(attachment)
         except EnvironmentProblem:
             return b""
 
@@ -55,7 +60,6 @@ class CasePrinter:
                 unsent=len(shown.pending),
             )
         )
-        self._folder.mkdir(parents=True, exist_ok=True)
         file = self._folder / f"{case.code}.pdf"
-        file.write_bytes(pdf)
+        write_whole(file, pdf)
         return file

@@ -12,19 +12,21 @@ from PySide6.QtWidgets import QWidget
 
 from ihanoi_desk.client.api import DeskApi
 from ihanoi_desk.client.embedded import EmbeddedServer, NotStarted, Progress
-from ihanoi_desk.client.errors import EnvironmentProblem, Offline, ServerProblem
+from ihanoi_desk.client.errors import EnvironmentProblem
+from ihanoi_desk.client.prefetch import Prefetch
+from ihanoi_desk.client.salvage import Salvaged
 from ihanoi_desk.client.session import Session, sign_in
 from ihanoi_desk.client.shift import Shift
 from ihanoi_desk.client.store import StoreDamaged
 from ihanoi_desk.config import Config
 from ihanoi_desk.domain.wire import DemoSignIn
-from ihanoi_desk.migrate import DatabaseTooNew
 from ui.application import dress
 from ui.case_sheet import CasePrinter
 from ui.look.remembered import remember_look, remembered_look
 from ui.neighbours import neighbours
 from ui.sign_in.page import SignInPage
 from ui.tasks import Tasks
+from ui.trouble import TROUBLE, sentence
 from ui.window import Window
 from ui.workplace import Workplace
 
@@ -83,7 +85,7 @@ class DeskProgram:
         except NotStarted as problem:
             self._say(self.look.say("sign_in.start_failed", problem=problem), can_retry=True)
         except EnvironmentProblem as trouble:
-            self._say(self._words_for(trouble), can_retry=True)
+            self._say(sentence(self.look, trouble), can_retry=True)
         else:
             self._greet()
 
@@ -125,27 +127,13 @@ class DeskProgram:
         page.show_entering(True)
         try:
             session = await sign_in(self.url, login, password, self._config.data / "desks")
-            shift = Shift.open(
-                session,
-                self._config.data / "pictures",
-                self._clock,
-                self._config.kept_closed_days,
-            )
-        except EnvironmentProblem as trouble:
-            self._refuse(page, self._words_for(trouble))
-        except DatabaseTooNew:
-            self._refuse(page, self.look.say("sign_in.too_new"))
-        except StoreDamaged as damaged:
-            self._refuse(page, self.look.say("sign_in.damaged", path=damaged.path))
+            pictures = self._config.data / "pictures"
+            days = self._config.kept_closed_days
+            shift = await asyncio.to_thread(Shift.open, session, pictures, self._clock, days)
+        except TROUBLE as trouble:
+            self._refuse(page, sentence(self.look, trouble))
         else:
             self._begin_shift(session, shift)
-
-    def _words_for(self, trouble: EnvironmentProblem) -> str:
-        """The server's own sentence where it gave one, else what to do about the trouble."""
-        if isinstance(trouble, ServerProblem):
-            return trouble.problem.detail
-        key = "offline" if isinstance(trouble, Offline) else "not_understood"
-        return self.look.say(f"sign_in.{key}")
 
     def _refuse(self, page: SignInPage, text: str) -> None:
         page.show_entering(False)
@@ -155,9 +143,42 @@ class DeskProgram:
 
     def _begin_shift(self, session: Session, shift: Shift) -> None:
         log.info("signed in at %s", session.server_name)
+        self._work_with(shift)
+
+    def _work_with(self, shift: Shift) -> None:
         self._shift = shift
+        loop = asyncio.get_running_loop()
+        shift.store.on_damage(lambda: loop.call_soon_threadsafe(self._file_broke, shift))
         self._show_window()
         self._work.spawn(shift.sync.run(), "sync")
+        self._work.spawn(Prefetch(shift.store, shift.cache, shift.sync).run(), "prefetch")
+        if shift.salvaged:
+            self._tell_salvaged(shift.salvaged)
+
+    def _file_broke(self, shift: Shift) -> None:
+        """A page of the officer's file cannot be read; heard once for every one who tried."""
+        if shift is self._shift:
+            self._shift = None
+            self._tasks.spawn(self._replace_file(shift), "replace the file")
+
+    async def _replace_file(self, shift: Shift) -> None:
+        if isinstance(self.front, Window):
+            self.front.leave()
+        await self._work.close()
+        try:
+            renewed = await shift.reopen()
+        except TROUBLE as trouble:
+            self._show_sign_in()
+            self._greet()
+            self._say(sentence(self.look, trouble))
+        else:
+            self._work_with(renewed)
+
+    def _tell_salvaged(self, saved: Salvaged) -> None:
+        if isinstance(self.front, Window) and self.front.page:
+            about = self.look.say("salvaged.about", waiting=saved.waiting, drafts=saved.drafts)
+            title = self.look.say("salvaged.title")
+            self.front.page.toast.tell("triangle-alert", "red", title, about)
 
     def _show_window(self) -> None:
         shift = self._shift
@@ -231,6 +252,9 @@ class DeskProgram:
 
     def _failed(self, error: BaseException) -> None:
         """A fault of ours: logged under a reference, told in plain words, work goes on."""
+        if isinstance(error, StoreDamaged):
+            # The store said so itself, and the file is being replaced.
+            return
         reference = secrets.token_hex(3).upper()
         log.error("reference %s", reference, exc_info=error)
         about = self.look.say("failure.about", reference=reference)

@@ -1,5 +1,7 @@
 """One picture at full size, the others a key away."""
 
+import asyncio
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
@@ -10,6 +12,7 @@ from ihanoi_desk.domain.wire import Attachment
 from ui.look.look import Look
 from ui.parts.key_button import KeyButton
 from ui.parts.labels import label
+from ui.parts.picture import decode
 from ui.parts.sheet import Sheet
 from ui.tasks import Tasks
 
@@ -54,12 +57,13 @@ class PhotoViewer(Sheet):
 
     async def _load(self, attachment: Attachment) -> None:
         try:
-            path = await self._cache.file(attachment)
+            body = await self._cache.file(attachment)
         except EnvironmentProblem:
             self._image.setText(self.look.say("panel.photo_offline"))
             return
+        image = await asyncio.to_thread(decode, body)
         if attachment == self._attachments[self._position]:
-            self._picture = QPixmap(str(path))
+            self._picture = QPixmap.fromImage(image)
             self._fit()
 
     def _fit(self) -> None:

@@ -1,64 +1,50 @@
-"""What is wrong around the program now, worst first, as one sentence with one way out."""
+"""What stands in the way of signing in or unlocking, as a sentence that says what to do."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
-
-from ihanoi_desk.client.disk import LOW_MB
-from ihanoi_desk.client.sync import SyncStatus
+from ihanoi_desk.client.errors import (
+    DiskFull,
+    DiskTrouble,
+    EnvironmentProblem,
+    Offline,
+    ServerProblem,
+)
+from ihanoi_desk.client.session import KeyFileLost, OfflineTooLong, OldPasswordNeeded
+from ihanoi_desk.client.store import StoreDamaged
+from ihanoi_desk.client.vault import VaultDamaged, VaultMissing, WrongPassword
+from ihanoi_desk.domain.calendar import HANOI
+from ihanoi_desk.migrate import DatabaseTooNew
 from ui.look.look import Look
 
+KEYS: dict[type[Exception], str] = {
+    Offline: "sign_in.offline",
+    WrongPassword: "locked.wrong_password",
+    OldPasswordNeeded: "locked.old_password",
+    VaultMissing: "locked.key_missing",
+    VaultDamaged: "locked.key_damaged",
+    DatabaseTooNew: "locked.too_new",
+    DiskFull: "locked.disk_full",
+}
+"""The failures whose sentence needs no facts."""
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """`way` names the button and what it asks for: ``retry``, ``sign_in``, ``seen``, or none."""
+TROUBLE: tuple[type[Exception], ...] = (
+    *KEYS,
+    EnvironmentProblem,
+    KeyFileLost,
+    OfflineTooLong,
+    StoreDamaged,
+    OSError,
+)
 
-    icon: str
-    tone: str
-    title: str
-    about: str
-    way: str = ""
 
-
-class Watch:
-    """Remembers since when the network is gone, and what has been told once."""
-
-    def __init__(self, look: Look, clock: Callable[[], datetime]) -> None:
-        self._look, self._clock = look, clock
-        self._offline_since: datetime | None = None
-        self.told: Trouble | None = None
-        """Something that happened once, until the officer has seen it."""
-
-    def trouble(self, status: SyncStatus, free_mb: int | None) -> Trouble | None:
-        """The one thing to be told; None when all is well."""
-        self._note_outage(status)
-        if status.is_read_only:
-            return self._say("circle-arrow-up", "ochre", "too_old")
-        if status.problem == "sync.signed_out":
-            return self._say("key-round", "ochre", "signed_out", "sign_in", n=status.waiting)
-        if status.problem in ("sync.disk_full", "sync.disk_trouble"):
-            return self._say("hard-drive", "red", "disk_stopped", "retry")
-        if free_mb is not None and free_mb < LOW_MB:
-            return self._say("hard-drive", "red", "disk_low", free=free_mb)
-        if self.told:
-            return self.told
-        if status.problem == "sync.fill_stopped":
-            return self._say("download", "ochre", "fill_stopped", "go_on")
-        if status.problem:
-            return self._say("cloud-alert", "ochre", "server", "retry")
-        if self._offline_since:
-            at = self._look.clock(self._offline_since, self._clock())
-            return self._say("wifi-off", "ochre", "offline", "retry", at=at)
-        return None
-
-    def _note_outage(self, status: SyncStatus) -> None:
-        """Not yet having tried is no outage."""
-        if status.online:
-            self._offline_since = None
-        elif status.retry_at and self._offline_since is None:
-            self._offline_since = self._clock()
-
-    def _say(self, icon: str, tone: str, name: str, way: str = "", **facts: object) -> Trouble:
-        say = self._look.say
-        title = say(f"trouble.{name}", **facts)
-        return Trouble(icon, tone, title, say(f"trouble.{name}_about", **facts), way)
+def sentence(look: Look, trouble: Exception) -> str:
+    """The server's own words where it gave some, else the catalogue's."""
+    if isinstance(trouble, ServerProblem):
+        return trouble.problem.detail
+    if isinstance(trouble, KeyFileLost) and isinstance(trouble.__cause__, Exception):
+        return sentence(look, trouble.__cause__)
+    if isinstance(trouble, OfflineTooLong):
+        return look.say("locked.offline_too_long", since=trouble.since.astimezone(HANOI))
+    if isinstance(trouble, StoreDamaged):
+        return look.say("locked.damaged", path=trouble.path)
+    if isinstance(trouble, (DiskTrouble, OSError)):
+        return look.say("locked.disk_trouble", problem=getattr(trouble, "strerror", "") or trouble)
+    return look.say(KEYS.get(type(trouble), "sign_in.not_understood"))

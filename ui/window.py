@@ -1,5 +1,6 @@
 """The one window of a signed-in officer: rail, pages, status line."""
 
+import contextlib
 from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
@@ -10,7 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 
 from ihanoi_desk.client import queues, reference, settings
 from ihanoi_desk.client.cases import Shown
-from ihanoi_desk.client.store import Changed
+from ihanoi_desk.client.errors import EnvironmentProblem
+from ihanoi_desk.client.store import Changed, StoreDamaged
 from ihanoi_desk.client.sync import Sync, SyncStatus
 from ihanoi_desk.domain.wire import Attachment
 from ui.archive.sheet import ArchiveSheet
@@ -23,7 +25,7 @@ from ui.photo_viewer import PhotoViewer
 from ui.queue.page import QueuePage
 from ui.rail import QUEUES, Rail
 from ui.status_line import StatusLine
-from ui.trouble import Trouble
+from ui.watch import Condition
 from ui.workplace import Workplace
 
 Printer = Callable[[Shown, Workplace], Awaitable[Path]]
@@ -211,7 +213,7 @@ class Window(QMainWindow):
             page.show_status(status)
         self.rail.items["outbox"].set_count(status.waiting + status.refused, status.refused > 0)
 
-    def tell_once(self, trouble: Trouble) -> None:
+    def tell_once(self, trouble: Condition) -> None:
         """Something that happened and is over; it stays until the officer has seen it."""
         self.banner.tell_once(trouble)
 
@@ -256,10 +258,16 @@ class Window(QMainWindow):
         """Keep sizes and stop listening; the window may then be replaced or dropped."""
         self._leave_store()
         self._leave_sync()
+        # A full disk or a broken file must not keep anybody here.
+        with contextlib.suppress(EnvironmentProblem, StoreDamaged):
+            self._keep_sizes()
         self.outbox.rest()
         for page in self.pages.values():
-            page.keep_sizes(self.workplace.store)
             page.rest()
+
+    def _keep_sizes(self) -> None:
+        for page in self.pages.values():
+            page.keep_sizes(self.workplace.store)
         geometry = bytes(self.saveGeometry().toBase64().data()).decode()
         settings.put(self.workplace.store, "window.geometry", geometry)
 

@@ -23,6 +23,7 @@ from ihanoi_desk.client.errors import (
 from ihanoi_desk.domain import wire
 from ihanoi_desk.domain.cases import Action
 from ihanoi_desk.domain.catalogue import Catalogue
+from ihanoi_desk.domain.officers import Officer
 
 if TYPE_CHECKING:
     import httpx
@@ -115,6 +116,15 @@ class DeskApi:
 
     async def sign_out(self) -> None:
         await self._post("/v1/desk/sign-out", "")
+
+    async def change_password(self, old: str, new: str) -> None:
+        """Other sessions of the officer end. Raises ServerProblem ``wrong_password``,
+        ``weak_password`` and ``locked``."""
+        await self._post("/v1/desk/password", encode(wire.PasswordChange(old, new)))
+
+    async def me(self) -> Officer:
+        """Who the server takes this desk for, with the roles held now."""
+        return await self._get(Officer, "/v1/desk/me")
 
     async def catalogue(self) -> Catalogue:
         return await self._get(Catalogue, "/v1/desk/catalogue")

@@ -1,23 +1,26 @@
-"""Files of cases: the citizen's are cached when looked at, the officer's own are at hand."""
+"""Files of cases: the citizen's are cached when looked at, the officer's own are at hand.
+
+Both lie encrypted on the disk and come out as bytes, never as a readable file.
+"""
 
 import asyncio
 import contextlib
 import hashlib
 import os
-import re
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 
 from ihanoi_desk.client.api import DeskApi
-from ihanoi_desk.client.errors import BadAnswer
-from ihanoi_desk.client.outgoing import UnusableFile, keep, kept, write_whole
+from ihanoi_desk.client.errors import BadAnswer, DiskFull
+from ihanoi_desk.client.outgoing import FileLost, UnusableFile, keep, kept, read
+from ihanoi_desk.client.sealed import SealBroken
 from ihanoi_desk.client.store import Store
+from ihanoi_desk.client.whole import ensure_room
 from ihanoi_desk.domain.wire import Attachment
 
-__all__ = ["Cache", "UnusableFile", "keep", "kept"]
+__all__ = ["Cache", "FileLost", "UnusableFile", "keep", "kept", "read"]
 
 CACHE_BYTES = 500 * 1024 * 1024
-DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 class Cache:
@@ -29,9 +32,9 @@ class Cache:
         self._folder, self._api, self._store = folder, api, store
         self._most = most_bytes
         self._held: int | None = None
-        self._under_way: dict[str, asyncio.Task[Path]] = {}
+        self._under_way: dict[str, asyncio.Task[bytes]] = {}
 
-    async def file(self, attachment: Attachment) -> Path:
+    async def file(self, attachment: Attachment) -> bytes:
         """The file itself. Raises Offline, ServerProblem, and BadAnswer when it is not whole."""
 
         async def fetch() -> bytes:
@@ -40,34 +43,39 @@ class Cache:
                 raise BadAnswer(f"attachment {attachment.id} is not the promised one")
             return body
 
-        return self._own(attachment) or await self._get(attachment, "", fetch)
+        return await self._get(attachment, "", fetch)
 
-    async def thumbnail(self, attachment: Attachment) -> Path:
+    async def thumbnail(self, attachment: Attachment) -> bytes:
         """A small JPEG of it; the officer's own files stand for themselves."""
-        return self._own(attachment) or await self._get(
+        return await self._get(
             attachment, ".small", lambda: self._api.attachment(attachment.id, thumbnail=True)
         )
 
-    def _own(self, attachment: Attachment) -> Path | None:
-        own = kept(self._store, [attachment.id])
-        return own[0][1] if own and own[0][1].exists() else None
-
     async def _get(
         self, attachment: Attachment, tail: str, fetch: Callable[[], Awaitable[bytes]]
-    ) -> Path:
-        # The digest becomes a file name, so it has to be one.
-        if not DIGEST.fullmatch(attachment.sha256):
-            raise BadAnswer(f"attachment {attachment.id} has no digest")
-        name = attachment.sha256 + tail
+    ) -> bytes:
+        name = self._store.seal.name(attachment.sha256 + tail)
         path = self._folder / name[:2] / name
-        if path.exists():
-            os.utime(path)
-            return path
+        body = await asyncio.to_thread(self._at_hand, attachment, path)
+        if body is not None:
+            return body
         task = self._under_way.get(name)
         if task is None:
             task = self._under_way[name] = asyncio.create_task(self._fetch(path, fetch))
             task.add_done_callback(lambda done: self._ended(name, done))
         return await asyncio.shield(task)
+
+    def _at_hand(self, attachment: Attachment, path: Path) -> bytes | None:
+        """What lies on this machine already."""
+        with contextlib.suppress(FileLost):
+            for own in kept(self._store, [attachment.id]):
+                return read(self._store, own)
+        try:
+            body = self._store.seal.read(path)
+            os.utime(path)
+        except (FileNotFoundError, SealBroken):
+            return None
+        return body
 
     async def close(self) -> None:
         """Give up what is still being fetched."""
@@ -76,22 +84,32 @@ class Cache:
             task.cancel()
         await asyncio.gather(*under_way, return_exceptions=True)
 
-    def _ended(self, name: str, task: asyncio.Task[Path]) -> None:
+    def _ended(self, name: str, task: asyncio.Task[bytes]) -> None:
         del self._under_way[name]
         if not task.cancelled():
             # Looked at here, because everybody who waited may have left meanwhile.
             task.exception()
 
-    async def _fetch(self, path: Path, fetch: Callable[[], Awaitable[bytes]]) -> Path:
+    async def _fetch(self, path: Path, fetch: Callable[[], Awaitable[bytes]]) -> bytes:
         body = await fetch()
-        await asyncio.to_thread(write_whole, path, body)
+        if not await asyncio.to_thread(self._write, path, body):
+            return body
         if self._held is None:
             self._held = await asyncio.to_thread(self._weigh)
         else:
             self._held += len(body)
         if self._held > self._most:
             self._held = await asyncio.to_thread(self._forget_oldest, path)
-        return path
+        return body
+
+    def _write(self, path: Path, body: bytes) -> bool:
+        """False when there is no room: the picture is shown all the same."""
+        try:
+            ensure_room(self._store.path.parent, len(body))
+            self._store.seal.write(path, body)
+        except DiskFull:
+            return False
+        return True
 
     def _weigh(self) -> int:
         return sum(stat.st_size for stat, _ in self._files())

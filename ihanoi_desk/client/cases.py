@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from sqlite3 import Connection
 
 from ihanoi_desk.client import pending, reference
 from ihanoi_desk.client.codec import decode
 from ihanoi_desk.client.pending import Pending
+from ihanoi_desk.client.sqlite import Connection
 from ihanoi_desk.client.store import Store
 from ihanoi_desk.domain.officers import Officer
 from ihanoi_desk.domain.wire import CaseDoc

@@ -3,11 +3,11 @@
 import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from sqlite3 import Connection
 
 from ihanoi_desk.client import pending, replica
 from ihanoi_desk.client.moments import from_us, to_us
 from ihanoi_desk.client.pending import WAITING, Pending
+from ihanoi_desk.client.sqlite import Connection
 from ihanoi_desk.client.store import Store
 from ihanoi_desk.domain.wire import MOST_ACTIONS, Answer, Outcome
 

@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Mapping
-from sqlite3 import Connection
 from typing import Any
 
+from ihanoi_desk.client.sqlite import Connection
 from ihanoi_desk.client.store import Store
 
 FIND = "SELECT value FROM drafts WHERE key = :key"

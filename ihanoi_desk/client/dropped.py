@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from sqlite3 import Connection
 
 from ihanoi_desk.client import drafts
 from ihanoi_desk.client.codec import decode, encode
 from ihanoi_desk.client.pending import Pending
+from ihanoi_desk.client.sqlite import Connection
 from ihanoi_desk.client.store import Store
 from ihanoi_desk.domain.cases import Action
 

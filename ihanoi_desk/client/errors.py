@@ -33,3 +33,11 @@ class ServerProblem(EnvironmentProblem):
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.code)
         self.problem = problem
+
+
+class DiskTrouble(EnvironmentProblem):
+    """The disk does not read or write: broken, gone, or without the right to."""
+
+
+class DiskFull(EnvironmentProblem):
+    """There is no room left on the disk; what was being written is not half there."""

@@ -3,20 +3,23 @@
 import asyncio
 import contextlib
 from dataclasses import dataclass, replace
-from sqlite3 import Connection
 
 from ihanoi_desk.client import identity, marks, presence, reference, replica
 from ihanoi_desk.client.api import DeskApi
 from ihanoi_desk.client.codec import decode, encode
 from ihanoi_desk.client.errors import BadAnswer, ServerProblem
+from ihanoi_desk.client.sqlite import Connection
 from ihanoi_desk.client.status import Board
 from ihanoi_desk.client.store import Changed, Store
+from ihanoi_desk.client.whole import ensure_room
 from ihanoi_desk.domain.wire import CaseDoc, SnapshotHead, SnapshotMark
 
 NAME = "fill"
 POSITION = "feed_position"
 BATCH = 200
 """How many cases are written at once; meanwhile a click has to wait."""
+BYTES_A_CASE = 5_000
+"""What a case takes on the disk, roughly, so that a fill that cannot fit is not begun."""
 TELL_S = 2.0
 """Every screen reads anew when it is told, so it is not told more often than this."""
 MARK = b'{"cursor":'
@@ -128,6 +131,7 @@ class Filler:
         return fill
 
     def _prepare(self, fill: Fill, head: SnapshotHead, anew: bool) -> bool:
+        ensure_room(self._store.path.parent, (head.cases - fill.done) * BYTES_A_CASE)
         with self._store.write() as connection:
             if anew:
                 replica.clear(connection)

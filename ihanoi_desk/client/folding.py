@@ -1,12 +1,11 @@
 """Queue rows of the cases that have something in the outbox, as they will be."""
 
-from sqlite3 import Connection
-
 from ihanoi_desk.client import pending, reference, replica
 from ihanoi_desk.client.codec import decode
 from ihanoi_desk.client.pending import REFUSED, Pending
 from ihanoi_desk.client.query import Query, speaking_of
 from ihanoi_desk.client.row import FIELDS, Row
+from ihanoi_desk.client.sqlite import Connection
 from ihanoi_desk.client.store import Store
 from ihanoi_desk.client.views import BY_CODE, Facts, View
 from ihanoi_desk.domain.officers import Officer

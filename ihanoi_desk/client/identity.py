@@ -1,9 +1,8 @@
 """The officer this desk works for, with the roles held when the replica was filled."""
 
-from sqlite3 import Connection
-
 from ihanoi_desk.client import marks
 from ihanoi_desk.client.codec import decode, encode
+from ihanoi_desk.client.sqlite import Connection
 from ihanoi_desk.client.store import Store
 from ihanoi_desk.domain.officers import Officer
 

@@ -1,6 +1,6 @@
 """Single named values of the sync, kept in the same transaction as the rows they speak of."""
 
-from sqlite3 import Connection
+from ihanoi_desk.client.sqlite import Connection
 
 DROP = "DELETE FROM marks WHERE name = :name"
 GET = "SELECT value FROM marks WHERE name = :name"

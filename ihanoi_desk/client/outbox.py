@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from sqlite3 import Connection
 
-from ihanoi_desk.client import cases, pending, read_only, reference
+from ihanoi_desk.client import cases, drafts, pending, read_only, reference
 from ihanoi_desk.client.codec import encode
 from ihanoi_desk.client.moments import EPOCH, from_us, to_us
 from ihanoi_desk.client.pending import WAITING, Pending
+from ihanoi_desk.client.sqlite import Connection
 from ihanoi_desk.client.store import Changed, Store
 from ihanoi_desk.domain import decide
 from ihanoi_desk.domain.cases import Action, Case, Urgency
@@ -54,22 +54,31 @@ def undo_time(case: Case, undo: timedelta) -> timedelta:
     return timedelta() if case.urgency is Urgency.URGENT else undo
 
 
-def do(store: Store, action: Action, me: Officer, now: datetime, undo: timedelta) -> Pending:
+def do(
+    store: Store, action: Action, me: Officer, now: datetime, undo: timedelta, draft: str = ""
+) -> Pending:
     """Check `action` against the case as the officer sees it, and put it in line.
 
-    It leaves after `undo`, at once on an urgent case. Raises Refused when the rules forbid it;
-    nothing is then written.
+    It leaves after `undo`, at once on an urgent case; the `draft` it was typed in ends with it.
+    Raises Refused when the rules forbid it, and DiskFull; nothing is then written and the draft
+    stays.
     """
-    return do_all(store, [action], me, now, undo)[0]
+    return do_all(store, [action], me, now, undo, draft)[0]
 
 
 def do_all(
-    store: Store, actions: Sequence[Action], me: Officer, now: datetime, undo: timedelta
+    store: Store,
+    actions: Sequence[Action],
+    me: Officer,
+    now: datetime,
+    undo: timedelta,
+    draft: str = "",
 ) -> list[Pending]:
     """Put all of `actions` in line, or none. Raises RefusedAmong, which names the forbidden one."""
     rows = prepare(store, actions, me, now, undo)
     with store.write() as connection:
         insert(connection, rows)
+        drafts.remove(connection, draft)
     store.say(Changed(cases=frozenset(row.action.case_id for row in rows), outbox=True))
     return rows
 

@@ -1,13 +1,15 @@
-"""The officer's own files: copied beside the database, kept safe until the server has them."""
+"""The officer's own files: kept encrypted beside the database until the server has them."""
 
 import hashlib
 import json
 import uuid
 from collections.abc import Iterable
 from pathlib import Path
-from sqlite3 import Connection
 
+from ihanoi_desk.client.sealed import SealBroken
+from ihanoi_desk.client.sqlite import Connection
 from ihanoi_desk.client.store import Store
+from ihanoi_desk.client.whole import ensure_room
 from ihanoi_desk.domain.wire import Attachment
 
 LARGEST = 10_000_000
@@ -36,13 +38,13 @@ class UnusableFile(ValueError):
 
 
 class FileLost(Exception):
-    """A kept file is no longer on this machine; the text is its name."""
+    """A kept file is no longer on this machine, or not whole; the text is its name."""
 
 
 def keep(store: Store, source: Path | bytes, name: str) -> Attachment:
     """Copy a picture or PDF of the officer beside the database until it is sent.
 
-    Raises UnusableFile and OSError.
+    Raises UnusableFile, DiskFull and OSError; nothing is left behind then.
     """
     body = source if isinstance(source, bytes) else source.read_bytes()
     if not 0 < len(body) <= LARGEST:
@@ -52,22 +54,27 @@ def keep(store: Store, source: Path | bytes, name: str) -> Attachment:
         raise UnusableFile("unknown kind")
     digest = hashlib.sha256(body).hexdigest()
     attachment = Attachment(uuid.uuid4().hex, "result", name, media_type, len(body), digest)
-    write_whole(_path(store, attachment.id), body)
-    with store.write() as connection:
-        row = {field: getattr(attachment, field) for field in ("id", "name", "media_type", "size")}
-        connection.execute(KEEP, {**row, "sha256": digest})
+    path = _path(store, attachment.id)
+    ensure_room(store.path.parent, len(body))
+    store.seal.write(path, body, durable=True)
+    try:
+        with store.write() as connection:
+            row = {name: getattr(attachment, name) for name in ("id", "name", "media_type", "size")}
+            connection.execute(KEEP, {**row, "sha256": digest})
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
     return attachment
 
 
-def kept(store: Store, ids: Iterable[str]) -> list[tuple[Attachment, Path]]:
-    """The officer's own files among `ids` and where they lie."""
+def kept(store: Store, ids: Iterable[str]) -> list[Attachment]:
+    """The officer's own files among `ids`."""
     found = []
     with store.read() as connection:
         for file_id in ids:
             line = connection.execute(KEPT, {"id": file_id}).fetchone()
             if line is not None:
-                attachment = Attachment(line[0], "result", *line[1:])
-                found.append((attachment, _path(store, attachment.id)))
+                found.append(Attachment(line[0], "result", *line[1:]))
     return found
 
 
@@ -81,8 +88,8 @@ def missing(store: Store, ids: Iterable[str]) -> list[Attachment]:
 def read(store: Store, attachment: Attachment) -> bytes:
     """The body of a kept file. Raises FileLost."""
     try:
-        return _path(store, attachment.id).read_bytes()
-    except OSError as error:
+        return store.seal.read(_path(store, attachment.id))
+    except (OSError, SealBroken) as error:
         raise FileLost(attachment.name) from error
 
 
@@ -102,17 +109,6 @@ def forget_sent(store: Store) -> None:
         lines = connection.execute(FORGET_SENT).fetchall()
     for (file_id,) in lines:
         _path(store, file_id).unlink(missing_ok=True)
-
-
-def write_whole(path: Path, body: bytes) -> None:
-    """Whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f"{path.name}.{uuid.uuid4().hex}.part")
-    try:
-        partial.write_bytes(body)
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
 
 
 def _path(store: Store, file_id: str) -> Path:

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from sqlite3 import Connection
 
 from ihanoi_desk.client.codec import decode
 from ihanoi_desk.client.moments import EPOCH, from_us
+from ihanoi_desk.client.sqlite import Connection
 from ihanoi_desk.domain import decide
 from ihanoi_desk.domain.cases import Action, Case, Step
 from ihanoi_desk.domain.officers import Officer

@@ -5,11 +5,11 @@ import contextlib
 import json
 from collections.abc import Iterable
 from datetime import datetime
-from sqlite3 import Connection
 
 from ihanoi_desk.client.api import DeskApi
 from ihanoi_desk.client.errors import EnvironmentProblem
 from ihanoi_desk.client.moments import EPOCH, from_us, to_us
+from ihanoi_desk.client.sqlite import Connection
 from ihanoi_desk.client.store import Store
 from ihanoi_desk.domain.officers import Officer
 from ihanoi_desk.domain.wire import Present

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
-from sqlite3 import Connection
 from typing import Any
 
 from ihanoi_desk.client.row import Row
+from ihanoi_desk.client.sqlite import Connection
 from ihanoi_desk.client.views import BY_CODE, Facts
 from ihanoi_desk.domain.text import fold
 

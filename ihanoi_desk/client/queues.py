@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from heapq import merge
-from sqlite3 import Connection
 
 from ihanoi_desk.client import reference
 from ihanoi_desk.client.folding import belongs, fitting, folded
 from ihanoi_desk.client.query import Box, Query, lines, numbers
 from ihanoi_desk.client.row import FIELDS, Row, place_in_order
+from ihanoi_desk.client.sqlite import Connection
 from ihanoi_desk.client.store import Store
 from ihanoi_desk.client.views import VIEWS, Facts, View
 from ihanoi_desk.domain.kinds import KINDS

@@ -4,11 +4,11 @@ import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date
-from sqlite3 import Connection
 from typing import TypeVar
 
 from ihanoi_desk.client import marks
 from ihanoi_desk.client.codec import decode, encode
+from ihanoi_desk.client.sqlite import Connection
 from ihanoi_desk.client.store import Store
 from ihanoi_desk.domain.calendar import WorkingCalendar
 from ihanoi_desk.domain.catalogue import Catalogue

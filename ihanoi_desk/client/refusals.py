@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from sqlite3 import Connection
 
 from ihanoi_desk.client import cases, dropped, outbox, outgoing, pending, reference
 from ihanoi_desk.client.pending import REFUSED, Pending
+from ihanoi_desk.client.sqlite import Connection
 from ihanoi_desk.client.store import Changed, Store
 from ihanoi_desk.domain import decide
 from ihanoi_desk.domain.cases import MOST_TEXT, Action, Case, Step
@@ -119,7 +119,7 @@ def _refusal(
         rows = pending.read_of_case(connection, mine.action.case_id)
         own = {line[0] for line in connection.execute(OWN, {"case_id": mine.action.case_id})}
     ids = [file_id for row in (mine, *fallen) for file_id in row.action.attachments]
-    files = tuple(attachment for attachment, _ in outgoing.kept(store, ids))
+    files = tuple(outgoing.kept(store, ids))
     possible: dict[Way, bool] = {}
     if doc:
         case, _ = pending.fold(doc, rows, me, reference.rulebook(store))

@@ -3,11 +3,11 @@
 import json
 from collections.abc import Iterable
 from datetime import datetime
-from sqlite3 import Connection
 from typing import Any
 
 from ihanoi_desk.client.codec import encode
 from ihanoi_desk.client.moments import NEVER, to_us
+from ihanoi_desk.client.sqlite import Connection
 from ihanoi_desk.domain.cases import Case
 from ihanoi_desk.domain.text import fold
 from ihanoi_desk.domain.wire import CaseDoc

@@ -1,17 +1,19 @@
-"""The officer's database file: one writer, short reads, one word to everybody on a change."""
+"""The officer's encrypted database: one writer, short reads, one word to everybody on a change."""
 
-import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ihanoi_desk import migrate
-
-BUSY_MS = 5000
-DAMAGE = frozenset({"SQLITE_NOTADB", "SQLITE_CORRUPT"})
+from ihanoi_desk.client import plain, replacing, sqlite
+from ihanoi_desk.client.errors import DiskFull, DiskTrouble
+from ihanoi_desk.client.key import Key, KeyDropped
+from ihanoi_desk.client.sealed import Seal
+from ihanoi_desk.client.sqlite import Connection, DatabaseError
+from ihanoi_desk.client.whole import PRIVATE_FOLDER
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,10 @@ class Changed:
 
 
 class StoreDamaged(Exception):
-    """The file is no readable database; it is left as it is."""
+    """The file is no database that this key opens, or a page of it is broken; it is left as it is.
+
+    `salvage.carry_over` saves what can still be read.
+    """
 
     def __init__(self, path: Path) -> None:
         super().__init__(str(path))
@@ -43,34 +48,41 @@ class Store:
     up the whole list, and only a file of another revision needs it, for the migrations.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, key: Key) -> None:
         self.path = path
-        self._idle: list[sqlite3.Connection] = []
+        self.seal = Seal(key)
+        """Encrypts the files that lie beside the database."""
+        self._key = key
+        self._idle: list[Connection] = []
         self._closed = False
         self._lock = threading.Lock()
         self._listeners: list[Callable[[Changed], None]] = []
+        self._on_damage: Callable[[], object] | None = None
         self.edition = 0
         """Grows with every word of a changed catalogue."""
         self.memory: dict[str, tuple[int, Any]] = {}
         """What was made of the catalogue, with the edition it holds for."""
 
     @classmethod
-    def open(cls, path: Path) -> "Store":
+    def open(cls, path: Path, key: Key) -> "Store":
         """Open or make the file and bring it to this program's tables.
 
-        Raises migrate.DatabaseTooNew and StoreDamaged; the file is then untouched.
+        A file that an earlier program left unencrypted is encrypted first. Raises
+        migrate.DatabaseTooNew and StoreDamaged, the file is then untouched; DiskFull and
+        DiskTrouble.
         """
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            found = _revision(path)
+        path.parent.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
+        with _told(path):
+            replacing.resume(path)
+            plain.resume(path)
+            is_plain = sqlite.is_plain(path)
+            found = _revision(path, None if is_plain else key)
             migrate.check(found, "client")
+            if is_plain:
+                plain.encrypt(path, key)
             if found != migrate.HEADS["client"]:
-                _migrate(path)
-        except sqlite3.DatabaseError as error:
-            if error.sqlite_errorname in DAMAGE:
-                raise StoreDamaged(path) from error
-            raise
-        return cls(path)
+                _migrate(path, key)
+        return cls(path, key)
 
     @property
     def folder(self) -> Path:
@@ -78,34 +90,54 @@ class Store:
         return self.path.with_suffix("")
 
     @contextmanager
-    def read(self) -> Iterator[sqlite3.Connection]:
+    def read(self) -> Iterator[Connection]:
         """One steady moment of the file."""
         with self._transaction("BEGIN") as connection:
             yield connection
 
     @contextmanager
-    def write(self) -> Iterator[sqlite3.Connection]:
+    def write(self) -> Iterator[Connection]:
         """One transaction; the other writers of this process wait."""
         # A write that starts as a read could lose the race for the lock half-way through.
         with self._lock, self._transaction("BEGIN IMMEDIATE") as connection:
             yield connection
 
     @contextmanager
-    def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
-        connection = self._idle.pop() if self._idle else connect(self.path)
+    def _transaction(self, begin: str) -> Iterator[Connection]:
         try:
-            connection.execute(begin)
-            yield connection
-            connection.execute("COMMIT")
-        except BaseException:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
+            with _told(self.path), self._connected() as connection:
+                try:
+                    connection.execute(begin)
+                    yield connection
+                    connection.execute("COMMIT")
+                except BaseException:
+                    if connection.in_transaction:
+                        connection.execute("ROLLBACK")
+                    raise
+        except StoreDamaged:
+            if self._on_damage:
+                self._on_damage()
             raise
+
+    @contextmanager
+    def _connected(self) -> Iterator[Connection]:
+        if self._closed:
+            raise KeyDropped
+        connection = self._idle.pop() if self._idle else sqlite.connect(self.path, self._key)
+        try:
+            yield connection
         finally:
-            if self._closed:
-                connection.close()
-            else:
-                self._idle.append(connection)
+            self._put_back(connection)
+
+    def _put_back(self, connection: Connection) -> None:
+        if self._closed:
+            connection.close()
+        else:
+            self._idle.append(connection)
+
+    def on_damage(self, listener: Callable[[], object]) -> None:
+        """Call `listener`, on whichever thread it happens, when a page turns out to be broken."""
+        self._on_damage = listener
 
     def subscribe(self, listener: Callable[[Changed], None]) -> Callable[[], None]:
         """Call `listener` on every change until the given-back function is called."""
@@ -124,40 +156,45 @@ class Store:
             self._idle.pop().close()
 
 
-def connect(path: Path) -> sqlite3.Connection:
-    """A connection as the store uses them: transactions are begun by hand, never by the driver."""
-    connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = NORMAL")
-    connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
-    return connection
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """The driver's errors that have a meaning of their own for the officer."""
+    try:
+        yield
+    except DatabaseError as error:
+        if sqlite.is_damage(error):
+            raise StoreDamaged(path) from error
+        if sqlite.is_full(error):
+            raise DiskFull(str(path)) from error
+        if sqlite.is_disk_trouble(error):
+            raise DiskTrouble(str(error)) from error
+        raise
 
 
-def _revision(path: Path) -> str | None:
-    """The revision of the file, looked at without leaving a trace; None when it is new.
-
-    An ordinary connection would already write: the journal mode, or a log left by a killed program.
-    """
+def _revision(path: Path, key: Key | None) -> str | None:
+    """The revision of the file, looked at without leaving a trace; None when it is new."""
     if not path.exists():
         return None
-    log = path.with_name(f"{path.name}-wal")
-    mode = "mode=ro" if log.exists() else "immutable=1"
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True)
-    try:
+    with closing(sqlite.look(path, key)) as connection:
         named = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'")
         if named.fetchone() is None:
             return None
         found = connection.execute("SELECT version_num FROM alembic_version").fetchone()
         return str(found[0]) if found else None
-    finally:
-        connection.close()
 
 
-def _migrate(path: Path) -> None:
+def _migrate(path: Path, key: Key) -> None:
     from sqlalchemy import create_engine  # late for the reason given at Store
+    from sqlalchemy.exc import DBAPIError
 
-    engine = create_engine("sqlite://", creator=lambda: sqlite3.connect(path))
+    engine = create_engine(
+        "sqlite://", module=sqlite.driver, creator=lambda: sqlite.connect(path, key)
+    )
     try:
         migrate.upgrade(engine, "client")
+    except DBAPIError as error:
+        if isinstance(error.orig, DatabaseError):
+            raise error.orig from error
+        raise
     finally:
         engine.dispose()

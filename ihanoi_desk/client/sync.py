@@ -3,19 +3,26 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
-from sqlite3 import OperationalError
 
 from ihanoi_desk.client import dispatch, dropped, outbox, outgoing, read_only, replica
 from ihanoi_desk.client.api import DeskApi
 from ihanoi_desk.client.backoff import Backoff
-from ihanoi_desk.client.errors import BadAnswer, EnvironmentProblem, Offline, SignedOut, TooOld
+from ihanoi_desk.client.errors import (
+    BadAnswer,
+    DiskFull,
+    EnvironmentProblem,
+    Offline,
+    SignedOut,
+    TooOld,
+)
 from ihanoi_desk.client.filling import FillStopped
 from ihanoi_desk.client.presence import Announcer
 from ihanoi_desk.client.receiving import Receiver, data_as_of
 from ihanoi_desk.client.resting import Resting
 from ihanoi_desk.client.sending import Sender
+from ihanoi_desk.client.sqlite import OperationalError
 from ihanoi_desk.client.status import Board, SyncStatus
-from ihanoi_desk.client.store import Changed, Store
+from ihanoi_desk.client.store import Changed, Store, StoreDamaged
 from ihanoi_desk.client.uploading import Uploader
 from ihanoi_desk.client.waiting import Circumstances, Reason, Waiting, Why, explain, why
 from ihanoi_desk.config import KEPT_CLOSED_DAYS
@@ -23,11 +30,12 @@ from ihanoi_desk.config import KEPT_CLOSED_DAYS
 __all__ = ["Sync", "SyncStatus"]
 
 LEAST_LOOK_S = 0.05
+DISK = (DiskFull, DiskTrouble, OperationalError)
 FILL_STOPPED = "sync.fill_stopped"
 
 
 class Sync:
-    """`run` works until it is cancelled or the session ends; `kick` means: try now."""
+    """`run` works until it is cancelled or the session or the file ends; `kick` means: try now."""
 
     def __init__(
         self,
@@ -91,7 +99,7 @@ class Sync:
         await self._announcer.leave()
 
     async def run(self) -> None:
-        """Ends by itself only when the session or this version of the desk is over."""
+        """Ends by itself only when the session, this version of the desk or the file is over."""
         self._loop = asyncio.get_running_loop()
         self._stopped = None
         self._troubles.clear()
@@ -108,6 +116,9 @@ class Sync:
             read_only.put(self._store, True)
             self._board.show(is_read_only=True)
             self._stop(Reason.TOO_OLD)
+        except* StoreDamaged:
+            # The store told whoever replaces the file.
+            self._board.show(online=False, problem="sync.file_damaged", retry_at=None)
         finally:
             self._loop = None
             self._forget_look()
@@ -159,8 +170,10 @@ class Sync:
         if isinstance(trouble, Offline):
             # Being offline is a state of its own, not a problem to be told.
             self._board.show(online=False, problem=None, retry_at=retry_at)
-        elif isinstance(trouble, OperationalError):
-            self._board.show(problem=_disk_problem(trouble), retry_at=retry_at)
+        elif isinstance(trouble, DISK):
+            full = isinstance(trouble, DiskFull)
+            problem = "sync.disk_full" if full else "sync.disk_trouble"
+            self._board.show(problem=problem, retry_at=retry_at)
         elif name == "receive":
             is_nonsense = isinstance(trouble, BadAnswer)
             problem = "sync.bad_answer" if is_nonsense else "sync.server_trouble"
@@ -229,8 +242,4 @@ class Sync:
 def _reason(trouble: Exception) -> Reason:
     if isinstance(trouble, Offline):
         return Reason.OFFLINE
-    return Reason.DISK_FULL if isinstance(trouble, OperationalError) else Reason.RESTING
-
-
-def _disk_problem(trouble: OperationalError) -> str:
-    return "sync.disk_full" if "full" in str(trouble) else "sync.disk_trouble"
+    return Reason.DISK_FULL if isinstance(trouble, DISK) else Reason.RESTING

@@ -102,6 +102,7 @@ class SignedIn:
     officer: Officer
     server_name: str
     demo: bool
+    unit_name: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from fastapi.responses import Response
 from pydantic import TypeAdapter
 from sqlalchemy.exc import DataError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from ihanoi_desk.domain.refusals import Refused
 from ihanoi_desk.domain.wire import FieldError, Problem
@@ -23,14 +24,22 @@ PLAIN_CODES = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large
 
 
 class ProblemRaised(Exception):
-    """Ends a request with a problem document; `facts` fill its sentence."""
+    """Ends a request with a problem document; `facts` fill its sentence, which is that of the
+    code unless another `sentence` is named."""
 
     def __init__(
-        self, status: int, code: str, *, errors: Sequence[FieldError] = (), **facts: object
+        self,
+        status: int,
+        code: str,
+        *,
+        errors: Sequence[FieldError] = (),
+        sentence: str = "",
+        **facts: object,
     ) -> None:
         super().__init__(code)
         self.status = status
         self.code = code
+        self.sentence = sentence or code
         self.errors = tuple(errors)
         self.facts = facts
 
@@ -69,7 +78,7 @@ def answer(value: Problem) -> Response:
 def problem_of(error: Exception, where: str) -> Problem:
     """What `error` is to whoever asked; one that nobody foresaw is logged under a reference."""
     if isinstance(error, ProblemRaised):
-        detail = say("vi", f"problem.{error.code}", **error.facts)
+        detail = say("vi", f"problem.{error.sentence}", **error.facts)
         return problem(error.status, error.code, detail, error.errors)
     if isinstance(error, Refused):
         status = 403 if error.code == "needs_verified_account" else 422
@@ -102,6 +111,11 @@ def install(app: FastAPI) -> None:
     def plain(_request: Request, error: HTTPException) -> Response:
         code = PLAIN_CODES.get(error.status_code, "bad_request")
         return answer(problem(error.status_code, code, say("vi", f"problem.{code}")))
+
+    @app.exception_handler(ClientDisconnect)
+    def left(_request: Request, _error: ClientDisconnect) -> Response:
+        # A line that was cut in the middle of a request: no fault, and nobody hears the answer.
+        return answer(problem(400, "bad_request", say("vi", "problem.bad_request")))
 
     @app.exception_handler(ProblemRaised)
     @app.exception_handler(Refused)

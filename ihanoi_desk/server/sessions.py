@@ -17,15 +17,24 @@ from sqlalchemy import (
 )
 
 from ihanoi_desk.domain.officers import Officer
-from ihanoi_desk.domain.wire import CitizenSession, CitizenSignIn, SignedIn, SignIn
+from ihanoi_desk.domain.wire import (
+    CitizenSession,
+    CitizenSignIn,
+    PasswordChange,
+    SignedIn,
+    SignIn,
+)
 from ihanoi_desk.server import audit
 from ihanoi_desk.server.database import Database
 from ihanoi_desk.server.failures import retried
 from ihanoi_desk.server.passwords import (
     LOCK_AFTER,
     LOCK_TIME,
+    OFFICER_LENGTH,
+    is_strong,
     matches,
     new_token,
+    protect,
     token_hash,
 )
 from ihanoi_desk.server.presence import leave
@@ -66,7 +75,32 @@ class Sessions:
             token, expires_at = new_token(), now + OFFICER_SESSION
             _open(connection, token, now, expires_at, officer_id=officer.id)
             audit.append(connection, now, f"officer:{officer.id}", "sign_in", officer.login)
-        return SignedIn(token, expires_at, officer, server_name, demo)
+            unit = self._reference.rulebook(connection, now).units.get(officer.home)
+        unit_name = unit.full_name if unit else ""
+        return SignedIn(token, expires_at, officer, server_name, demo, unit_name)
+
+    def change_password(self, token: str, officer: Officer, change: PasswordChange) -> None:
+        """End every other session of the officer. Raises ProblemRaised 403 for a wrong old
+        password, 422 for a weak new one, 429 while locked."""
+        now = self._clock()
+        try:
+            self._check(officers, officers.c.id, officer.id, change.old, now)
+        except ProblemRaised as refused:
+            if refused.status != 401:
+                raise
+            # The session is a good one: 401 would end it on the desk.
+            raise ProblemRaised(403, "wrong_password", sentence="wrong_old_password") from refused
+        if not is_strong(change.new):
+            sentence = "weak_officer_password"
+            raise ProblemRaised(422, "weak_password", sentence=sentence, length=OFFICER_LENGTH)
+        protected = protect(change.new)
+        with self._database.write() as connection:
+            mine = update(officers).where(officers.c.id == officer.id)
+            connection.execute(mine.values(password_hash=protected))
+            others = sessions.c.token_hash != token_hash(token)
+            connection.execute(delete(sessions).where(sessions.c.officer_id == officer.id, others))
+            who = f"officer:{officer.id}"
+            audit.append(connection, now, who, "change_password", officer.login)
 
     @retried
     def sign_out(self, token: str) -> None:
@@ -113,7 +147,7 @@ class Sessions:
         return found
 
     def _check(
-        self, people: Table, name: Column[Any], wanted: str, password: str, now: datetime
+        self, people: Table, name: Column[Any], wanted: str | int, password: str, now: datetime
     ) -> Row[Any]:
         with self._database.read() as connection:
             row = connection.execute(select(people).where(name == wanted)).one_or_none()

@@ -12,6 +12,7 @@ from ihanoi_desk.client.store import Store
 from ihanoi_desk.domain.cases import Action, Case
 from ihanoi_desk.domain.officers import Officer
 from ihanoi_desk.domain.wire import Answer, CaseDoc, Outcome, Reporter
+from tests.desk_key import KEY
 from tests.unit.town import CATALOGUE, FILED, HANDLER, new_case
 
 NOW = FILED + timedelta(hours=1)
@@ -21,7 +22,7 @@ NUMBERS = count(1)
 
 def open_store(path: Path) -> Store:
     """A file as it stands after the first fill of an empty unit."""
-    store = Store.open(path)
+    store = Store.open(path, KEY)
     with store.write() as connection:
         reference.put(connection, CATALOGUE)
     return store

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from ihanoi_desk.client.api import DeskApi
-from ihanoi_desk.client.attachments import Cache, UnusableFile, keep, kept
+from ihanoi_desk.client.attachments import Cache, UnusableFile, keep, kept, read
 from ihanoi_desk.client.errors import BadAnswer, EnvironmentProblem, Offline
 from ihanoi_desk.client.outgoing import LARGEST
 from ihanoi_desk.client.store import Store
@@ -18,6 +18,8 @@ from ihanoi_desk.domain.wire import Attachment
 from ihanoi_desk.server.settings import UploadLimits
 from tests.server.conftest import photo
 
+MOST = 3200
+"""Room for three of the pictures below, encrypted."""
 Serve = Callable[[httpx.Request], Awaitable[httpx.Response]]
 
 
@@ -53,7 +55,7 @@ async def shelf() -> Shelf:
 @pytest.fixture
 async def cache(tmp_path: Path, store: Store, shelf: Shelf) -> AsyncIterator[Cache]:
     api = DeskApi("http://city.test", transport=httpx.MockTransport(shelf))
-    yield Cache(tmp_path / "pictures", api, store, most_bytes=3000)
+    yield Cache(tmp_path / "pictures", api, store, most_bytes=MOST)
     await api.close()
 
 
@@ -77,10 +79,10 @@ def test_a_kept_file_is_a_copy_of_its_own(
     source.write_bytes(body)
     attachment = keep(store, source, "Ảnh.jpg")
     source.unlink()
-    [(again, path)] = kept(store, ["khong-co", attachment.id])
+    [again] = kept(store, ["khong-co", attachment.id])
     assert again == attachment
     assert (attachment.media_type, attachment.size) == (media_type, len(body))
-    assert path.read_bytes() == body
+    assert read(store, again) == body
     assert hashlib.sha256(body).hexdigest() == attachment.sha256
 
 
@@ -114,10 +116,9 @@ async def test_many_who_ask_share_one_download(cache: Cache, shelf: Shelf, tmp_p
         await asyncio.sleep(0)
     asking[0].cancel()
     shelf.gate.set()
-    paths = await asyncio.gather(*asking[1:])
-    assert len(set(paths)) == 1
-    assert paths[0].read_bytes() == shelf.files["tep-1"]
-    assert await cache.file(wanted) == paths[0]
+    bodies = await asyncio.gather(*asking[1:])
+    assert set(bodies) == {shelf.files["tep-1"]}
+    assert await cache.file(wanted) == shelf.files["tep-1"]
     assert shelf.asked == ["tep-1"]
 
 
@@ -137,7 +138,7 @@ async def test_a_failed_download_leaves_nothing_and_may_be_tried_again(
             await cache.file(wanted)
         assert files(tmp_path) == []
     shelf.files["tep-2"] = whole
-    assert (await cache.file(wanted)).read_bytes() == whole
+    assert await cache.file(wanted) == whole
 
 
 async def test_a_failure_nobody_waits_for_stays_quiet(cache: Cache, shelf: Shelf) -> None:
@@ -159,29 +160,43 @@ async def test_the_longest_unused_is_forgotten_first(
     cache: Cache, shelf: Shelf, tmp_path: Path
 ) -> None:
     some = [shelf.put(number) for number in range(1, 5)]
-    paths = [await cache.file(wanted) for wanted in some[:3]]
-    for age, path in enumerate(paths):
-        os.utime(path, (age, age))
+    paths: list[Path] = []
+    for age, wanted in enumerate(some[:3]):
+        await cache.file(wanted)
+        [new] = [file for file in files(tmp_path) if file not in paths]
+        os.utime(new, (age, age))
+        paths.append(new)
     await cache.file(some[0])
     await cache.file(some[3])
     assert paths[0].exists()
     assert not paths[1].exists()
-    assert sum(file.stat().st_size for file in files(tmp_path)) <= 3000
+    assert sum(file.stat().st_size for file in files(tmp_path)) <= MOST
     larger = shelf.put(9, size=5000)
-    assert (await cache.file(larger)).exists()
+    assert len(await cache.file(larger)) == 5000
 
 
 async def test_a_stranger_s_digest_is_no_path(cache: Cache, shelf: Shelf, tmp_path: Path) -> None:
     shelf.files["tep"] = b"x"
     wanted = Attachment("tep", "report", "a", "image/jpeg", 1, "../../../escape")
-    with pytest.raises(BadAnswer):
-        await cache.thumbnail(wanted)
+    assert await cache.thumbnail(wanted) == b"x"
     assert not list(tmp_path.rglob("escape*"))
+
+
+async def test_a_picture_that_went_bad_on_the_disk_is_fetched_again(
+    cache: Cache, shelf: Shelf, tmp_path: Path
+) -> None:
+    wanted = shelf.put(1)
+    whole = await cache.file(wanted)
+    for spoil in (lambda body: body[:-1], lambda body: body[:40] + b"x" + body[41:], lambda _: b""):
+        [kept_file] = files(tmp_path)
+        kept_file.write_bytes(spoil(kept_file.read_bytes()))
+        assert await cache.file(wanted) == whole
+    assert len(shelf.asked) == 4
 
 
 async def test_own_files_need_no_server(cache: Cache, shelf: Shelf, store: Store, tmp_path: Path):
     source = tmp_path / "anh.jpg"
     source.write_bytes(photo().content)
     own = keep(store, source, "anh.jpg")
-    assert await cache.file(own) == await cache.thumbnail(own)
+    assert await cache.file(own) == await cache.thumbnail(own) == photo().content
     assert shelf.asked == []

@@ -1,13 +1,13 @@
 """The outbox alone: what goes in, what may be taken back, in which order it leaves."""
 
 from datetime import timedelta
-from sqlite3 import IntegrityError
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ihanoi_desk.client import dispatch, outbox, refusals
+from ihanoi_desk.client.sqlite import IntegrityError
 from ihanoi_desk.client.store import Changed, Store
 from ihanoi_desk.domain.cases import State
 from ihanoi_desk.domain.officers import Officer
@@ -31,9 +31,14 @@ LATER = NOW + UNDO
 
 
 def everything(store: Store) -> list[str]:
-    """The whole file as SQL."""
+    """Every row of every table."""
     with store.read() as connection:
-        return list(connection.iterdump())
+        tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        return [
+            f"{table} {row}"
+            for (table,) in tables.fetchall()
+            for row in connection.execute(f'SELECT * FROM "{table}"')
+        ]
 
 
 @pytest.mark.parametrize(
@@ -73,7 +78,7 @@ def test_a_click_writes_one_row_and_says_so(store: Store) -> None:
     row = do(store, 1, "accept")
     added = [line for line in everything(store) if line not in before]
     assert len(added) == 1
-    assert added[0].startswith('INSERT INTO "outbox"')
+    assert added[0].startswith("outbox ")
     assert heard == [Changed(cases=frozenset({1}), outbox=True)]
     assert outbox.pending_rows(store) == [row]
     assert (row.made_at, row.leaves_at) == (NOW, LATER)

@@ -2,15 +2,16 @@
 
 import os
 import random
-import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from ihanoi_desk.client import drafts, settings
+from ihanoi_desk.client import drafts, settings, sqlite
 from ihanoi_desk.client.store import Store, StoreDamaged
 from ihanoi_desk.migrate import DatabaseTooNew
 from tests.client.replica_rows import open_store
+from tests.desk_key import KEY
 
 
 @pytest.fixture
@@ -36,7 +37,7 @@ def test_drafts_and_settings_survive_a_reopen(path: Path) -> None:
     settings.put(store, "view", "mine")
     settings.put(store, "sizes", [1, 2.5])
     store.close()
-    store = Store.open(path)
+    store = Store.open(path, KEY)
     assert drafts.find(store, "case:1:resolve") == typed
     assert drafts.find(store, "case:2:note") == {}
     assert drafts.find(store, "case:3:note") is None
@@ -51,23 +52,21 @@ def test_drafts_and_settings_survive_a_reopen(path: Path) -> None:
 @pytest.mark.parametrize("journal", ["WAL", "DELETE"])
 def test_a_newer_file_is_refused_and_untouched(path: Path, journal: str) -> None:
     open_store(path).close()
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite.connect(path, KEY)) as connection:
         connection.execute("UPDATE alembic_version SET version_num = 'zzzz'")
-    connection.execute(f"PRAGMA journal_mode = {journal}")
-    connection.close()
+        connection.execute(f"PRAGMA journal_mode = {journal}")
     before = contents(path)
     with pytest.raises(DatabaseTooNew) as newer:
-        Store.open(path)
+        Store.open(path, KEY)
     assert newer.value.revision == "zzzz"
     assert contents(path) == before
 
 
 def test_a_newer_file_whose_program_was_killed_is_untouched_too(path: Path) -> None:
     open_store(path).close()
-    live = sqlite3.connect(path)
+    live = sqlite.connect(path, KEY)
     live.execute("PRAGMA wal_autocheckpoint = 0")
     live.execute("UPDATE alembic_version SET version_num = 'zzzz'")
-    live.commit()
     copy = path.parent.parent / "killed" / path.name
     copy.parent.mkdir()
     for file in path.parent.iterdir():
@@ -77,7 +76,7 @@ def test_a_newer_file_whose_program_was_killed_is_untouched_too(path: Path) -> N
     before = contents(copy)
     assert len(before) == 2
     with pytest.raises(DatabaseTooNew):
-        Store.open(copy)
+        Store.open(copy, KEY)
     assert contents(copy) == before
 
 
@@ -87,7 +86,7 @@ def test_a_file_that_is_no_database_is_told_and_untouched(path: Path, size: int)
     path.write_bytes(random.Random(size).randbytes(size))
     before = contents(path)
     with pytest.raises(StoreDamaged) as damaged:
-        Store.open(path)
+        Store.open(path, KEY)
     assert damaged.value.path == path
     assert contents(path) == before
 
@@ -99,5 +98,5 @@ def test_a_torn_header_is_told_and_untouched(path: Path) -> None:
         file.write(os.urandom(3000))
     before = path.read_bytes()
     with pytest.raises(StoreDamaged):
-        Store.open(path)
+        Store.open(path, KEY)
     assert path.read_bytes() == before

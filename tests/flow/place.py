@@ -17,6 +17,7 @@ from ihanoi_desk.config import KEPT_CLOSED_DAYS
 from ihanoi_desk.domain.cases import Action, State
 from ihanoi_desk.domain.wire import CaseDoc
 from tests.clock import Clock
+from tests.desk_key import KEY
 from tests.flow.line import Line
 
 WITHIN_S = 10
@@ -39,7 +40,7 @@ class Place:
         return self
 
     def open(self) -> None:
-        self.store = Store.open(self.path)
+        self.store = Store.open(self.path, KEY)
         self.sync = Sync(self.store, self.api, self.clock, self.kept_closed_days)
         self.store.subscribe(lambda _: self._news.set())
         self.sync.on_status(lambda _: self._news.set())

@@ -16,9 +16,11 @@ from pathlib import Path
 import httpx
 import pytest
 
+from ihanoi_desk.client import sqlite
 from ihanoi_desk.client.embedded import EmbeddedServer, NotStarted
 from ihanoi_desk.domain.wire import API_VERSION
 from ihanoi_desk.resources import ROOT
+from tests.desk_key import KEY
 
 SCRIPT = textwrap.dedent("""
     import asyncio, json, sys
@@ -27,6 +29,7 @@ SCRIPT = textwrap.dedent("""
     from ihanoi_desk.client import outbox, queues
     from ihanoi_desk.client.api import DeskApi
     from ihanoi_desk.client.embedded import EmbeddedServer
+    from ihanoi_desk.client.key import Key
     from ihanoi_desk.client.store import Store
     from ihanoi_desk.client.sync import Sync
     from ihanoi_desk.domain.cases import Action
@@ -40,7 +43,7 @@ SCRIPT = textwrap.dedent("""
         print(json.dumps({"server": server._process.pid}), flush=True)
         api = DeskApi(url)
         me = (await api.sign_in("hoankiem.canbo1", "ihanoi-demo")).officer
-        store = Store.open(folder / "desk.sqlite3")
+        store = Store.open(folder / "desk.sqlite3", Key(bytes(range(32))))
         sync = Sync(store, api, clock)
         running = asyncio.create_task(sync.run())
         query = queues.Query("scene", "to_receive")
@@ -132,7 +135,9 @@ def test_a_killed_desk_sends_once_after_it_comes_back(
     city = tmp_path / "server" / "server.sqlite3"
     assert len(rows(city, steps)) == 1
     assert len(rows(city, "SELECT id FROM pushes WHERE step_id = 'giet-ngang'")) == 1
-    assert rows(tmp_path / "desk.sqlite3", "SELECT action_id FROM sent") == [("giet-ngang",)]
+    with closing(sqlite.connect(tmp_path / "desk.sqlite3", KEY)) as connection:
+        sent = connection.execute("SELECT action_id FROM sent").fetchall()
+    assert sent == [("giet-ngang",)]
 
 
 async def test_the_embedded_server_answers_and_ends(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine, text
 
 from ihanoi_desk.client import drafts, outbox, settings
 from ihanoi_desk.client.store import Store
@@ -17,11 +17,12 @@ from ihanoi_desk.client.tables import metadata
 from ihanoi_desk.migrate import HEADS, History, run, upgrade
 from ihanoi_desk.resources import MIGRATIONS
 from tests.client.replica_rows import do, numbered, open_store, put
+from tests.desk_key import KEY, encrypted_engine
 
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Engine]:
-    made = create_engine(f"sqlite:///{tmp_path / 'mau.sqlite3'}")
+    made = encrypted_engine(tmp_path / "mau.sqlite3")
     yield made
     made.dispose()
 
@@ -80,13 +81,13 @@ def test_what_waits_survives_every_step_of_the_history(tmp_path: Path) -> None:
     settings.put(store, "view", "mine")
     waiting = outbox.pending_rows(store)
     store.close()
-    engine = create_engine(f"sqlite:///{path}")
+    engine = encrypted_engine(path)
     steps = [entry.revision for entry in script("client").walk_revisions()]
     for revision in [*steps, *reversed(steps)]:
         run(engine, "client", "downgrade", revision)
         upgrade(engine, "client")
     engine.dispose()
-    store = Store.open(path)
+    store = Store.open(path, KEY)
     # The first revision does not know on which version of the case an action was made.
     assert outbox.pending_rows(store) == [replace(row, basis=None) for row in waiting]
     assert drafts.find(store, "case:1:resolve") == {"text": "Đã vá"}

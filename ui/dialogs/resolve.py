@@ -2,10 +2,11 @@
 
 import importlib
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QMimeData, QSize, Qt
+from PySide6.QtCore import QMimeData, QSize
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPixmap
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -22,6 +23,7 @@ from ui.dialogs.verb_sheet import VerbSheet, column
 from ui.look.look import Look
 from ui.parts.key_button import KeyButton
 from ui.parts.labels import label, line
+from ui.parts.picture import decode
 from ui.parts.sheet import column_title
 
 TEXT_LIMIT = 1000
@@ -31,7 +33,7 @@ PDF = b"%PDF-"
 
 class ResolveSheet(VerbSheet):
     def __init__(self, window: QWidget, look: Look, task: VerbTask) -> None:
-        self._files: list[tuple[Attachment, Path]] = []
+        self._files: list[tuple[Attachment, bytes]] = []
         super().__init__(window, look, task)
         self.setAcceptDrops(True)
 
@@ -89,38 +91,34 @@ class ResolveSheet(VerbSheet):
     def add_file(self, path: Path) -> None:
         """Take a file along; a copy is kept at once, so the original may vanish."""
         try:
-            _look_at(path)
-            kept = attachments.keep(self.task.store, path, path.name)
+            body = path.read_bytes()
+            _look_at(body)
+            kept = attachments.keep(self.task.store, body, path.name)
         except (EnvironmentProblem, OSError, ValueError) as problem:
             self._problem_line.setText(self.look.say("resolve.bad_file", name=path.name))
             self._problem_line.setToolTip(str(problem))
             return
         self._problem_line.clear()
-        self._files.append((kept, path))
+        self._files.append((kept, body))
         self._show_files()
         self.changed()
 
     def _show_files(self) -> None:
         while item := self._strip.takeAt(0):
             item.widget().deleteLater()
-        for kept, path in self._files:
-            self._strip.addWidget(self._file_row(kept, path))
+        for kept, body in self._files:
+            self._strip.addWidget(self._file_row(kept, body))
 
-    def _file_row(self, kept: Attachment, path: Path) -> QWidget:
+    def _file_row(self, kept: Attachment, body: bytes) -> QWidget:
         box = QWidget()
         row = QHBoxLayout(box)
         row.setContentsMargins(0, 0, 0, 0)
-        picture = QPixmap(str(path))
+        picture = decode(body, within=THUMB)
         image = QLabel()
         if picture.isNull():
             image.setPixmap(self.look.pixmap("file-text", "text-3", 32))
         else:
-            fitted = picture.scaled(
-                THUMB,
-                Qt.AspectRatioMode.KeepAspectRatio,
-                Qt.TransformationMode.SmoothTransformation,
-            )
-            image.setPixmap(fitted)
+            image.setPixmap(QPixmap.fromImage(picture))
         row.addWidget(image)
         row.addWidget(label(kept.name, "small", wrap=True), 1)
         remove = QPushButton()
@@ -151,19 +149,27 @@ class ResolveSheet(VerbSheet):
     def write_fields(self, draft: dict[str, Any]) -> None:
         self._text.set_text(str(draft.get("text") or ""))
         wanted = draft["attachments"]
-        self._files = attachments.kept(self.task.store, wanted)
+        self._files = [
+            (kept, self._content(kept)) for kept in attachments.kept(self.task.store, wanted)
+        ]
         self._show_files()
 
+    def _content(self, kept: Attachment) -> bytes:
+        """A lost file stays in the list without a picture; the sending says what to do."""
+        try:
+            return attachments.read(self.task.store, kept)
+        except attachments.FileLost:
+            return b""
 
-def _look_at(path: Path) -> None:
+
+def _look_at(body: bytes) -> None:
     """Raise UnusableFile for a picture that cannot be drawn: the server would refuse it later."""
     # Only an officer who adds a picture pays for the toolkit.
     pictures = importlib.import_module("PIL.Image")
-    with path.open("rb") as file:
-        if file.read(len(PDF)) == PDF:
-            return
+    if body.startswith(PDF):
+        return
     try:
-        with pictures.open(path) as picture:
+        with pictures.open(BytesIO(body)) as picture:
             picture.draft("RGB", (THUMB.width(), THUMB.height()))
             picture.load()
     except (OSError, SyntaxError, pictures.DecompressionBombError) as problem:

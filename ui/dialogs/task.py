@@ -31,4 +31,9 @@ class VerbTask:
 
     @property
     def draft_key(self) -> str:
-        return f"{self.verb}:{self.case.id}"
+        return draft_key(self.verb, self.case.id)
+
+
+def draft_key(verb: str, case_id: int) -> str:
+    """Under which name what is typed for a verb on a case is kept."""
+    return f"{verb}:{case_id}"

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ihanoi_desk.client import drafts
+from ihanoi_desk.client.errors import EnvironmentProblem
 from ihanoi_desk.domain import decide, notices
 from ihanoi_desk.domain.cases import Action
 from ihanoi_desk.domain.refusals import Refused
@@ -21,6 +22,7 @@ from ui.parts.labels import elided, icon_label, label, line
 from ui.parts.notice_preview import NoticePreview
 from ui.parts.sheet import Sheet
 from ui.refusal import sentence
+from ui.trouble import sentence as trouble_sentence
 from ui.verbs import VERB_LOOKS
 
 SAVE_DELAY_MS = 300
@@ -151,17 +153,26 @@ class VerbSheet(Sheet):
     def send(self) -> None:
         action = self.action()
         if not self.problem(action):
-            self._save.stop()
-            drafts.forget(self.task.store, self.task.draft_key)
             self.answer(replace(action, at=self.task.clock()))
 
     def answer(self, value: object) -> None:
+        """Close. What was typed is kept as a draft until the action is in the outbox; when it
+        cannot be, the sheet says so and stays, and goes when asked again."""
         if self._save.isActive():
             self._save.stop()
-            self._keep_draft()
+            if not self._keep_draft():
+                return
         super().answer(value)
 
-    def _keep_draft(self) -> None:
+    def _keep_draft(self) -> bool:
+        try:
+            self._write_draft()
+        except EnvironmentProblem as trouble:
+            self._problem.setText(trouble_sentence(self.look, trouble))
+            return False
+        return True
+
+    def _write_draft(self) -> None:
         action = self.action()
         typed = {
             "text": action.text,

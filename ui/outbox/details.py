@@ -50,8 +50,7 @@ class Details:
         return card
 
     def _own(self, action: Action) -> tuple[Attachment, ...]:
-        kept = attachments.kept(self._workplace.store, action.attachments)
-        return tuple(attachment for attachment, _ in kept)
+        return tuple(attachments.kept(self._workplace.store, action.attachments))
 
     def _photos(self, card: Card, code: str, files: tuple[Attachment, ...]) -> Photos | None:
         place = self._workplace

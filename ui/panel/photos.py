@@ -1,16 +1,17 @@
 """Pictures of a case: thumbnails that arrive when they arrive, a box with a word when they fail."""
 
+import asyncio
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from ihanoi_desk.client.attachments import Cache
 from ihanoi_desk.client.errors import EnvironmentProblem
 from ihanoi_desk.domain.wire import Attachment
 from ui.look.look import Look
+from ui.parts.picture import decode
 from ui.tasks import Tasks
 
 THUMB = QSize(116, 82)
@@ -52,21 +53,20 @@ class Photos(QWidget):
     async def _fill(self, button: QPushButton, attachment: Attachment) -> None:
         button.setIcon(self._look.icon("image", "text-3", 24))
         try:
-            path = await self._cache.thumbnail(attachment)
+            body = await self._cache.thumbnail(attachment)
         except EnvironmentProblem:
             button.setIcon(self._look.icon("image-off", "text-3", 24))
             button.setToolTip(self._look.say("panel.photo_offline"))
             return
-        show_picture(button, path, self._look)
+        show_picture(button, await asyncio.to_thread(decode, body), self._look)
 
 
-def show_picture(button: QPushButton, path: Path, look: Look) -> None:
-    picture = QPixmap(str(path))
-    if picture.isNull():
+def show_picture(button: QPushButton, image: QImage, look: Look) -> None:
+    if image.isNull():
         button.setIcon(look.icon("image-off", "red", 24))
         button.setToolTip(look.say("panel.photo_broken"))
         return
-    filled = picture.scaled(
+    filled = QPixmap.fromImage(image).scaled(
         THUMB,
         Qt.AspectRatioMode.KeepAspectRatioByExpanding,
         Qt.TransformationMode.SmoothTransformation,

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from ihanoi_desk.client import outbox, read_only, reference
 from ihanoi_desk.client.cases import Shown
+from ihanoi_desk.client.errors import EnvironmentProblem
 from ihanoi_desk.domain import decide
 from ihanoi_desk.domain.cases import Action
 from ihanoi_desk.domain.refusals import Refused
@@ -16,11 +17,12 @@ from ui.dialogs.note import NoteSheet
 from ui.dialogs.reject import RejectSheet
 from ui.dialogs.resolve import ResolveSheet
 from ui.dialogs.route import RouteSheet
-from ui.dialogs.task import VerbTask
+from ui.dialogs.task import VerbTask, draft_key
 from ui.dialogs.verb_sheet import VerbSheet
 from ui.parts.toast import Toast
 from ui.queue.way_back import WayBack
 from ui.refusal import sentence
+from ui.trouble import sentence as trouble_sentence
 from ui.verbs import VERB_LOOKS
 from ui.workplace import Workplace
 
@@ -61,9 +63,12 @@ class Acts(QObject):
             action = await self._prepare(verb, shown, window, undo)
             if action is None:
                 return
-            outbox.do(self._store, action, self._me, self._clock(), undo)
+            draft = draft_key(verb, action.case_id)
+            outbox.do(self._store, action, self._me, self._clock(), undo, draft)
         except Refused as refusal:
             self._toast.tell("ban", "red", sentence(self._look, refusal))
+        except EnvironmentProblem as trouble:
+            self._toast.tell("hard-drive", "red", trouble_sentence(self._look, trouble))
         else:
             self._offer_undo(action, shown, undo)
             self.done.emit()

@@ -13,6 +13,7 @@ from ihanoi_desk.domain.wire import (
     Attachment,
     Batch,
     DemoSignIn,
+    PasswordChange,
     SignedIn,
     SignIn,
     Sms,
@@ -51,6 +52,20 @@ def desk_sign_in(rooms: Rooms, body: SignIn) -> SignedIn:
 def desk_sign_out(rooms: Rooms, token: Token) -> None:
     """Also ends the officer's presence at a case."""
     rooms.sessions.sign_out(token)
+
+
+@ROUTER.get("/desk/me", responses=problems(401))
+def read_me(officer: SignedOfficer) -> Officer:
+    """Whose token it is, with the roles held now."""
+    return officer
+
+
+@ROUTER.post("/desk/password", status_code=204, responses=problems(401, 403, 422, 429))
+def change_password(
+    rooms: Rooms, token: Token, officer: SignedOfficer, body: PasswordChange
+) -> None:
+    """Choose another password. Other sessions of the officer end, this one goes on."""
+    rooms.sessions.change_password(token, officer, body)
 
 
 @ROUTER.get("/desk/catalogue", responses=problems(401))

@@ -28,6 +28,7 @@ from ihanoi_desk.domain.wire import Attachment, Problem
 from ihanoi_desk.server.app import create_app
 from ihanoi_desk.server.settings import Settings
 from ihanoi_desk.server.tables import sms_outbox
+from tests.desk_key import KEY
 
 ADDRESS = "http://city.test"
 LAKE = (21.0287, 105.8524)
@@ -104,8 +105,9 @@ class Desk:
         return outbox.do(self.store, action, self.me, self.clock(), timedelta(seconds=undo))
 
     def keep(self, body: bytes, name: str) -> tuple[Attachment, Path]:
-        """A result file of the officer, and where its copy lies."""
-        return outgoing.kept(self.store, [outgoing.keep(self.store, body, name).id])[0]
+        """A result file of the officer, and where its encrypted copy lies."""
+        kept = outgoing.keep(self.store, body, name)
+        return kept, self.store.folder / outgoing.FOLDER / kept.id
 
     def state(self, case_id: int) -> State | None:
         shown = cases.read(self.store, case_id, self.me, self.clock())
@@ -161,7 +163,7 @@ class Town:
         wire = Wire(self.server)
         api = DeskApi(ADDRESS, transport=wire)
         me = (await api.sign_in(login, "ihanoi-demo")).officer
-        store = Store.open(self.folder / "desks" / f"{name or login}.sqlite3")
+        store = Store.open(self.folder / "desks" / f"{name or login}.sqlite3", KEY)
         desk = Desk(me, store, api, wire, self.clock, Sync(store, api, self.clock))
         self._desks.append(desk)
         return desk
@@ -184,7 +186,7 @@ class Town:
         app = await self.citizen()
         lat, lon = LAKE
         facts = {"place": "Phố Hàng Bông", "lat": lat, "lon": lon}
-        photos = [Upload("anh.jpg", jpeg())]
+        photos = [Upload("anh.jpg", jpeg(other.pop("colour", "grey")))]
         report = await app.file("scene", "pothole", content, photos=photos, **{**facts, **other})
         return int(report.code.partition("-")[2])
 

@@ -22,6 +22,7 @@ from ihanoi_desk.client.store import Changed, Store
 from ihanoi_desk.domain.cases import Action, State
 from ihanoi_desk.domain.wire import CaseDoc, Outcome, Reporter
 from tests.client.replica_rows import claim_one, settle_one
+from tests.desk_key import KEY
 from tests.unit.town import CATALOGUE, FILED, HANDLER, act, new_case
 
 NOW = FILED + timedelta(hours=1)
@@ -36,7 +37,7 @@ def document(case: object = CASE) -> CaseDoc:
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Store]:
-    store = Store.open(tmp_path / "desk.sqlite3")
+    store = Store.open(tmp_path / "desk.sqlite3", KEY)
     with store.write() as connection:
         reference.put(connection, CATALOGUE)
         replica.put(connection, [document()])
@@ -99,7 +100,7 @@ def test_drafts_settings_and_waiting_actions_survive_a_restart(desk: Store) -> N
     settings.put(desk, "window.page", "scene")
     do(desk, 1, "accept")
     desk.close()
-    again = Store.open(desk.path)
+    again = Store.open(desk.path, KEY)
     assert drafts.find(again, "reject:1") == {"text": "Chưa rõ địa chỉ"}
     assert drafts.find(again, "reject:2") is None
     assert settings.get(again, "window.page", "") == "scene"

@@ -1,0 +1,20 @@
+"""Pictures from bytes in memory: what an officer looks at is never a readable file on the disk."""
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
+from PySide6.QtGui import QImage, QImageReader
+
+
+def decode(body: bytes, within: QSize | None = None) -> QImage:
+    """The picture, or a null one when `body` is none; with `within` not larger than that.
+
+    Safe in a worker thread, where a large picture belongs.
+    """
+    kept = QByteArray(body)
+    buffer = QBuffer(kept)
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    reader = QImageReader(buffer)
+    size = reader.size()
+    if within and size.isValid() and size.boundedTo(within) != size:
+        # A JPEG is then not even unpacked at full size.
+        reader.setScaledSize(size.scaled(within, Qt.AspectRatioMode.KeepAspectRatio))
+    return reader.read()
