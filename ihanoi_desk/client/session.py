@@ -214,11 +214,11 @@ def unlock(seat: Seat, password: str, offline_for: timedelta, now: datetime) -> 
     return _session(me, kept, seat.store_path, key)
 
 
-def keep(connection: Connection, session: Session) -> None:
-    """Remember who works here, for the next unlocking."""
+def keep(connection: Connection, session: Session) -> bool:
+    """Remember who works here, for the next unlocking; whether the roles have become others."""
     kept = _Kept(session.token, session.base_url, session.server_name, session.unit_name)
     marks.put(connection, MARK, encode(kept))
-    identity.put(connection, session.me)
+    return identity.put(connection, session.me)
 
 
 def _read(path: Path, key: Key) -> tuple[Officer, _Kept, datetime | None]:
