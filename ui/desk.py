@@ -25,6 +25,7 @@ from ui.case_sheet import CasePrinter
 from ui.look.remembered import remember_look, remembered_look
 from ui.neighbours import neighbours
 from ui.sign_in.page import SignInPage
+from ui.slots import failures_of_slots
 from ui.tasks import Tasks
 from ui.trouble import TROUBLE, sentence
 from ui.window import Window
@@ -56,7 +57,8 @@ class DeskProgram:
         self._show_sign_in()
         self._tasks.spawn(self._reach_server(), "reach server")
         try:
-            await self._left.wait()
+            with failures_of_slots(self._failed):
+                await self._left.wait()
         finally:
             await self._end_shift()
             await self._tasks.close()
