@@ -10,8 +10,6 @@ from argon2.exceptions import VerificationError
 
 LOCK_AFTER = 5
 LOCK_TIME = timedelta(minutes=15)
-MIN_LENGTH = 8
-OFFICER_LENGTH = 12
 HASHER = PasswordHasher()
 
 
@@ -27,15 +25,6 @@ def matches(stored: str | None, password: str) -> bool:
     except VerificationError:
         return False
     return stored is not None
-
-
-def is_strong(password: str) -> bool:
-    """Whether an officer may take it: long enough, letters and digits."""
-    return (
-        len(password) >= OFFICER_LENGTH
-        and any(char.isalpha() for char in password)
-        and any(char.isdecimal() for char in password)
-    )
 
 
 def new_token() -> str:
