@@ -128,7 +128,8 @@ class DeskProgram:
         try:
             session = await sign_in(self.url, login, password, self._config.data / "desks")
             pictures = self._config.data / "pictures"
-            shift = await asyncio.to_thread(Shift.open, session, pictures, self._clock)
+            days = self._config.kept_closed_days
+            shift = await asyncio.to_thread(Shift.open, session, pictures, self._clock, days)
         except TROUBLE as trouble:
             self._refuse(page, sentence(self.look, trouble))
         else:
@@ -191,6 +192,7 @@ class DeskProgram:
             clock=self._clock,
             undo=self._config.undo,
             neighbours=neighbours,
+            archive=shift.api.archive,
         )
         window = Window(workplace, shift.sync, CasePrinter(self._config.data / "sheets"))
         window.look_asked.connect(self._change_look)

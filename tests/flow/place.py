@@ -12,7 +12,8 @@ from ihanoi_desk.client import cases, outbox
 from ihanoi_desk.client.api import DeskApi
 from ihanoi_desk.client.pending import Pending
 from ihanoi_desk.client.store import Store
-from ihanoi_desk.client.sync import KEPT_CLOSED_DAYS, Sync
+from ihanoi_desk.client.sync import Sync
+from ihanoi_desk.config import KEPT_CLOSED_DAYS
 from ihanoi_desk.domain.cases import Action, State
 from ihanoi_desk.domain.wire import CaseDoc
 from tests.clock import Clock
