@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from ihanoi_desk.client.api import DeskApi
 from ihanoi_desk.client.embedded import EmbeddedServer, NotStarted, Progress
 from ihanoi_desk.client.errors import EnvironmentProblem
+from ihanoi_desk.client.prefetch import Prefetch
 from ihanoi_desk.client.salvage import Salvaged
 from ihanoi_desk.client.session import Session, sign_in
 from ihanoi_desk.client.shift import Shift
@@ -127,7 +128,8 @@ class DeskProgram:
         try:
             session = await sign_in(self.url, login, password, self._config.data / "desks")
             pictures = self._config.data / "pictures"
-            shift = await asyncio.to_thread(Shift.open, session, pictures, self._clock)
+            days = self._config.kept_closed_days
+            shift = await asyncio.to_thread(Shift.open, session, pictures, self._clock, days)
         except TROUBLE as trouble:
             self._refuse(page, sentence(self.look, trouble))
         else:
@@ -149,6 +151,7 @@ class DeskProgram:
         shift.store.on_damage(lambda: loop.call_soon_threadsafe(self._file_broke, shift))
         self._show_window()
         self._work.spawn(shift.sync.run(), "sync")
+        self._work.spawn(Prefetch(shift.store, shift.cache, shift.sync).run(), "prefetch")
         if shift.salvaged:
             self._tell_salvaged(shift.salvaged)
 
@@ -189,6 +192,7 @@ class DeskProgram:
             clock=self._clock,
             undo=self._config.undo,
             neighbours=neighbours,
+            archive=shift.api.archive,
         )
         window = Window(workplace, shift.sync, CasePrinter(self._config.data / "sheets"))
         window.look_asked.connect(self._change_look)

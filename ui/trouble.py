@@ -1,6 +1,12 @@
 """What stands in the way of signing in or unlocking, as a sentence that says what to do."""
 
-from ihanoi_desk.client.errors import DiskFull, EnvironmentProblem, Offline, ServerProblem
+from ihanoi_desk.client.errors import (
+    DiskFull,
+    DiskTrouble,
+    EnvironmentProblem,
+    Offline,
+    ServerProblem,
+)
 from ihanoi_desk.client.session import KeyFileLost, OfflineTooLong, OldPasswordNeeded
 from ihanoi_desk.client.store import StoreDamaged
 from ihanoi_desk.client.vault import VaultDamaged, VaultMissing, WrongPassword
@@ -39,6 +45,6 @@ def sentence(look: Look, trouble: Exception) -> str:
         return look.say("locked.offline_too_long", since=trouble.since.astimezone(HANOI))
     if isinstance(trouble, StoreDamaged):
         return look.say("locked.damaged", path=trouble.path)
-    if isinstance(trouble, OSError):
-        return look.say("locked.disk_trouble", problem=trouble.strerror)
+    if isinstance(trouble, (DiskTrouble, OSError)):
+        return look.say("locked.disk_trouble", problem=getattr(trouble, "strerror", "") or trouble)
     return look.say(KEYS.get(type(trouble), "sign_in.not_understood"))

@@ -11,12 +11,15 @@ from ihanoi_desk.client.errors import BadAnswer, ServerProblem
 from ihanoi_desk.client.sqlite import Connection
 from ihanoi_desk.client.status import Board
 from ihanoi_desk.client.store import Changed, Store
+from ihanoi_desk.client.whole import ensure_room
 from ihanoi_desk.domain.wire import CaseDoc, SnapshotHead, SnapshotMark
 
 NAME = "fill"
 POSITION = "feed_position"
 BATCH = 200
 """How many cases are written at once; meanwhile a click has to wait."""
+BYTES_A_CASE = 5_000
+"""What a case takes on the disk, roughly, so that a fill that cannot fit is not begun."""
 TELL_S = 2.0
 """Every screen reads anew when it is told, so it is not told more often than this."""
 MARK = b'{"cursor":'
@@ -56,22 +59,37 @@ class Filler:
         self._store, self._api, self._board = store, api, board
         self._closed_days = closed_days
         self.wanted = asyncio.Event()
-        """Cleared, `run` raises FillStopped after the batch under way."""
         self.wanted.set()
+        self._limit: asyncio.Timeout | None = None
         self._told_at = 0.0
 
-    async def run(self) -> Fill:
+    def stop(self) -> None:
+        """`run` raises FillStopped, at once or after the batch under way, until `wanted` is set."""
+        self.wanted.clear()
+        if self._limit:
+            self._limit.reschedule(asyncio.get_running_loop().time())
+
+    async def run(self) -> None:
         """Begin, or go on from what is kept. Raises FillStopped and EnvironmentProblem."""
         if not self.wanted.is_set():
             raise FillStopped
+        try:
+            async with asyncio.timeout(None) as self._limit:
+                await self._run()
+        except TimeoutError:
+            raise FillStopped from None
+        finally:
+            self._limit = None
+
+    async def _run(self) -> None:
         kept = self._begun()
         try:
-            return await self._read(kept)
+            await self._read(kept)
         except (ServerProblem, AnotherSnapshot) as trouble:
             refused = isinstance(trouble, ServerProblem) and trouble.problem.code != "bad_cursor"
             if kept is None or refused:
                 raise
-            return await self._read(None)
+            await self._read(None)
 
     def _begun(self) -> Fill | None:
         with self._store.read() as connection:
@@ -79,7 +97,7 @@ class Filler:
         usable = kept and kept.cursor and kept.closed_days == self._closed_days
         return kept if usable else None
 
-    async def _read(self, kept: Fill | None) -> Fill:
+    async def _read(self, kept: Fill | None) -> None:
         cursor = (kept and kept.cursor) or ""
         # Closed at once when the fill breaks off: the answer's connection is let go with it.
         async with contextlib.aclosing(
@@ -94,16 +112,15 @@ class Filler:
                 if not line.startswith(MARK):
                     batch.append(line)
                     continue
-                mark = decode(SnapshotMark, line)
-                fill = replace(fill, cursor=mark.cursor, done=fill.done + len(batch))
-                await asyncio.to_thread(self._write, batch, fill)
-                batch = []
-                self._tell(fill, head)
-                if fill.cursor is None:
-                    return fill
                 if not self.wanted.is_set():
                     raise FillStopped
-        raise BadAnswer(f"{fill.done} of {head.cases} cases came")
+                mark = decode(SnapshotMark, line)
+                fill = replace(fill, cursor=mark.cursor, done=fill.done + len(batch))
+                await self._add(batch, fill)
+                batch = []
+                self._tell(fill, head)
+        if fill.cursor is not None:
+            raise BadAnswer(f"{fill.done} of {head.cases} cases came")
 
     async def _begin(self, kept: Fill | None, head: SnapshotHead) -> Fill:
         fill = kept or Fill(head.epoch, head.n, self._closed_days)
@@ -114,6 +131,7 @@ class Filler:
         return fill
 
     def _prepare(self, fill: Fill, head: SnapshotHead, anew: bool) -> bool:
+        ensure_room(self._store.path.parent, (head.cases - fill.done) * BYTES_A_CASE)
         with self._store.write() as connection:
             if anew:
                 replica.clear(connection)
@@ -122,6 +140,12 @@ class Filler:
             reference.put(connection, head.catalogue)
             presence.put(connection, {row.case_id for row in head.present}, head.present)
             return identity.put(connection, head.officer)
+
+    async def _add(self, batch: list[bytes], fill: Fill) -> None:
+        # A thread cannot be called back, so a batch is not left in the middle.
+        limit, self._limit = self._limit, None
+        await asyncio.to_thread(self._write, batch, fill)
+        self._limit = limit
 
     def _write(self, batch: list[bytes], fill: Fill) -> None:
         docs = [decode(CaseDoc, line) for line in batch]
