@@ -27,6 +27,7 @@ from ui.neighbours import neighbours
 from ui.sign_in.page import SignInPage
 from ui.tasks import Tasks
 from ui.trouble import TROUBLE, sentence
+from ui.watch import Condition
 from ui.window import Window
 from ui.workplace import Workplace
 
@@ -175,10 +176,10 @@ class DeskProgram:
             self._work_with(renewed)
 
     def _tell_salvaged(self, saved: Salvaged) -> None:
-        if isinstance(self.front, Window) and self.front.page:
+        if isinstance(self.front, Window):
             about = self.look.say("salvaged.about", waiting=saved.waiting, drafts=saved.drafts)
             title = self.look.say("salvaged.title")
-            self.front.page.toast.tell("triangle-alert", "red", title, about)
+            self.front.tell_once(Condition("database", "red", title, about, "seen"))
 
     def _show_window(self) -> None:
         shift = self._shift
