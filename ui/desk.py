@@ -35,13 +35,13 @@ from ui.sign_in.standing import Kept, Reason
 from ui.slots import failures_of_slots
 from ui.tasks import Tasks
 from ui.trouble import TROUBLES
+from ui.watch import Condition
 from ui.window import Window
 from ui.workplace import Workplace
 
 log = logging.getLogger(__name__)
 LAST_WORDS_S = 3.0
 """How long a lock waits for what may leave at once."""
-SALVAGED_MS = 60_000
 
 
 class DeskProgram:
@@ -161,12 +161,12 @@ class DeskProgram:
             self._begin_shift(renewed)
 
     def _tell_salvaged(self, saved: Salvaged) -> None:
-        if isinstance(self.front, Window) and self.front.page:
+        if isinstance(self.front, Window):
             about = self.look.say(
                 "salvaged.about", waiting=saved.waiting, drafts=saved.drafts, path=saved.aside
             )
             title = self.look.say("salvaged.title")
-            self.front.page.toast.tell("database", "red", title, about, SALVAGED_MS)
+            self.front.tell_once(Condition("database", "red", title, about, "seen"))
 
     async def _sign_out(self) -> None:
         await self._end_shift(sign_out=True)
