@@ -10,6 +10,7 @@ from ihanoi_desk.client.backoff import Backoff
 from ihanoi_desk.client.errors import (
     BadAnswer,
     DiskFull,
+    DiskTrouble,
     EnvironmentProblem,
     Offline,
     SignedOut,

@@ -11,6 +11,7 @@ from ihanoi_desk.domain.cases import State, Urgency
 from ihanoi_desk.domain.refusals import Refused
 from ihanoi_desk.domain.wire import MOST_ACTIONS, Answer, Outcome, Problem
 from tests.client.replica_rows import NOW, UNDO, do, document, numbered, put, want
+from tests.desk_key import KEY
 from tests.unit.town import HANDLER
 
 AT_ONCE = timedelta()
@@ -176,7 +177,7 @@ def test_after_a_restart_the_time_for_second_thoughts_goes_on(store: Store) -> N
     put(store, numbered(1))
     row = do(store, 1, "accept")
     store.close()
-    again = Store.open(store.path)
+    again = Store.open(store.path, KEY)
     assert outbox.pending_rows(again) == [row]
     assert dispatch.claim(again, LATER - timedelta(microseconds=1)) == []
     assert dispatch.soonest(again, NOW) == LATER
