@@ -12,6 +12,7 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QWidget
 
+from ihanoi_desk.client.key import KeyDropped
 from ihanoi_desk.client.last_words import last_words
 from ihanoi_desk.client.prefetch import Prefetch
 from ihanoi_desk.client.salvage import Salvaged
@@ -276,8 +277,12 @@ class DeskProgram:
 
     def _failed(self, error: BaseException) -> None:
         """A fault of ours: logged under a reference, told in plain words, work goes on."""
-        if isinstance(error, StoreDamaged):
-            # The store said so itself, and the file is being replaced.
+        if isinstance(error, StoreDamaged | KeyDropped):
+            # The store said so itself and is being replaced, or it was locked meanwhile.
+            return
+        page = self.front.page if isinstance(self.front, Window) else None
+        if isinstance(error, EnvironmentProblem) and page:
+            page.toast.tell("hard-drive", "red", sentence(self.look, error))
             return
         reference = secrets.token_hex(3).upper()
         log.error("reference %s", reference, exc_info=error)
