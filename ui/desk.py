@@ -12,6 +12,7 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QWidget
 
+from ihanoi_desk.client.errors import EnvironmentProblem
 from ihanoi_desk.client.key import KeyDropped
 from ihanoi_desk.client.last_words import last_words
 from ihanoi_desk.client.prefetch import Prefetch
@@ -35,7 +36,7 @@ from ui.sign_in.server import Server
 from ui.sign_in.standing import Kept, Reason
 from ui.slots import failures_of_slots
 from ui.tasks import Tasks
-from ui.trouble import TROUBLES
+from ui.trouble import TROUBLES, sentence
 from ui.watch import Condition
 from ui.window import Window
 from ui.workplace import Workplace
