@@ -356,7 +356,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="dev.py",
         description="Run, test and check iHanoi Desk. Prepares the machine when needed.",
-        epilog="`run`, `test`, `bench`, `chaos` and `server` pass on arguments they do not know.",
+        epilog="All but `check` pass on the arguments they do not know.",
         allow_abbrev=False,
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
@@ -387,7 +387,11 @@ def build_parser() -> argparse.ArgumentParser:
     )
     add("test", "run all tests in random order", forwards="pytest")
     add("check", "run ruff, mypy and the import rules")
-    tour = add("tour", "visit every screen without a display and save pictures")
+    tour = add(
+        "tour",
+        "visit every screen without a display and save pictures: [--only VISIT …]",
+        forwards="the tour",
+    )
     tour.add_argument(
         "--out",
         type=absolute_path,

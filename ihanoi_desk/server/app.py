@@ -19,6 +19,7 @@ from ihanoi_desk.server.composition import Server
 from ihanoi_desk.server.failures import Unavailable
 from ihanoi_desk.server.gate import Gate
 from ihanoi_desk.server.settings import Settings
+from ihanoi_desk.server.sweeping import sweep
 
 SOONEST, IDLE = timedelta(seconds=1), timedelta(seconds=30)
 """How long the delivery loop sleeps when all are at work, and when it knows of nothing to send."""
@@ -63,6 +64,7 @@ def health(rooms: Rooms) -> dict[str, str | int | bool]:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     server: Server = app.state.server
     delivering = asyncio.create_task(deliver_for_ever(server))
+    sweeping = asyncio.create_task(asyncio.to_thread(sweep, server.database, server.blobs))
     try:
         yield
     finally:
@@ -70,6 +72,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         delivering.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await delivering
+        await sweeping
         server.close()
 
 

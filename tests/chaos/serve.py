@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from ihanoi_desk.server.app import create_app
-from ihanoi_desk.server.embedded import serve
+from ihanoi_desk.server.serving import announce, listen, parent_ends, serve
 from ihanoi_desk.server.settings import Settings
 
 PUSH_PAUSE = timedelta(milliseconds=200)
@@ -28,7 +28,10 @@ def main() -> None:
         push_pause=PUSH_PAUSE,
         clock=lambda: datetime.now(UTC) + ahead,
     )
-    serve(create_app(settings), "127.0.0.1", 0, embedded=True)
+    listener = listen("127.0.0.1", 0)
+    app = create_app(settings)
+    announce(listener)
+    serve(app, listener, until=parent_ends)
 
 
 if __name__ == "__main__":
