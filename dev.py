@@ -332,6 +332,13 @@ def command_bench(options: argparse.Namespace) -> NoReturn:
     become(["-m", "tests.benchmarks", *options.rest], child_environment(offscreen=offscreen))
 
 
+def command_chaos(options: argparse.Namespace) -> NoReturn:
+    """Kill, cut and repeat at random, then count what was lost, doubled or not told."""
+    ensure_system(optional="test")
+    ensure_venv()
+    become(["-m", "tests.chaos", *options.rest], child_environment())
+
+
 def command_server(options: argparse.Namespace) -> NoReturn:
     """Start the server, or another of its commands."""
     ensure_system()
@@ -349,7 +356,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="dev.py",
         description="Run, test and check iHanoi Desk. Prepares the machine when needed.",
-        epilog="`run`, `test`, `bench` and `server` pass on the arguments they do not know.",
+        epilog="All but `check` pass on the arguments they do not know.",
         allow_abbrev=False,
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
@@ -380,7 +387,11 @@ def build_parser() -> argparse.ArgumentParser:
     )
     add("test", "run all tests in random order", forwards="pytest")
     add("check", "run ruff, mypy and the import rules")
-    tour = add("tour", "visit every screen without a display and save pictures")
+    tour = add(
+        "tour",
+        "visit every screen without a display and save pictures: [--only VISIT …]",
+        forwards="the tour",
+    )
     tour.add_argument(
         "--out",
         type=absolute_path,
@@ -389,6 +400,12 @@ def build_parser() -> argparse.ArgumentParser:
         help="where pictures go",
     )
     add("bench", "run the benchmarks: [--only NAME] [--json FILE]", forwards="the benchmarks")
+    add(
+        "chaos",
+        "kill desks and server, cut the line between them: [--rounds N] [--desks D] "
+        "[--database sqlite|postgresql] [--seed N] [--json FILE]",
+        forwards="the run",
+    )
     add("server", "start the server", forwards="the server")
     return parser
 

@@ -11,6 +11,8 @@ from typing import Any
 
 from platformdirs import user_data_path
 
+KEPT_CLOSED_DAYS = 90
+
 
 @dataclass(frozen=True, slots=True)
 class Config:
@@ -23,8 +25,8 @@ class Config:
     """Without a key or a mouse; nothing locks when it is zero."""
     offline_for: timedelta = timedelta(days=7)
     """How long after the last sign-in the password alone opens the data."""
-    kept_closed_days: int = 90
-    """How long closed cases stay on this machine; older ones are in the archive."""
+    kept_closed_days: int = KEPT_CLOSED_DAYS
+    """Cases closed longer ago are only found in the archive."""
     tile_hosts: tuple[str, ...] = ()
 
 
@@ -42,7 +44,7 @@ def read_config(environment: Mapping[str, str] = os.environ) -> Config:
         undo=timedelta(seconds=settings.number("undo_seconds", 10, most=3600)),
         lock_after=timedelta(minutes=settings.number("lock_minutes", 15, most=1440)),
         offline_for=timedelta(days=settings.number("offline_days", 7, most=365)),
-        kept_closed_days=round(settings.number("kept_closed_days", 90, most=3650)),
+        kept_closed_days=round(settings.number("kept_closed_days", KEPT_CLOSED_DAYS, most=3650)),
         tile_hosts=settings.names("tile_hosts"),
     )
 

@@ -35,10 +35,18 @@ class Cluster:
         """Remove a database; whoever is still connected is thrown out."""
         self._order("DROP DATABASE {} WITH (FORCE)", name_of(address))
 
-    def restart(self) -> None:
-        """Throw everybody out, at once, and start again."""
-        self._control("-m", "immediate", "stop")
-        self._start()
+    def shut(self, address: str) -> None:
+        """As if the server of a database went down: everybody is thrown out, nobody gets in."""
+        self._order("ALTER DATABASE {} ALLOW_CONNECTIONS false", name_of(address))
+        with self._link() as link:
+            link.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
+                [name_of(address)],
+            )
+
+    def open(self, address: str) -> None:
+        """It is back."""
+        self._order("ALTER DATABASE {} ALLOW_CONNECTIONS true", name_of(address))
 
     def stop(self) -> None:
         if self._folder is not None:
@@ -50,9 +58,11 @@ class Cluster:
         if self._folder is None:
             self._folder = self._make()
             self._start()
-        order = sql.SQL(statement).format(*map(sql.Identifier, names))
-        with psycopg.connect(f"postgresql://{USER}@/?host={self._folder}", autocommit=True) as link:
-            link.execute(order)
+        with self._link() as link:
+            link.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+
+    def _link(self) -> "psycopg.Connection[tuple[object, ...]]":
+        return psycopg.connect(f"postgresql://{USER}@/?host={self._folder}", autocommit=True)
 
     def _make(self) -> Path:
         if programs() is None:

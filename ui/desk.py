@@ -5,7 +5,6 @@ import contextlib
 import gc
 import logging
 import secrets
-import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -13,10 +12,13 @@ from datetime import datetime
 from PySide6.QtWidgets import QWidget
 from shiboken6 import delete
 
+from ihanoi_desk.client.errors import EnvironmentProblem
+from ihanoi_desk.client.key import KeyDropped
 from ihanoi_desk.client.last_words import last_words
+from ihanoi_desk.client.prefetch import Prefetch
 from ihanoi_desk.client.salvage import Salvaged
 from ihanoi_desk.client.shift import Shift
-from ihanoi_desk.client.store import StoreDamaged
+from ihanoi_desk.client.store import Changed, StoreDamaged
 from ihanoi_desk.config import Config
 from ihanoi_desk.domain.wire import DemoSignIn
 from ui.application import dress
@@ -30,15 +32,14 @@ from ui.sign_in.idle import IdleWatch
 from ui.sign_in.place import keep_place, resume
 from ui.sign_in.server import Server
 from ui.sign_in.standing import Kept, Reason
+from ui.slots import failures_of_slots
 from ui.tasks import Tasks
-from ui.trouble import TROUBLES
+from ui.trouble import TROUBLES, sentence
+from ui.watch import Condition
 from ui.window import Window
 from ui.workplace import Workplace
 
 log = logging.getLogger(__name__)
-LAST_WORDS_S = 3.0
-"""How long a lock waits for what may leave at once."""
-SALVAGED_MS = 60_000
 
 
 class DeskProgram:
@@ -51,6 +52,7 @@ class DeskProgram:
         self._work = Tasks(self._failed)
         """What belongs to the shift and ends with it."""
         self._server = Server(config.server, config.data / "server")
+        self._printer = CasePrinter(config.data / "sheets")
         self._shift: Shift | None = None
         self._left = asyncio.Event()
         self.front: QWidget | None = None
@@ -69,10 +71,11 @@ class DeskProgram:
     async def run(self) -> None:
         """Work until the officer leaves; nothing is left running afterwards."""
         self._put_on(self.look)
-        self._forget_sheets()
+        self._printer.forget()
         self._begin()
         try:
-            await self._left.wait()
+            with failures_of_slots(self._failed):
+                await self._left.wait()
         finally:
             self._idle.stop()
             if self._ending:
@@ -107,8 +110,10 @@ class DeskProgram:
         self._shift = shift
         loop = asyncio.get_running_loop()
         shift.store.on_damage(lambda: loop.call_soon_threadsafe(self._file_broke, shift))
+        shift.store.subscribe(self._rights_changed)
         self._show_window()
         self._work.spawn(shift.sync.run(), "sync")
+        self._work.spawn(Prefetch(shift.store, shift.cache, shift.sync).run(), "prefetch")
         self._idle.start()
         if shift.salvaged:
             self._tell_salvaged(shift.salvaged)
@@ -125,8 +130,9 @@ class DeskProgram:
             clock=self._clock,
             undo=self._config.undo,
             neighbours=neighbours,
+            archive=shift.api.archive,
         )
-        window = Window(workplace, shift.sync, CasePrinter(self._config.data / "sheets"))
+        window = Window(workplace, shift.sync, self._printer)
         spawn = self._work.spawn
         window.look_asked.connect(self._change_look)
         window.sign_out_asked.connect(self._ask_sign_out)
@@ -137,6 +143,11 @@ class DeskProgram:
         self._replace(window)
         window.open()
         resume(window)
+
+    def _rights_changed(self, changed: Changed) -> None:
+        """Other roles or another unit: the window is made anew with what they allow."""
+        if changed.me and isinstance(self.front, Window):
+            self._make_window_anew(self.front)
 
     def _file_broke(self, shift: Shift) -> None:
         """A page of the officer's file cannot be read; heard once for every one who tried."""
@@ -157,12 +168,12 @@ class DeskProgram:
             self._begin_shift(renewed)
 
     def _tell_salvaged(self, saved: Salvaged) -> None:
-        if isinstance(self.front, Window) and self.front.page:
+        if isinstance(self.front, Window):
             about = self.look.say(
                 "salvaged.about", waiting=saved.waiting, drafts=saved.drafts, path=saved.aside
             )
             title = self.look.say("salvaged.title")
-            self.front.page.toast.tell("database", "red", title, about, SALVAGED_MS)
+            self.front.tell_once(Condition("database", "red", title, about, "seen"))
 
     def _ask_sign_out(self) -> None:
         self._ending = self._tasks.spawn(self._sign_out(), "sign out")
@@ -181,11 +192,7 @@ class DeskProgram:
         await self._work.close()
         if shift:
             await shift.close(sign_out)
-            self._forget_sheets()
-
-    def _forget_sheets(self) -> None:
-        """Printed pages lie in the clear: they are gone when nobody may read them any more."""
-        shutil.rmtree(self._config.data / "sheets", ignore_errors=True)
+            self._printer.forget()
 
     # --- locking -------------------------------------------------------------------------------
 
@@ -201,17 +208,14 @@ class DeskProgram:
         keep_place(window)
         window.leave()
         self._covered = window
-        status = shift.sync.status
-        kept = Kept(status.data_as_of, status.waiting)
-        self._entrance.lock(shift.store.path, reason, kept)
+        self._entrance.lock(shift.store.path, reason, Kept.of(shift.sync.status))
 
     async def _close_up(self) -> None:
         """Send what may leave now, then drop key and data; the page waits that long."""
         try:
             if self._shift:
-                with contextlib.suppress(TimeoutError, StoreDamaged):
-                    async with asyncio.timeout(LAST_WORDS_S):
-                        await last_words(self._shift.sync)
+                with contextlib.suppress(StoreDamaged):
+                    await last_words(self._shift.sync)
         finally:
             await self._end_shift()
             self._drop_covered()
@@ -236,12 +240,17 @@ class DeskProgram:
         self._put_on(replace(self.look, theme=theme, language=language))
         remember_look(self._config.data, self.look)
         if isinstance(self.front, Window):
-            self.front.leave()
-            place = self.front.geometry()
-            self._show_window()
-            self.front.setGeometry(place)
+            self._make_window_anew(self.front)
         else:
             self._entrance.show()
+
+    def _make_window_anew(self, window: Window) -> None:
+        """Where it stood."""
+        window.leave()
+        place = window.geometry()
+        self._show_window()
+        assert self.front is not None
+        self.front.setGeometry(place)
 
     def _replace(self, window: QWidget) -> None:
         before, self.front = self.front, window
@@ -255,8 +264,12 @@ class DeskProgram:
 
     def _failed(self, error: BaseException) -> None:
         """A fault of ours: logged under a reference, told in plain words, work goes on."""
-        if isinstance(error, StoreDamaged):
-            # The store said so itself, and the file is being replaced.
+        if isinstance(error, StoreDamaged | KeyDropped):
+            # The store said so itself and is being replaced, or it was locked meanwhile.
+            return
+        page = self.front.page if isinstance(self.front, Window) else None
+        if isinstance(error, EnvironmentProblem) and page:
+            page.toast.tell("hard-drive", "red", sentence(self.look, error))
             return
         reference = secrets.token_hex(3).upper()
         log.error("reference %s", reference, exc_info=error)

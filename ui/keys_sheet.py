@@ -18,6 +18,8 @@ LIST_KEYS = (
     ("search", "search", "/"),
     ("panel-left", "view", "Alt 1–7"),
     ("refresh-cw", "reload", "F5"),
+    ("check", "pick", "Space"),
+    ("list-ordered", "pick_all", "Ctrl A"),
 )
 MAP_KEYS = (("zoom-in", "zoom", "+  −"), ("locate-fixed", "home", "0"))
 SHEET_KEYS = (
@@ -29,6 +31,7 @@ EVERYWHERE_KEYS = (
     ("undo-2", "undo", "Z"),
     ("send", "outbox", "Ctrl B"),
     ("panel-left", "page", "Ctrl 1–4"),
+    ("history", "archive", "Ctrl ⇧ F"),
     ("lock", "lock", "Ctrl L"),
     ("keyboard", "keys", "?"),
 )
@@ -38,7 +41,7 @@ class KeysSheet(Sheet):
     def __init__(self, window: QWidget, look: Look, case: Case | None, me: Officer) -> None:
         about = case.code if case else ""
         super().__init__(window, look, "keyboard", look.say("keys.title"), about)
-        self.set_size(1000, 470)
+        self.set_size(1000, 540)
         row = QHBoxLayout(self.body)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._column(("in_list", LIST_KEYS), ("on_map", MAP_KEYS)), 1)

@@ -82,7 +82,7 @@ class RailItem(QPushButton):
             painter.setPen(self._look.colour("red" if self._alarm else "text-3"))
             spot = QRect(self.width() - 60, 0, 50, self.height())
             right = middle | int(Qt.AlignmentFlag.AlignRight)
-            painter.drawText(spot, right, f"{self._count:,}".replace(",", "."))
+            painter.drawText(spot, right, self._look.number(self._count))
 
 
 class Person(QPushButton):

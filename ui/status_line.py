@@ -1,15 +1,17 @@
-"""The line at the foot: online or not, data as of when, what waits, what was refused."""
+"""The line at the foot: online or not, data as of when, what waits and why, what was refused."""
 
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from ihanoi_desk.client.sync import SyncStatus
+from ihanoi_desk.client.waiting import Why
 from ihanoi_desk.domain.calendar import HANOI, WorkingCalendar
 from ui.look.look import Look
 from ui.look.tokens import size
+from ui.parts.reasons import reason
 
 TICK_MS = 1000
 
@@ -17,6 +19,8 @@ TICK_MS = 1000
 class StatusLine(QWidget):
     outbox_asked = Signal()
     retry_asked = Signal()
+    stop_asked = Signal()
+    """The fill is to be stopped."""
     keys_asked = Signal()
 
     def __init__(self, look: Look, clock: Callable[[], datetime]) -> None:
@@ -28,8 +32,10 @@ class StatusLine(QWidget):
         self.online = QLabel()
         self.as_of = QLabel()
         self.waiting = QPushButton()
+        self.why = QLabel()
         self.refused = QPushButton()
         self.retry = QPushButton(look.say("status.retry"))
+        self.stop = QPushButton(look.say("status.stop"))
         self._filling = QProgressBar(textVisible=False)
         self._filling.setFixedWidth(120)
         self._filling.setAccessibleName(look.say("status.filling_name"))
@@ -38,17 +44,23 @@ class StatusLine(QWidget):
         self.waiting.clicked.connect(self.outbox_asked)
         self.refused.clicked.connect(self.outbox_asked)
         self.retry.clicked.connect(self.retry_asked)
+        self.stop.clicked.connect(self.stop_asked)
+        for button in (self.waiting, self.refused):
+            button.setIconSize(QSize(12, 12))
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 12, 0)
-        row.setSpacing(14)
+        row.setSpacing(10)
         for part in (
             self.online,
             self.as_of,
             self._filling,
+            self.stop,
             self.waiting,
+            self.why,
             self.refused,
             self.retry,
         ):
+            part.setProperty("part", part not in (self._filling, self.waiting))
             row.addWidget(part)
         row.addStretch(1)
         self.hours = QLabel()
@@ -80,34 +92,54 @@ class StatusLine(QWidget):
         status, look = self._status, self._look
         if status is None:
             return
-        tone = "green" if status.online else "ochre"
+        well = status.online and not status.problem
         self.online.setText(f"● {self._state(status)}")
-        self.online.setStyleSheet(f"color: {look.hex(tone)};")
+        self.online.setStyleSheet(f"color: {look.hex('green' if well else 'ochre')};")
         as_of = status.data_as_of
         self.as_of.setText(
             look.say("status.as_of", at=f"{as_of.astimezone(HANOI):%H:%M:%S}") if as_of else ""
         )
         self._draw_filling(status)
-        self.waiting.setText(look.say("status.waiting", n=status.waiting))
-        self.waiting.setStyleSheet(f"color: {look.hex('ochre')};" if status.waiting else "")
-        self.refused.setText(look.say("status.refused", n=status.refused))
-        self.refused.setStyleSheet(f"color: {look.hex('red')};" if status.refused else "")
-        self.retry.setVisible(not status.online)
+        self._draw_waiting(status.waiting, status.why)
+        self._draw_refused(status.refused)
+        self.retry.setVisible(not well and not status.is_read_only)
 
     def _state(self, status: SyncStatus) -> str:
-        if status.online:
-            return self._look.say("status.online")
         if status.problem:
             return self._look.say(status.problem)
+        if status.online:
+            return self._look.say("status.online")
         if status.retry_at:
             seconds = max(0, round((status.retry_at - self._clock()).total_seconds()))
             return self._look.say("status.offline_retry", seconds=seconds)
-        return self._look.say("status.offline")
+        return self._look.say("status.connecting")
+
+    def _draw_waiting(self, count: int, why: Why | None) -> None:
+        look = self._look
+        tone = "ochre" if count else "text-2"
+        self.waiting.setText(look.say("status.waiting", n=count))
+        self.waiting.setIcon(look.icon("clock", tone, 12))
+        self.waiting.setStyleSheet(f"color: {look.hex(tone)};")
+        self.why.setVisible(why is not None)
+        self.why.setText(reason(look, why, self._clock()) if why else "")
+
+    def _draw_refused(self, count: int) -> None:
+        look = self._look
+        tone = "red" if count else "text-2"
+        key = "refused_open" if count else "refused"
+        self.refused.setText(look.say(f"status.{key}", n=count))
+        self.refused.setIcon(look.icon("circle-alert" if count else "check", tone, 12))
+        self.refused.setStyleSheet(f"color: {look.hex(tone)};")
 
     def _draw_filling(self, status: SyncStatus) -> None:
-        self._filling.setVisible(status.filling is not None)
+        for part in (self._filling, self.stop):
+            part.setVisible(status.filling is not None)
         if status.filling:
             done, total = status.filling
             self._filling.setRange(0, max(1, total))
             self._filling.setValue(done)
-            self.as_of.setText(self._look.say("status.filling", done=done, total=total))
+            self.as_of.setText(
+                self._look.say(
+                    "status.filling", done=self._look.number(done), total=self._look.number(total)
+                )
+            )

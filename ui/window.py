@@ -14,13 +14,18 @@ from ihanoi_desk.client.cases import Shown
 from ihanoi_desk.client.errors import EnvironmentProblem
 from ihanoi_desk.client.store import Changed, StoreDamaged
 from ihanoi_desk.client.sync import Sync, SyncStatus
+from ihanoi_desk.domain.wire import Attachment
+from ui.archive.sheet import ArchiveSheet
+from ui.banner import Banner
 from ui.keys_sheet import KeysSheet
+from ui.leaving import Exit
 from ui.outbox.page import OutboxPage
 from ui.parts.labels import line
 from ui.photo_viewer import PhotoViewer
 from ui.queue.page import QueuePage
 from ui.rail import QUEUES, Rail
 from ui.status_line import StatusLine
+from ui.watch import Condition
 from ui.workplace import Workplace
 
 Printer = Callable[[Shown, Workplace], Awaitable[Path]]
@@ -36,6 +41,7 @@ class Window(QMainWindow):
     sign_in_again_asked = Signal()
     """The session has ended and the officer wants another one."""
     closed = Signal()
+    """The officer wants to leave, and knows what has not been sent."""
 
     def __init__(self, workplace: Workplace, sync: Sync, print_case: Printer) -> None:
         super().__init__()
@@ -47,10 +53,14 @@ class Window(QMainWindow):
         role = workplace.look.say(f"role.{workplace.me.grants[0].role}")
         self.rail = Rail(workplace.look, workplace.me.name, role)
         self.pages: dict[str, QueuePage] = {}
-        self.outbox = OutboxPage(workplace.store, workplace.look, workplace.clock)
+        self._queue = "scene"
+        """The queue page to come back to."""
+        self.outbox = OutboxPage(workplace, sync.waiting)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.outbox)
         self.status = StatusLine(workplace.look, workplace.clock)
+        self.banner = Banner(workplace.look, workplace.clock, workplace.store.folder.parent)
+        self._exit = Exit(self, workplace, sync)
         self._lay_out()
         self._connect()
         self._add_keys()
@@ -68,7 +78,11 @@ class Window(QMainWindow):
         row.setSpacing(0)
         row.addWidget(self.rail)
         row.addWidget(line(vertical=True))
-        row.addWidget(self._stack, 1)
+        pages = QVBoxLayout()
+        pages.setSpacing(0)
+        pages.addWidget(self.banner)
+        pages.addWidget(self._stack, 1)
+        row.addLayout(pages, 1)
         outer.addLayout(row, 1)
         outer.addWidget(self.status)
         self.setCentralWidget(central)
@@ -82,14 +96,21 @@ class Window(QMainWindow):
         self.rail.language_asked.connect(
             lambda: self.look_asked.emit(look.theme, "vi" if look.language == "en" else "en")
         )
-        self.rail.sign_out_asked.connect(self.sign_out_asked)
+        self.rail.sign_out_asked.connect(
+            lambda: self._exit.go("sign_out", self.sign_out_asked.emit)
+        )
         self.rail.lock_asked.connect(self.lock_asked)
         self.rail.password_asked.connect(self.password_asked)
         self.status.outbox_asked.connect(lambda: self.show_page("outbox"))
         self.status.retry_asked.connect(self._sync.kick)
+        self.status.stop_asked.connect(self._sync.cancel_fill)
+        self.banner.retry_asked.connect(self._sync.kick)
+        self.banner.sign_in_asked.connect(self.sign_in_again_asked)
         self.status.keys_asked.connect(self.show_keys)
         self.outbox.retry_asked.connect(self._sync.kick)
         self.outbox.case_asked.connect(self._show_case)
+        self.outbox.photo_asked.connect(self._show_photo)
+        self.outbox.left.connect(lambda: self.show_page(self._queue))
         self._leave_store = self.workplace.store.subscribe(self._changed)
         self._leave_sync = self._sync.on_status(self._show_status)
         self._show_status(self._sync.status)
@@ -98,6 +119,7 @@ class Window(QMainWindow):
         for position, entry in enumerate(QUEUES):
             self._key(f"Ctrl+{position + 1}", partial(self.show_page, entry.page))
         self._key("Ctrl+B", lambda: self.show_page("outbox"))
+        self._key("Ctrl+Shift+F", self.show_archive)
         lock = self._key("Ctrl+L", self.lock_asked.emit)
         lock.setProperty("always", True)
 
@@ -117,12 +139,19 @@ class Window(QMainWindow):
         """How many actions have not left this machine."""
         return self._sync.status.waiting
 
+    @property
+    def refused(self) -> int:
+        """How many actions the server refused and the officer has not dealt with."""
+        return self._sync.status.refused
+
     def show_page(self, name: str) -> None:
         """Bring a page to the front; queue pages are built when first asked for."""
         if name == "outbox":
-            self.outbox.refresh()
             self._stack.setCurrentWidget(self.outbox)
+            self.outbox.open()
+            self._sync.open_case(0)
         else:
+            self._queue = name
             page = self.pages.get(name) or self._build(name)
             self._stack.setCurrentWidget(page)
             page.open()
@@ -144,6 +173,10 @@ class Window(QMainWindow):
         page.print_asked.connect(self._print)
         page.photo_asked.connect(self._show_photo)
         page.keys_asked.connect(self.show_keys)
+        page.case_opened.connect(self._sync.open_case)
+        page.stop_asked.connect(self._sync.cancel_fill)
+        page.archive_asked.connect(self.show_archive)
+        page.show_status(self._sync.status)
         self._stack.addWidget(page)
         return page
 
@@ -166,8 +199,8 @@ class Window(QMainWindow):
                 page.changed(change)
         if change.catalogue:
             self.status.show_calendar(reference.calendar(self.workplace.store))
-        if change.outbox and self._stack.currentWidget() is self.outbox:
-            self.outbox.refresh()
+        if self._stack.currentWidget() is self.outbox:
+            self.outbox.changed()
         self._count()
 
     def _count(self) -> None:
@@ -181,8 +214,16 @@ class Window(QMainWindow):
 
     def _show_status(self, status: SyncStatus) -> None:
         self.status.show_status(status)
+        self.outbox.tick()
+        self.banner.show_status(status)
+        for page in self.pages.values():
+            page.show_status(status)
         self.rail.set_online(status.online)
         self.rail.items["outbox"].set_count(status.waiting + status.refused, status.refused > 0)
+
+    def tell_once(self, condition: Condition) -> None:
+        """Something that happened and is over; it stays until the officer has seen it."""
+        self.banner.tell_once(condition)
 
     # --- sheets --------------------------------------------------------------------------------
 
@@ -192,18 +233,17 @@ class Window(QMainWindow):
         sheet = KeysSheet(self, self.workplace.look, case, self.workplace.me)
         self.workplace.tasks.spawn(sheet.ask(), "keys")
 
-    def _show_photo(self, shown: Shown, position: int) -> None:
-        workplace = self.workplace
-        viewer = PhotoViewer(
-            self,
-            workplace.look,
-            workplace.cache,
-            workplace.tasks,
-            shown.doc.case.code,
-            shown.doc.attachments,
-            position,
-        )
-        workplace.tasks.spawn(viewer.ask(), "photo")
+    def show_archive(self) -> None:
+        """Search beyond this machine, in what the server keeps."""
+        words, kind = (self.page.query.search, self.page.kind) if self.page else ("", "")
+        sheet = ArchiveSheet(self, self.workplace, self._sync, words, kind)
+        sheet.photo_asked.connect(self._show_photo)
+        self.workplace.tasks.spawn(sheet.ask(), "archive")
+
+    def _show_photo(self, code: str, files: tuple[Attachment, ...], position: int) -> None:
+        place = self.workplace
+        viewer = PhotoViewer(self, place.look, place.cache, place.tasks, code, files, position)
+        place.tasks.spawn(viewer.ask(), "photo")
 
     def _print(self, shown: Shown) -> None:
         self.workplace.tasks.spawn(self._print_and_open(shown), "print")
@@ -229,6 +269,7 @@ class Window(QMainWindow):
         # A full disk or a broken file must not keep anybody here.
         with contextlib.suppress(EnvironmentProblem, StoreDamaged):
             self._keep_sizes()
+        self.outbox.rest()
         for page in self.pages.values():
             page.rest()
 
@@ -240,4 +281,4 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         event.ignore()
-        self.closed.emit()
+        self._exit.go("close", self.closed.emit)

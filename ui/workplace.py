@@ -1,15 +1,18 @@
 """What the pages of a window work with: the officer's own data and the means to act on it."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ihanoi_desk.client.attachments import Cache
 from ihanoi_desk.client.store import Store
 from ihanoi_desk.domain.officers import Officer
+from ihanoi_desk.domain.wire import ArchivePage
 from ui.dialogs.route import Neighbours
 from ui.look.look import Look
 from ui.tasks import Tasks
+
+Archive = Callable[..., Awaitable[ArchivePage]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +27,5 @@ class Workplace:
     clock: Callable[[], datetime]
     undo: timedelta
     neighbours: Neighbours
+    archive: Archive
+    """Asks the server's whole store; an order, so it needs the connection."""

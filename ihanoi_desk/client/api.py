@@ -3,8 +3,10 @@
 httpx is imported when something is first sent: it costs 0.1 s, and the list comes first.
 """
 
+import asyncio
+import contextlib
 import io
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -142,17 +144,18 @@ class DeskApi:
                 if answer.is_error:
                     await answer.aread()
                     raise _trouble(answer)
-                # Not aiter_lines: it also breaks at U+2028 and U+0085 within a citizen's text.
-                rest = b""
-                # Held by a name: a reading that breaks off lets go of it only after the answer is
-                # closed. Before, httpcore would close it in its own way and leave its task held.
                 chunks = answer.aiter_bytes()
-                async for chunk in chunks:
-                    *lines, rest = (rest + chunk).split(b"\n")
-                    for line in lines:
-                        yield line
-                if rest:
-                    raise Offline("the snapshot broke off")
+                try:
+                    # Not aiter_lines: it also breaks at U+2028 and U+0085 within a text.
+                    rest = b""
+                    async for chunk in chunks:
+                        *lines, rest = (rest + chunk).split(b"\n")
+                        for line in lines:
+                            yield line
+                    if rest:
+                        raise Offline("the snapshot broke off")
+                finally:
+                    await _end(chunks)
         except httpx.RequestError as error:
             raise _unreached(error) from error
 
@@ -254,6 +257,17 @@ class DeskApi:
         if answer.is_error:
             raise _trouble(answer, signing_in)
         return answer
+
+
+async def _end(chunks: AsyncIterator[bytes]) -> None:
+    """End httpx's own generators in this task: resumed, they are cancelled where they wait.
+
+    Left to the garbage collector they would try to close the connection from nowhere.
+    """
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(0):
+            async for _ in chunks:
+                pass
 
 
 def _unreached(error: "httpx.RequestError") -> EnvironmentProblem:

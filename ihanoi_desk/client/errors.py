@@ -35,5 +35,9 @@ class ServerProblem(EnvironmentProblem):
         self.problem = problem
 
 
+class DiskTrouble(EnvironmentProblem):
+    """The disk does not read or write: broken, gone, or without the right to."""
+
+
 class DiskFull(EnvironmentProblem):
     """There is no room left on the disk; what was being written is not half there."""

@@ -60,7 +60,7 @@ def do(
     """Check `action` against the case as the officer sees it, and put it in line.
 
     It leaves after `undo`, at once on an urgent case; the `draft` it was typed in ends with it.
-    Raises Refused when the rules forbid it and DiskFull; nothing is then written and the draft
+    Raises Refused when the rules forbid it, and DiskFull; nothing is then written and the draft
     stays.
     """
     return do_all(store, [action], me, now, undo, draft)[0]
@@ -78,7 +78,7 @@ def do_all(
     rows = prepare(store, actions, me, now, undo)
     with store.write() as connection:
         insert(connection, rows)
-        connection.execute(drafts.FORGET, {"key": draft})
+        drafts.remove(connection, draft)
     store.say(Changed(cases=frozenset(row.action.case_id for row in rows), outbox=True))
     return rows
 
@@ -88,7 +88,7 @@ def prepare(
 ) -> list[Pending]:
     """The rows for `actions`, each checked on top of the ones before it. Raises RefusedAmong."""
     book = reference.rulebook(store)
-    forbidden = Refused("desk_too_old") if read_only.is_set(store) else None
+    forbidden = read_only.refusal(store)
     seen: dict[int, Case] = {}
     rows = []
     for action in actions:

@@ -29,6 +29,10 @@ ON_CASE = (
     "SELECT case_id, officer_id, name, until_us FROM present"
     " WHERE case_id = :case_id AND officer_id != :me AND until_us > :now ORDER BY name, officer_id"
 )
+EVERYWHERE = (
+    "SELECT case_id, name FROM present WHERE officer_id != :me AND until_us > :now"
+    " ORDER BY name, officer_id"
+)
 
 
 def present_on(store: Store, case_id: int, me: Officer, now: datetime) -> list[Present]:
@@ -39,9 +43,28 @@ def present_on(store: Store, case_id: int, me: Officer, now: datetime) -> list[P
     return [Present(case, who, name, from_us(until) or EPOCH) for case, who, name, until in rows]
 
 
+def present_elsewhere(store: Store, me: Officer, now: datetime) -> dict[int, list[str]]:
+    """The cases colleagues have open, with their names."""
+    found: dict[int, list[str]] = {}
+    with store.read() as connection:
+        for case_id, name in connection.execute(EVERYWHERE, {"me": me.id, "now": to_us(now)}):
+            found.setdefault(case_id, []).append(name)
+    return found
+
+
 def put(connection: Connection, cases: Iterable[int], present: Iterable[Present]) -> None:
     """`present` are all who have one of `cases` open now."""
     connection.execute(FORGET, {"ids": json.dumps(list(cases))})
+    _keep(connection, present)
+
+
+def replace_all(connection: Connection, present: Iterable[Present]) -> None:
+    """`present` are all who have any case open now."""
+    connection.execute("DELETE FROM present")
+    _keep(connection, present)
+
+
+def _keep(connection: Connection, present: Iterable[Present]) -> None:
     connection.executemany(
         KEEP,
         [

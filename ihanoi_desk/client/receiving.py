@@ -34,17 +34,19 @@ class _Place:
 
 
 class Receiver:
-    """`once` takes in one answer of the server; whoever calls it deals with outages.
-
-    With `fill_wanted` cleared a fill ends after its next batch and `once` raises FillStopped.
-    """
+    """`once` takes in one answer of the server; whoever calls it deals with outages."""
 
     def __init__(self, store: Store, api: DeskApi, board: Board, closed_days: int) -> None:
         self._store, self._api, self._board = store, api, board
         self._closed_days = closed_days
         self._filler = Filler(store, api, board, closed_days)
         self.fill_wanted = self._filler.wanted
+        """Set, unless the officer stopped the fill."""
         self._wait = 0.0
+
+    def stop_fill(self) -> None:
+        """Until `fill_wanted` is set again, `once` raises FillStopped instead of filling."""
+        self._filler.stop()
 
     async def once(self) -> None:
         place = self._place()

@@ -77,6 +77,14 @@ def read(store: Store, me: Officer, now: datetime) -> list[Refusal]:
     ]
 
 
+def by_itself(
+    store: Store, refusal: Refusal, fallen: Pending, me: Officer, now: datetime
+) -> Refusal:
+    """One of the `fallen` of `refusal`, to be dealt with apart from it."""
+    assert fallen in refusal.fallen
+    return _refusal(store, fallen, (), me, now)
+
+
 def send_again(
     store: Store, refusal: Refusal, me: Officer, now: datetime, undo: timedelta, with_fallen: bool
 ) -> list[Pending]:

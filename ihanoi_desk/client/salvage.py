@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from ihanoi_desk.client import replacing, sqlite
+from ihanoi_desk.client import dropped, replacing, sqlite
 from ihanoi_desk.client.key import Key
 from ihanoi_desk.client.sqlite import Connection, DatabaseError
 from ihanoi_desk.client.store import Store
@@ -40,13 +40,14 @@ def carry_over(path: Path, key: Key, now: datetime) -> Salvaged:
     with closing(Store.open(replacing.begin(path), key)) as fresh:
         for table in CARRIED:
             carried[table] = _carry(path, None if was_open else key, table, fresh)
+        typed = carried["drafts"] - len(dropped.read(fresh))
     aside = replacing.aside_name(path, "damaged", now)
     replacing.finish(path, aside)
     if was_open:
         # What an earlier program left unencrypted does not stay so.
         for file in (aside, *replacing.logs(aside)):
             shred(file)
-    return Salvaged(carried["outbox"], carried["drafts"], aside)
+    return Salvaged(carried["outbox"], typed, aside)
 
 
 def _carry(path: Path, key: Key | None, table: str, fresh: Store) -> int:

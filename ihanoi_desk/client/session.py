@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from ihanoi_desk.client import marks, replacing, sqlite, vault
+from ihanoi_desk.client import identity, marks, replacing, sqlite, vault
 from ihanoi_desk.client.api import DeskApi
 from ihanoi_desk.client.codec import decode, encode
 from ihanoi_desk.client.receiving import data_as_of
@@ -30,31 +30,11 @@ DATABASE, KEY_FILE = ".sqlite3", ".key"
 
 
 @dataclass(frozen=True, slots=True)
-class Identity:
-    """Kept inside the encrypted file. `token` is empty once the officer signed out."""
-
-    me: Officer
-    token: str = field(repr=False)
-    base_url: str
-    server_name: str
-    unit_name: str = ""
-
-    def owner(self, signed_in_at: datetime) -> Owner:
-        """What the unlock page may show before the password is typed."""
-        return Owner(
-            login=self.me.login,
-            name=self.me.name,
-            role=str(self.me.grants[0].role),
-            unit_name=self.unit_name,
-            server_name=self.server_name,
-            base_url=self.base_url,
-            signed_in_at=signed_in_at,
-        )
-
-
-@dataclass(frozen=True, slots=True)
 class Session:
-    """Who works, with what proof towards the server, in which file, and what opens it."""
+    """Who works, with what proof towards the server, in which file, and what opens it.
+
+    `token` is empty once the officer signed out.
+    """
 
     me: Officer
     token: str = field(repr=False)
@@ -68,9 +48,19 @@ class Session:
     def key_path(self) -> Path:
         return self.store_path.with_suffix(KEY_FILE)
 
-    @property
-    def identity(self) -> Identity:
-        return Identity(self.me, self.token, self.base_url, self.server_name, self.unit_name)
+    def owner(self, signed_in_at: datetime) -> Owner:
+        """What the unlock page may show before the password is typed."""
+        return _owner(self.me, self.unit_name, self.server_name, self.base_url, signed_in_at)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What the encrypted file knows beside the officer, so that unlocking needs no network."""
+
+    token: str
+    base_url: str
+    server_name: str
+    unit_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +146,8 @@ async def join(
 
 def _open(arrival: Arrival, old_password: str, password: str, cost: Cost) -> Session:
     signed, path = arrival.signed, arrival.store_path
-    identity = Identity(
-        signed.officer, signed.token, arrival.base_url, signed.server_name, signed.unit_name
-    )
-    key_path, owner = path.with_suffix(KEY_FILE), identity.owner(datetime.now(UTC))
+    key_path, now = path.with_suffix(KEY_FILE), datetime.now(UTC)
+    owner = _owner(signed.officer, signed.unit_name, signed.server_name, arrival.base_url, now)
     if key_path.exists():
         key = vault.unlock(key_path, old_password)
         vault.rewrap(key_path, key, owner, password, cost)
@@ -167,7 +155,13 @@ def _open(arrival: Arrival, old_password: str, password: str, cost: Cost) -> Ses
         raise VaultMissing(key_path)
     else:
         key = vault.create(key_path, owner, password, cost)
-    return _session(identity, path, key)
+    kept = _Kept(signed.token, arrival.base_url, signed.server_name, signed.unit_name)
+    return _session(signed.officer, kept, path, key)
+
+
+def _owner(me: Officer, unit_name: str, server_name: str, base_url: str, at: datetime) -> Owner:
+    role = str(me.grants[0].role)
+    return Owner(me.login, me.name, role, unit_name, server_name, base_url, signed_in_at=at)
 
 
 def _set_aside(path: Path) -> None:
@@ -223,39 +217,42 @@ def unlock(seat: Seat, password: str, offline_for: timedelta, now: datetime) -> 
     """
     key = vault.unlock(seat.store_path.with_suffix(KEY_FILE), password)
     try:
-        identity, heard = _read(seat.store_path, key)
+        me, kept, heard = _read(seat.store_path, key)
         since = max(heard or seat.owner.signed_in_at, seat.owner.signed_in_at)
         if now - since > offline_for:
             raise OfflineTooLong(since)
     except BaseException:
         key.drop()
         raise
-    return _session(identity, seat.store_path, key)
+    return _session(me, kept, seat.store_path, key)
 
 
-def keep(connection: Connection, session: Session) -> None:
-    """Remember who works here, for the next unlocking."""
-    marks.put(connection, MARK, encode(session.identity))
+def keep(connection: Connection, session: Session) -> bool:
+    """Remember who works here, for the next unlocking; whether the roles have become others."""
+    kept = _Kept(session.token, session.base_url, session.server_name, session.unit_name)
+    marks.put(connection, MARK, encode(kept))
+    return identity.put(connection, session.me)
 
 
-def _read(path: Path, key: Key) -> tuple[Identity, datetime | None]:
+def _read(path: Path, key: Key) -> tuple[Officer, _Kept, datetime | None]:
     if not path.exists():
         raise StoreDamaged(path)
     with closing(Store.open(path, key)) as store:
         with store.read() as connection:
             text = marks.get(connection, MARK)
-        if text is None:
+        me = identity.read(store)
+        if text is None or me is None:
             raise StoreDamaged(path)
-        return decode(Identity, text), data_as_of(store)
+        return me, decode(_Kept, text), data_as_of(store)
 
 
-def _session(identity: Identity, path: Path, key: Key) -> Session:
+def _session(me: Officer, kept: _Kept, path: Path, key: Key) -> Session:
     return Session(
-        me=identity.me,
-        token=identity.token,
-        base_url=identity.base_url,
-        server_name=identity.server_name,
+        me=me,
+        token=kept.token,
+        base_url=kept.base_url,
+        server_name=kept.server_name,
         store_path=path,
         key=key,
-        unit_name=identity.unit_name,
+        unit_name=kept.unit_name,
     )

@@ -7,15 +7,17 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ihanoi_desk.client import salvage, vault
+from ihanoi_desk.client import identity, plain, salvage, sqlite, vault
 from ihanoi_desk.client.api import DeskApi
 from ihanoi_desk.client.attachments import Cache
 from ihanoi_desk.client.errors import EnvironmentProblem, SignedOut
 from ihanoi_desk.client.salvage import Salvaged
 from ihanoi_desk.client.session import Session, keep
-from ihanoi_desk.client.store import Store, StoreDamaged
-from ihanoi_desk.client.sync import KEPT_CLOSED_DAYS, Sync
+from ihanoi_desk.client.store import Changed, Store, StoreDamaged
+from ihanoi_desk.client.sync import Sync
 from ihanoi_desk.client.vault import Cost
+from ihanoi_desk.config import KEPT_CLOSED_DAYS
+from ihanoi_desk.domain.officers import Officer
 
 
 class Shift:
@@ -28,9 +30,9 @@ class Shift:
         pictures: Path,
         clock: Callable[[], datetime],
         kept_closed_days: int,
-        salvaged: Salvaged | None = None,
+        salvaged: Salvaged | None,
     ) -> None:
-        self.session, self.me, self.store, self.salvaged = session, session.me, store, salvaged
+        self.session, self.store, self.salvaged = session, store, salvaged
         self._pictures, self._clock, self._kept_closed_days = pictures, clock, kept_closed_days
         self.api = DeskApi(session.base_url, session.token)
         self.sync = Sync(store, self.api, clock, kept_closed_days)
@@ -50,10 +52,47 @@ class Shift:
         migrate.DatabaseTooNew, DiskFull and OSError.
         """
         try:
-            return cls(session, _opened(session), pictures, clock, kept_closed_days)
+            return cls._begun(session, pictures, clock, kept_closed_days, None)
         except StoreDamaged:
-            saved = salvage.carry_over(session.store_path, session.key, clock())
-            return cls(session, _opened(session), pictures, clock, kept_closed_days, saved)
+            return cls._salvaged(session, pictures, clock, kept_closed_days)
+
+    @classmethod
+    def _salvaged(
+        cls,
+        session: Session,
+        pictures: Path,
+        clock: Callable[[], datetime],
+        kept_closed_days: int,
+    ) -> "Shift":
+        saved = salvage.carry_over(session.store_path, session.key, clock())
+        return cls._begun(session, pictures, clock, kept_closed_days, saved)
+
+    @classmethod
+    def _begun(
+        cls,
+        session: Session,
+        pictures: Path,
+        clock: Callable[[], datetime],
+        kept_closed_days: int,
+        salvaged: Salvaged | None,
+    ) -> "Shift":
+        if sqlite.is_plain(session.store_path):
+            # Before the database, so that a power cut between the two forgets nothing.
+            plain.forget_pictures(pictures)
+        store = Store.open(session.store_path, session.key)
+        try:
+            with store.write() as connection:
+                keep(connection, session)
+            return cls(session, store, pictures, clock, kept_closed_days, salvaged)
+        except BaseException:
+            store.close()
+            raise
+
+    @property
+    def me(self) -> Officer:
+        """The officer with the roles under which the replica was filled; `Changed.me` tells when
+        they have become others."""
+        return identity.read(self.store) or self.session.me
 
     async def close(self, sign_out: bool) -> None:
         """Let the file and its key go; with `sign_out` end the session at the server if possible
@@ -75,17 +114,16 @@ class Shift:
         """
         await self._let_go()
         try:
-            return await asyncio.to_thread(self._reopened)
+            return await asyncio.to_thread(
+                Shift._salvaged,
+                self.session,
+                self._pictures,
+                self._clock,
+                self._kept_closed_days,
+            )
         except BaseException:
             self.session.key.drop()
             raise
-
-    def _reopened(self) -> "Shift":
-        session = self.session
-        saved = salvage.carry_over(session.store_path, session.key, self._clock())
-        return Shift(
-            session, _opened(session), self._pictures, self._clock, self._kept_closed_days, saved
-        )
 
     async def renew(self, password: str, cost: Cost = vault.PRODUCTION) -> None:
         """The session had ended: sign in again in the same file; `sync.run` then goes on.
@@ -95,7 +133,6 @@ class Shift:
         signed = await self.api.sign_in(self.me.login, password)
         if signed.officer.id != self.me.id:
             raise SignedOut
-        self.me = signed.officer
         self.session = replace(self.session, me=signed.officer, unit_name=signed.unit_name)
         self._remember(signed.token)
         # Also when the password was changed elsewhere: this desk holds the key and need not ask.
@@ -117,19 +154,10 @@ class Shift:
     def _remember(self, token: str) -> None:
         self.session = replace(self.session, token=token)
         with self.store.write() as connection:
-            keep(connection, self.session)
+            is_other = keep(connection, self.session)
+        if is_other:
+            self.store.say(Changed(me=True))
 
     def _wrap(self, password: str, cost: Cost) -> None:
-        owner = self.session.identity.owner(datetime.now(UTC))
+        owner = self.session.owner(datetime.now(UTC))
         vault.rewrap(self.session.key_path, self.session.key, owner, password, cost)
-
-
-def _opened(session: Session) -> Store:
-    store = Store.open(session.store_path, session.key)
-    try:
-        with store.write() as connection:
-            keep(connection, session)
-    except BaseException:
-        store.close()
-        raise
-    return store

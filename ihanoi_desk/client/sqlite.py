@@ -31,6 +31,7 @@ __all__ = [
     "connect",
     "driver",
     "is_damage",
+    "is_disk_trouble",
     "is_full",
     "is_plain",
     "literal",
@@ -97,6 +98,10 @@ def is_damage(error: DatabaseError) -> bool:
 
 def is_full(error: DatabaseError) -> bool:
     return _code(error) == "SQLITE_FULL"
+
+
+def is_disk_trouble(error: DatabaseError) -> bool:
+    return _code(error) in ("SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_PERM")
 
 
 def _code(error: DatabaseError) -> str:

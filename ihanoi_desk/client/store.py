@@ -9,7 +9,7 @@ from typing import Any
 
 from ihanoi_desk import migrate
 from ihanoi_desk.client import plain, replacing, sqlite
-from ihanoi_desk.client.errors import DiskFull
+from ihanoi_desk.client.errors import DiskFull, DiskTrouble
 from ihanoi_desk.client.key import Key, KeyDropped
 from ihanoi_desk.client.sealed import Seal
 from ihanoi_desk.client.sqlite import Connection, DatabaseError
@@ -68,7 +68,8 @@ class Store:
         """Open or make the file and bring it to this program's tables.
 
         A file that an earlier program left unencrypted is encrypted first. Raises
-        migrate.DatabaseTooNew and StoreDamaged, the file is then untouched; and DiskFull.
+        migrate.DatabaseTooNew and StoreDamaged, the file is then untouched; DiskFull and
+        DiskTrouble.
         """
         path.parent.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
         with _told(path):
@@ -151,6 +152,7 @@ class Store:
 
     def close(self) -> None:
         self._closed = True
+        self.seal.forget()
         while self._idle:
             self._idle.pop().close()
 
@@ -165,6 +167,8 @@ def _told(path: Path) -> Iterator[None]:
             raise StoreDamaged(path) from error
         if sqlite.is_full(error):
             raise DiskFull(str(path)) from error
+        if sqlite.is_disk_trouble(error):
+            raise DiskTrouble(str(error)) from error
         raise
 
 

@@ -10,6 +10,7 @@ from ihanoi_desk.client.backoff import Backoff
 from ihanoi_desk.client.errors import (
     BadAnswer,
     DiskFull,
+    DiskTrouble,
     EnvironmentProblem,
     Offline,
     SignedOut,
@@ -25,12 +26,13 @@ from ihanoi_desk.client.status import Board, SyncStatus
 from ihanoi_desk.client.store import Changed, Store, StoreDamaged
 from ihanoi_desk.client.uploading import Uploader
 from ihanoi_desk.client.waiting import Circumstances, Reason, Waiting, Why, explain, why
+from ihanoi_desk.config import KEPT_CLOSED_DAYS
 
 __all__ = ["Sync", "SyncStatus"]
 
-KEPT_CLOSED_DAYS = 90
 LEAST_LOOK_S = 0.05
-DISK_TROUBLE = (DiskFull, OperationalError)
+DISK = (DiskFull, DiskTrouble, OperationalError)
+FILL_STOPPED = "sync.fill_stopped"
 
 
 class Sync:
@@ -50,12 +52,12 @@ class Sync:
         self._receiver = Receiver(store, api, self._board, kept_closed_days)
         self._sender = Sender(store, api, clock, self._resting, self._look)
         self._uploader = Uploader(store, api, clock, self._resting, self._look)
+        self._announcer = Announcer(api)
         self._backoffs = {name: Backoff() for name in ("receive", "send", "upload")}
         self._troubles: dict[str, Why] = {}
         self._stopped: Why | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._look_again: asyncio.TimerHandle | None = None
-        self._announcer = Announcer(api)
         self._tidied = False
         store.subscribe(self._heard)
         self._board.show(data_as_of=data_as_of(store), is_read_only=read_only.is_set(store))
@@ -80,13 +82,13 @@ class Sync:
         self._resting.end()
         for backoff in self._backoffs.values():
             backoff.cut()
-        self._ring()
         self._announcer.hurry()
+        self._ring()
 
     def cancel_fill(self) -> None:
         """End a fill under way and keep what came; `kick` goes on with it."""
         if self.status.filling:
-            self._receiver.fill_wanted.clear()
+            self._receiver.stop_fill()
             self._backoffs["receive"].cut()
 
     def open_case(self, case_id: int) -> None:
@@ -131,11 +133,10 @@ class Sync:
         if not self._tidied:
             await asyncio.to_thread(self._tidy)
             self._tidied = True
-        await self._sender.quiet()
         try:
             await self._receiver.once()
         except FillStopped:
-            self._board.show(filling=None, problem="sync.fill_stopped", retry_at=None)
+            self._board.show(filling=None, problem=FILL_STOPPED, retry_at=None)
             await self._receiver.fill_wanted.wait()
         if self.status.is_read_only:
             read_only.put(self._store, False)
@@ -170,9 +171,9 @@ class Sync:
         if isinstance(trouble, Offline):
             # Being offline is a state of its own, not a problem to be told.
             self._board.show(online=False, problem=None, retry_at=retry_at)
-        elif isinstance(trouble, DISK_TROUBLE):
-            is_full = isinstance(trouble, DiskFull)
-            problem = "sync.disk_full" if is_full else "sync.disk_trouble"
+        elif isinstance(trouble, DISK):
+            full = isinstance(trouble, DiskFull)
+            problem = "sync.disk_full" if full else "sync.disk_trouble"
             self._board.show(problem=problem, retry_at=retry_at)
         elif name == "receive":
             is_nonsense = isinstance(trouble, BadAnswer)
@@ -197,7 +198,8 @@ class Sync:
             self._announcer.hurry()
             self._ring()
         if not self._troubles:
-            self._board.show(problem=None, retry_at=None)
+            is_whole = self._receiver.fill_wanted.is_set()
+            self._board.show(problem=None if is_whole else FILL_STOPPED, retry_at=None)
         self._look()
 
     def _ring(self) -> None:
@@ -241,4 +243,4 @@ class Sync:
 def _reason(trouble: Exception) -> Reason:
     if isinstance(trouble, Offline):
         return Reason.OFFLINE
-    return Reason.DISK_FULL if isinstance(trouble, DISK_TROUBLE) else Reason.RESTING
+    return Reason.DISK_FULL if isinstance(trouble, DISK) else Reason.RESTING

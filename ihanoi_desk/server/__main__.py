@@ -13,10 +13,13 @@ from platformdirs import user_data_path
 from ihanoi_desk.migrate import DatabaseTooNew
 from ihanoi_desk.server import audit
 from ihanoi_desk.server.app import create_app
+from ihanoi_desk.server.composition import Server
 from ihanoi_desk.server.database import Database
-from ihanoi_desk.server.embedded import serve
+from ihanoi_desk.server.failures import Unavailable
 from ihanoi_desk.server.replay import replay
+from ihanoi_desk.server.serving import announce, listen, parent_ends, serve
 from ihanoi_desk.server.settings import Settings, from_file
+from ihanoi_desk.server.workers import Workers
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -28,6 +31,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except DatabaseTooNew as error:
         print(f"the database is of a newer version: {error.revision}", file=sys.stderr)
         return 3
+    except Unavailable as error:
+        print(f"the database is not available: {error}", file=sys.stderr)
+        return 4
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -36,6 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     serving = commands.add_parser("serve", help="answer desks and citizens' phones")
     serving.add_argument("--host", default="127.0.0.1")
     serving.add_argument("--port", type=int)
+    serving.add_argument("--workers", type=int, default=1, help="processes (PostgreSQL only)")
     serving.add_argument("--embedded", action="store_true", help="end when stdin ends")
     serving.add_argument("--demo", action="store_true", help="fill a new database with a city")
     serving.add_argument("--config", type=Path, help="a TOML file of settings")
@@ -73,7 +80,21 @@ def _say_progress(done: int, total: int) -> None:
 
 def _serve(options: argparse.Namespace) -> int:
     port = options.port if options.port is not None else (0 if options.embedded else 8080)
-    serve(create_app(_settings(options)), options.host, port, embedded=options.embedded)
+    until = parent_ends if options.embedded else None
+    settings = _settings(options)
+    if options.workers == 1:
+        app = create_app(settings)
+        listener = listen(options.host, port)
+        announce(listener)
+        serve(app, listener, until)
+        return 0
+    if settings.is_sqlite:
+        print("several workers need PostgreSQL; give its address with --database", file=sys.stderr)
+        return 2
+    Server(settings).close()
+    listener = listen(options.host, port)
+    announce(listener)
+    Workers(settings, listener, options.workers).run(until)
     return 0
 
 

@@ -16,7 +16,7 @@ from ihanoi_desk.domain.wire import Answer, Answers, CaseDoc, Outcome
 from ihanoi_desk.server import steps, why
 from ihanoi_desk.server.cases import case_of, document, values_of
 from ihanoi_desk.server.database import Database
-from ihanoi_desk.server.failures import retried
+from ihanoi_desk.server.failures import Unavailable, retried
 from ihanoi_desk.server.problems import ProblemRaised, problem_of
 from ihanoi_desk.server.reference import Reference
 from ihanoi_desk.server.tables import attachments, cases
@@ -55,6 +55,9 @@ class Actions:
     def _answer(self, action: Action, officer: Officer) -> Answer:
         try:
             return Answer(self.act(action, officer))
+        except Unavailable:
+            # The whole batch will come again; each action would only wait anew.
+            raise
         except Exception as error:
             return Answer(problem=problem_of(error, f"action {action.verb}"))
 

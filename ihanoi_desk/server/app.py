@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from fastapi import FastAPI
@@ -18,7 +19,9 @@ from ihanoi_desk.server.api.documentation import problem_schema
 from ihanoi_desk.server.composition import Server
 from ihanoi_desk.server.failures import Unavailable
 from ihanoi_desk.server.gate import Gate
+from ihanoi_desk.server.push.delivery import to_the_end
 from ihanoi_desk.server.settings import Settings
+from ihanoi_desk.server.sweeping import sweep
 
 SOONEST, IDLE = timedelta(seconds=1), timedelta(seconds=30)
 """How long the delivery loop sleeps when all are at work, and when it knows of nothing to send."""
@@ -63,6 +66,7 @@ def health(rooms: Rooms) -> dict[str, str | int | bool]:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     server: Server = app.state.server
     delivering = asyncio.create_task(deliver_for_ever(server))
+    sweeping = asyncio.create_task(asyncio.to_thread(sweep, server.database, server.blobs))
     try:
         yield
     finally:
@@ -70,6 +74,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         delivering.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await delivering
+        await sweeping
         server.close()
 
 
@@ -80,7 +85,7 @@ async def deliver_for_ever(server: Server) -> None:
             while True:
                 listener.clear()
                 server.delivery.start(senders)
-                pause = await asyncio.to_thread(_until_due, server)
+                pause = await to_the_end(partial(_until_due, server))
                 await listener.wait(pause.total_seconds())
                 await asyncio.sleep(GATHER_S)
 

@@ -1,6 +1,8 @@
 """Files by the SHA-256 of their content, and the small pictures made of them."""
 
+import os
 import uuid
+from collections.abc import Iterator
 from pathlib import Path
 
 from PIL import Image, ImageOps
@@ -11,7 +13,7 @@ BLOBS = "blobs"
 
 
 class Blobs:
-    """A folder that only grows: content is written beside its place and then renamed into it."""
+    """Content is written beside its place and then renamed into it, so a place holds all of it."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -25,12 +27,31 @@ class Blobs:
     def path(self, sha256: str) -> Path:
         return self._folder / sha256[:2] / sha256
 
+    def older(self, moment: float) -> Iterator[str]:
+        """What is kept and was written before `moment`, in seconds since 1970."""
+        for file in self._folder.glob("[0-9a-f][0-9a-f]/*"):
+            if _is_older(file, moment):
+                yield file.name
+
+    def delete(self, sha256: str) -> None:
+        """Remove a file and its small picture."""
+        self._small(sha256).unlink(missing_ok=True)
+        self.path(sha256).unlink(missing_ok=True)
+
+    def forget_unfinished(self, moment: float) -> None:
+        """Remove what was being written before `moment` and never got to its place."""
+        for file in self._incoming.iterdir():
+            if _is_older(file, moment):
+                file.unlink(missing_ok=True)
+
     def keep(self, incoming: Path, sha256: str) -> None:
         """Move a finished file to its place; content that is there already stays."""
         place = self.path(sha256)
         if place.exists():
             return
         place.parent.mkdir(exist_ok=True)
+        with incoming.open("rb+") as content:
+            os.fsync(content.fileno())
         incoming.replace(place)
 
     def put(self, content: bytes, sha256: str) -> None:
@@ -44,7 +65,7 @@ class Blobs:
 
     def thumbnail(self, sha256: str) -> Path:
         """A small JPEG of a picture, made once. Raises OSError when the content is no picture."""
-        place = self._folder / "thumbnails" / sha256[:2] / f"{sha256}.jpg"
+        place = self._small(sha256)
         if place.exists():
             return place
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -56,3 +77,14 @@ class Blobs:
             small.save(incoming, "JPEG", quality=80)
         incoming.replace(place)
         return place
+
+    def _small(self, sha256: str) -> Path:
+        return self._folder / "thumbnails" / sha256[:2] / f"{sha256}.jpg"
+
+
+def _is_older(file: Path, moment: float) -> bool:
+    try:
+        return file.stat().st_mtime < moment
+    except FileNotFoundError:
+        # An upload that has just got to its place.
+        return False

@@ -91,11 +91,10 @@ class Database:
         """
         with told_when_away(), self._turn, self._writing.begin() as connection:
             topics = news.collect(connection)
+            held: set[str] | None = getattr(self._held, "topics", None)
             yield connection
             if topics and not self.is_sqlite:
-                # PostgreSQL hands it on with the commit.
-                connection.execute(select(func.pg_notify(CHANNEL, news.to_text(topics))))
-        held: set[str] | None = getattr(self._held, "topics", None)
+                _notify(connection, topics if held is None else {*topics, news.LATER})
         if held is None:
             self._tell(frozenset(topics))
         else:
@@ -105,8 +104,7 @@ class Database:
     def told_once(self) -> Iterator[None]:
         """The listeners hear of this thread's writes together, when all of them are done.
 
-        Else every desk of a unit would ask anew for each action of a long batch. On PostgreSQL
-        each commit hands on its own news.
+        Else every desk of a unit would ask anew for each action of a long batch.
         """
         held: set[str] = set()
         self._held.topics = held
@@ -115,6 +113,9 @@ class Database:
         finally:
             self._held.topics = None
             self._tell(frozenset(held))
+            if held and not self.is_sqlite:
+                with told_when_away(), self.engine.begin() as connection:
+                    _notify(connection, held)
 
     def _tell(self, topics: Topics) -> None:
         for listener in self._listeners:
@@ -166,6 +167,11 @@ def hold(connection: Connection, name: str, *, shared: bool = False) -> None:
         connection.execute(select(lock(func.hashtextextended(name, 0))))
 
 
+def _notify(connection: Connection, topics: set[str]) -> None:
+    # PostgreSQL hands it on with the commit.
+    connection.execute(select(func.pg_notify(CHANNEL, news.to_text(topics))))
+
+
 def _engine(url: URL) -> Engine:
     # Errors are logged; what people typed and the hashes of their passwords are not.
     if url.get_backend_name() == "postgresql":
@@ -190,7 +196,8 @@ def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
     connection.isolation_level = None
     for pragma in (
         "journal_mode = WAL",
-        "synchronous = NORMAL",
+        # What was answered is on the disk, also when the power goes.
+        "synchronous = FULL",
         "foreign_keys = ON",
         f"busy_timeout = {BUSY_MS}",
     ):

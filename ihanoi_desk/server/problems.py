@@ -10,6 +10,7 @@ from fastapi.responses import Response
 from pydantic import TypeAdapter
 from sqlalchemy.exc import DataError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from ihanoi_desk.domain.refusals import Refused
 from ihanoi_desk.domain.wire import FieldError, Problem
@@ -110,6 +111,11 @@ def install(app: FastAPI) -> None:
     def plain(_request: Request, error: HTTPException) -> Response:
         code = PLAIN_CODES.get(error.status_code, "bad_request")
         return answer(problem(error.status_code, code, say("vi", f"problem.{code}")))
+
+    @app.exception_handler(ClientDisconnect)
+    def left(_request: Request, _error: ClientDisconnect) -> Response:
+        # A line that was cut in the middle of a request: no fault, and nobody hears the answer.
+        return answer(problem(400, "bad_request", say("vi", "problem.bad_request")))
 
     @app.exception_handler(ProblemRaised)
     @app.exception_handler(Refused)

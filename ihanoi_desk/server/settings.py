@@ -50,6 +50,10 @@ class Settings:
     def url(self) -> str:
         return self.database or f"sqlite:///{self.data / 'server.sqlite3'}"
 
+    @property
+    def is_sqlite(self) -> bool:
+        return self.url.startswith("sqlite")
+
 
 def from_file(file: Path | None, environment: Mapping[str, str] = os.environ) -> dict[str, object]:
     """The settings of a TOML file, overridden by ``IHANOI_*`` variables."""

@@ -1,12 +1,13 @@
 """The least a Qt window can do, as a process: one table of 50 rows, or one empty web map.
 
+The rows are read with bare SQLCipher from the desk's own file with the desk's own key.
+
 Says one line when it is painted; ends with its input.
 """
 
 import importlib
 import json
 import os
-import sqlite3
 import sys
 import threading
 import time
@@ -14,7 +15,9 @@ import time
 from PySide6.QtCore import QCoreApplication, QMetaObject, Qt, QUrl
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QApplication, QMainWindow, QTableView
+from sqlcipher3 import dbapi2
 
+from tests.benchmarks.kept_city import KEY
 from tests.benchmarks.painted import FirstRows
 
 READ = "SELECT code, headline, category, place, state, due_us, holder_name FROM cases LIMIT 50"
@@ -26,7 +29,8 @@ def tell() -> None:
 
 def show_table(window: QMainWindow, database: str) -> None:
     model = QStandardItemModel()
-    connection = sqlite3.connect(database)
+    connection = dbapi2.connect(database)
+    connection.execute(f"PRAGMA key = \"x'{KEY.reveal().hex()}'\"")
     for row in connection.execute(READ):
         model.appendRow([QStandardItem(str(value)) for value in row])
     table = QTableView()

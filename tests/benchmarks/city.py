@@ -16,7 +16,7 @@ from ihanoi_desk.resources import MIGRATIONS, RESOURCES, ROOT
 from ihanoi_desk.server.composition import Server
 from ihanoi_desk.server.settings import Settings
 from tests.benchmarks.documents import Writer
-from tests.benchmarks.kept_city import NOW, City, standing_clock
+from tests.benchmarks.kept_city import KEY, NOW, City, standing_clock
 
 FOLDER = ROOT / "build" / "bench"
 NUMBER = 100_000
@@ -53,7 +53,7 @@ def find_city() -> City:
 def _make(city: City) -> None:
     catalogue, me = _catalogue()
     (city.folder / "me.json").write_text(encode(me), encoding="utf-8")
-    store = Store.open(city.store)
+    store = Store.open(city.store, KEY)
     with store.write() as connection:
         reference.put(connection, catalogue)
         marks.put(connection, POSITION, "1")

@@ -15,7 +15,7 @@ import qasync
 from ihanoi_desk.client.session import Session
 from ihanoi_desk.client.shift import Shift
 from ihanoi_desk.config import Config
-from tests.benchmarks.kept_city import City, standing_clock
+from tests.benchmarks.kept_city import KEY, City, standing_clock
 from tests.benchmarks.painted import FirstRows
 from ui.application import make_application
 from ui.desk import DeskProgram
@@ -34,7 +34,7 @@ class SignedInDesk(DeskProgram):
         self._city, self._awaited = city, awaited
 
     def _begin(self) -> None:
-        session = Session(self._city.me, "", NOBODY, "", self._city.store)
+        session = Session(self._city.me, "", NOBODY, "", self._city.store, KEY.copy())
         pictures = self._config.data / "pictures"
         self._begin_shift(Shift.open(session, pictures, self._clock))
 

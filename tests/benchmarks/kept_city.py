@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from ihanoi_desk.client.key import Key
 from ihanoi_desk.domain.officers import Grant, Officer, Role
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 """Monday morning, 9:00 in Hà Nội; the desks of the benchmarks stand still there."""
+KEY = Key(bytes(range(32)))
+"""Opens the kept replica, which holds nothing real: deriving a key is not what is measured."""
 
 
 @dataclass(frozen=True, slots=True)

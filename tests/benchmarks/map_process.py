@@ -16,7 +16,7 @@ from ihanoi_desk.client.points import points
 from ihanoi_desk.client.queues import Query
 from ihanoi_desk.client.store import Store
 from ihanoi_desk.domain.kinds import KINDS
-from tests.benchmarks.kept_city import NOW, City
+from tests.benchmarks.kept_city import KEY, NOW, City
 from ui.application import make_application
 
 FIELDS = ("ids", "lat", "lon", "state", "late", "urgent")
@@ -27,7 +27,7 @@ ASK_EVERY_MS = 20
 
 def read_points(city: City) -> SimpleNamespace:
     """The points of every case of every kind."""
-    store = Store.open(city.store)
+    store = Store.open(city.store, KEY)
     found = [points(store, Query(kind, "all"), city.me, NOW) for kind in KINDS]
     store.close()
     return SimpleNamespace(

@@ -1,19 +1,19 @@
-"""A page of 50 rows of every fixed view beside the same SQL on bare sqlite3."""
+"""A page of 50 rows of every fixed view beside the same SQL on bare SQLCipher: the same file, the
+same key, a connection with the same settings."""
 
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any
 
-from ihanoi_desk.client import queues
+from ihanoi_desk.client import queues, sqlite
 from ihanoi_desk.client.query import lines
 from ihanoi_desk.client.queues import VIEWS, Query, facts_at
 from ihanoi_desk.client.row import FIELDS, Row
 from ihanoi_desk.client.store import Store
 from tests.benchmarks.city import find_city
 from tests.benchmarks.figure import Figure, Pair, compare, milliseconds
-from tests.benchmarks.kept_city import NOW
+from tests.benchmarks.kept_city import KEY, NOW
 
 GOAL = 3.0
 ROUNDS = 300
@@ -25,10 +25,10 @@ PAGE = 50
 class Notebook:
     """Stands in for a connection, and notes what it is asked."""
 
-    bare: sqlite3.Connection
+    bare: sqlite.Connection
     statements: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
-    def execute(self, statement: str, parameters: dict[str, Any]) -> sqlite3.Cursor:
+    def execute(self, statement: str, parameters: dict[str, Any]) -> sqlite.Cursor:
         self.statements.append((statement, dict(parameters)))
         return self.bare.execute(statement, parameters)
 
@@ -36,8 +36,8 @@ class Notebook:
 def measure() -> Iterator[Figure]:
     city = find_city()
     me = city.me
-    store = Store.open(city.store)
-    with closing(store), closing(sqlite3.connect(city.store)) as bare:
+    store = Store.open(city.store, KEY)
+    with closing(store), closing(sqlite.connect(city.store, KEY)) as bare:
         for view in VIEWS:
             query = Query("scene", view.code)
             notes = Notebook(bare)

@@ -1,4 +1,5 @@
-"""From the start of the process to the first painted queue page, beside a bare Qt table."""
+"""From the start of the process to the first painted queue page, beside a bare Qt table
+filled with bare SQLCipher from the same file. The password is not typed in either of them."""
 
 from collections.abc import Iterator
 

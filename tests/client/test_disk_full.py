@@ -1,4 +1,4 @@
-"""A disk without room: told by its name, nothing half-written, and on once there is room."""
+"""A disk without room: told by its name, nothing half-written, and work goes on with room."""
 
 import subprocess
 import sys

@@ -14,10 +14,14 @@ class Line(httpx.AsyncBaseTransport):
     """Carries requests to the application itself; `rules` by path may do otherwise."""
 
     def __init__(self, application: Any) -> None:
-        self._there = httpx.ASGITransport(application, raise_app_exceptions=False)
+        self.reach(application)
         self.rules: dict[str, Rule] = {}
         self.seen: Counter[str] = Counter()
         self.is_cut = False
+
+    def reach(self, application: Any) -> None:
+        """Lead to this application from now on."""
+        self._there = httpx.ASGITransport(application, raise_app_exceptions=False)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         path = request.url.path

@@ -12,7 +12,8 @@ from ihanoi_desk.client import cases, outbox
 from ihanoi_desk.client.api import DeskApi
 from ihanoi_desk.client.pending import Pending
 from ihanoi_desk.client.store import Store
-from ihanoi_desk.client.sync import KEPT_CLOSED_DAYS, Sync
+from ihanoi_desk.client.sync import Sync
+from ihanoi_desk.config import KEPT_CLOSED_DAYS
 from ihanoi_desk.domain.cases import Action, State
 from ihanoi_desk.domain.wire import CaseDoc
 from tests.clock import Clock
@@ -43,6 +44,11 @@ class Place:
         self.sync = Sync(self.store, self.api, self.clock, self.kept_closed_days)
         self.store.subscribe(lambda _: self._news.set())
         self.sync.on_status(lambda _: self._news.set())
+
+    @property
+    def running(self) -> asyncio.Task[None]:
+        assert self._running
+        return self._running
 
     def start(self) -> asyncio.Task[None]:
         self._running = asyncio.create_task(self.sync.run())
@@ -89,10 +95,13 @@ class Place:
     # --- what the officer does and sees --------------------------------------------------------
 
     def do(self, case_id: int, verb: str, undo_s: float = 0, **facts: Any) -> str:
-        action_id = f"{self.me.login}-{next(NUMBERS)}"
-        action = Action(id=action_id, case_id=case_id, verb=verb, at=self.clock.now, **facts)
+        action = self.action(case_id, verb, **facts)
         outbox.do(self.store, action, self.me, self.clock.now, timedelta(seconds=undo_s))
-        return action_id
+        return action.id
+
+    def action(self, case_id: int, verb: str, **facts: Any) -> Action:
+        action_id = f"{self.me.login}-{next(NUMBERS)}"
+        return Action(id=action_id, case_id=case_id, verb=verb, at=self.clock.now, **facts)
 
     def doc(self, case_id: int) -> CaseDoc | None:
         shown = cases.read(self.store, case_id, self.me, self.clock.now)

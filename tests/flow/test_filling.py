@@ -1,5 +1,6 @@
 """The fill goes on where it broke off, and begins anew when the ground under it is another."""
 
+import asyncio
 from typing import Any
 
 import httpx
@@ -23,7 +24,7 @@ from ihanoi_desk.server.tables import (
     steps,
 )
 from tests.flow.conftest import Seat
-from tests.flow.line import Deliver, Rule
+from tests.flow.line import Deliver, Rule, Slow
 from tests.flow.place import Place
 from tests.server.conftest import City
 
@@ -224,3 +225,30 @@ async def test_keeping_closed_cases_longer_refills(city: City, seat: Seat) -> No
         await place.until(lambda wanted=wanted: held(place, city) == wanted)
         await place.until(lambda: not place.sync.status.filling)
     assert place.line.seen[SNAPSHOT] == 2
+
+
+async def test_a_fill_that_stalls_is_stopped_at_once(city: City, seat: Seat) -> None:
+    ids = await some_cases(city, 5)
+    place = await seat(HERE)
+
+    async def stalling(request: httpx.Request, deliver: Deliver) -> httpx.Response:
+        whole = await (await in_twos()(request, deliver)).aread()
+        first, rest = whole[: whole.index(MARK)], whole[whole.index(MARK) :]
+        line, rest = rest.partition(b"\n")[0] + b"\n", rest.partition(b"\n")[2]
+
+        async def gate(number: int) -> None:
+            if number:
+                await asyncio.Event().wait()
+
+        return httpx.Response(200, stream=Slow([first + line, rest], gate))
+
+    place.line.rules[SNAPSHOT] = stalling
+    place.start()
+    await place.until(lambda: place.sync.status.filling == (2, 5))
+    place.sync.cancel_fill()
+    await place.until(lambda: place.sync.status.problem == "sync.fill_stopped")
+    assert held(place, city) == ids[:2]
+    place.line.rules.clear()
+    place.sync.kick()
+    await place.until_fresh()
+    assert held(place, city) == ids

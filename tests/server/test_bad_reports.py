@@ -195,3 +195,42 @@ async def test_a_fault_shows_no_inside(
     assert "otp_codes" not in answer.text
     assert any(record.message.startswith("error ") for record in caplog.records)
     caplog.clear()
+
+
+async def test_a_line_cut_in_the_middle_of_a_report_is_no_fault_of_the_server(
+    city: City, server: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    app = await city.citizen()
+    assert app.session
+    pieces = iter(
+        [
+            {"type": "http.request", "body": b"--x\r\nContent-Disposition", "more_body": True},
+            {"type": "http.disconnect"},
+        ]
+    )
+    headers = {
+        "authorization": f"Bearer {app.session.token}",
+        "content-type": "multipart/form-data; boundary=x",
+        "idempotency-key": "khoa-dut-duong",
+        "transfer-encoding": "chunked",
+    }
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": "/v1/citizen/reports",
+        "query_string": b"",
+        "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
+    }
+    said: list[Any] = []
+
+    async def receive() -> Any:
+        return next(pieces)
+
+    async def send(message: Any) -> None:
+        said.append(message)
+
+    await server(scope, receive, send)
+    assert said[0]["status"] == 400
+    assert not caplog.records
+    assert city.count(cases) == 0
+    assert list((city.server.settings.data / "blobs").rglob("*.part")) == []

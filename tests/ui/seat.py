@@ -175,6 +175,10 @@ class Seat:
         self.press(Qt.Key(Qt.Key.Key_1 + codes.index(view)), ALT)
         await until(lambda: self.page.query.view == view, f"view {view}")
 
+    async def left(self) -> None:
+        """Wait until the program has ended by itself."""
+        await until(self._running.done, "the end of the program")
+
     async def sent(self) -> None:
         await until(lambda: not self.window.waiting, "everything sent")
 

@@ -41,7 +41,9 @@ async def test_a_filed_report_appears_and_a_routed_one_leaves(
             target_unit=HONG_HA,
             note="Thuộc địa bàn phường bạn.",
         )
-        assert (await colleague.act(action)).outcome == "applied"
+        (answer,) = await colleague.act([action])
+        assert answer.outcome
+        assert answer.outcome.outcome == "applied"
         await colleague.close()
         await until(lambda: code not in seat.codes(), "the routed report gone")
         await until(lambda: seat.window.rail.items["scene"].count == before, "rail count back")

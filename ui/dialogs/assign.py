@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QWidget
 
 from ihanoi_desk.domain.cases import Action
 from ihanoi_desk.domain.officers import Role
-from ui.dialogs.choices import Choice, Choices
 from ui.dialogs.task import VerbTask
 from ui.dialogs.text_box import TextBox
 from ui.dialogs.verb_sheet import VerbSheet, column
 from ui.look.look import Look
+from ui.parts.choices import Choice, Choices
 from ui.parts.sheet import column_title
 
 NOTE_LIMIT = 400

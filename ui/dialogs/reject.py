@@ -6,10 +6,10 @@ from typing import Any
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ihanoi_desk.domain.cases import Action
-from ui.dialogs.choices import Choice, Choices
 from ui.dialogs.placeholders import fill
 from ui.dialogs.text_box import TextBox
 from ui.dialogs.verb_sheet import VerbSheet, column
+from ui.parts.choices import Choice, Choices
 from ui.parts.labels import icon_label, label, line, unverified
 from ui.parts.sheet import column_title
 

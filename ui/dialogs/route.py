@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from ihanoi_desk.domain.cases import Action
 from ihanoi_desk.domain.text import fold
 from ihanoi_desk.domain.units import CITY_CODE, Nearby, Unit, code_of
-from ui.dialogs.choices import Choice, Choices
 from ui.dialogs.task import VerbTask
 from ui.dialogs.text_box import TextBox
 from ui.dialogs.verb_sheet import VerbSheet, column
 from ui.look.look import Look
+from ui.parts.choices import Choice, Choices
 from ui.parts.labels import icon_label, label, line
 from ui.parts.sheet import column_title
 

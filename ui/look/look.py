@@ -36,6 +36,11 @@ class Look:
     def pixmap(self, name: str, token: str = "text-2", size: int = 16, ratio: float = 1) -> QPixmap:
         return icons.pixmap(name, self.hex(token), size, ratio)
 
+    def number(self, amount: int) -> str:
+        """``12.480`` as written here, ``12,480`` in English."""
+        written = f"{amount:,}"
+        return written if self.language == "en" else written.replace(",", ".")
+
     def time_left(self, left: timedelta) -> str:
         return language.time_left(self.language, left)
 

@@ -1,124 +1,216 @@
-"""Hộp gửi: what was refused, what waits, what was sent from this machine today."""
+"""Hộp gửi: every action of this machine at the left, the one the officer stands on at the right."""
 
 from collections.abc import Callable
-from datetime import datetime
+from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ihanoi_desk.client import outbox, refusals
-from ihanoi_desk.client.outbox import Sent
-from ihanoi_desk.client.pending import Pending
-from ihanoi_desk.client.store import Store
-from ui.look.look import Look
+from ihanoi_desk.client.refusals import Way
+from ihanoi_desk.client.waiting import Waiting
+from ihanoi_desk.domain.refusals import Refused
 from ui.look.tokens import size
+from ui.outbox.card import Card
+from ui.outbox.details import Details
+from ui.outbox.entries import Entry
+from ui.outbox.list import OutboxList, OutboxModel
+from ui.outbox.nothing import NothingHere
+from ui.outbox.refused import Decision
+from ui.outbox.versions import words_of
+from ui.outbox.words import EntryWords
 from ui.parts.key_button import KeyButton
-from ui.parts.labels import icon_label, label, line
-from ui.verbs import VERB_LOOKS
+from ui.parts.labels import label, line
+from ui.parts.later import later
+from ui.parts.toast import Toast
+from ui.refusal import sentence
+from ui.workplace import Workplace
+
+LIST_WIDTH = 400
+TICK_MS = 1000
+REFRESH_DELAY_MS = 40
+CHOICES = 4
 
 
 class OutboxPage(QWidget):
     case_asked = Signal(int)
     retry_asked = Signal()
+    photo_asked = Signal(str, object, int)
+    left = Signal()
+    """Esc: back to where the officer came from."""
 
-    def __init__(self, store: Store, look: Look, clock: Callable[[], datetime]) -> None:
+    def __init__(self, workplace: Workplace, waiting: Callable[[], list[Waiting]]) -> None:
         super().__init__(objectName="page")
-        self._store, self._look, self._clock = store, look, clock
-        self._scroll = QScrollArea(widgetResizable=True)
+        self._workplace = workplace
+        look = workplace.look
+        self._words = EntryWords(workplace.store, workplace.me, look, workplace.clock)
+        self._details = Details(workplace, self._words)
+        self._shown: object = None
+        self._model = OutboxModel(workplace, self._words, waiting)
+        self.list = OutboxList(self._model, self._words, look)
+        self.list.setFixedWidth(LIST_WIDTH)
+        self.list.picked.connect(self._show_entry)
+        self.list.undo_pressed.connect(lambda entry: self._take_back(entry.key))
+        self._nothing = NothingHere(look)
+        self._right = QStackedWidget()
+        self._both = QWidget()
+        row = QHBoxLayout(self._both)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.list)
+        row.addWidget(line(vertical=True))
+        row.addWidget(self._right, 1)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._both)
+        self._stack.addWidget(self._nothing)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._head())
         column.addWidget(line())
-        column.addWidget(self._scroll, 1)
+        column.addWidget(self._stack, 1)
+        self.toast = Toast(self, look)
+        self._refresh_later = later(self, REFRESH_DELAY_MS, self.refresh)
+        self._timer = QTimer(self, interval=TICK_MS)
+        self._timer.timeout.connect(self.tick)
+        self._add_keys()
 
     def _head(self) -> QWidget:
+        look = self._workplace.look
         head = QWidget(objectName="surface")
         head.setFixedHeight(size("topbar"))
         row = QHBoxLayout(head)
         row.setContentsMargins(16, 0, 16, 0)
-        row.addWidget(label(self._look.say("page.outbox"), "title"))
-        row.addWidget(label(self._look.say("outbox.about"), "small", "text-2"), 1)
-        now = KeyButton(self._look, "send", self._look.say("outbox.send_now"))
+        row.addWidget(label(look.say("page.outbox"), "title"))
+        row.addWidget(label(look.say("outbox.about"), "small", "text-2"), 1)
+        now = KeyButton(look, "send", look.say("outbox.send_now"), "F5")
         now.clicked.connect(self.retry_asked)
         row.addWidget(now)
         return head
 
+    def _add_keys(self) -> None:
+        for key, by in (("J", 1), ("K", -1)):
+            self._key(key, partial(self.list.step, by))
+        for number in range(1, CHOICES + 1):
+            self._key(str(number), partial(self._press, number))
+        for key in ("Return", "Enter"):
+            self._key(key, self._enter)
+        self._key("Z", self._undo)
+        self._key("O", self._open_case)
+        self._key("F5", self.retry_asked.emit)
+        self._key("Escape", self.left.emit)
+
+    def _key(self, key: str, act: Callable[[], object]) -> None:
+        QShortcut(QKeySequence(key), self, act)
+
+    # --- showing -------------------------------------------------------------------------------
+
+    def open(self) -> None:
+        """The page comes to the front."""
+        self.refresh()
+        self.list.setFocus()
+        self._timer.start()
+
+    def changed(self) -> None:
+        """Data changed: read again, a moment later so that a burst costs one reading."""
+        self._refresh_later.start()
+
     def refresh(self) -> None:
-        rows = outbox.pending_rows(self._store)
-        refused = [row for row in rows if row.state == "refused"]
-        waiting = [row for row in rows if row.state != "refused"]
-        box = QWidget(objectName="scrolled")
-        column = QVBoxLayout(box)
-        column.setContentsMargins(16, 8, 16, 16)
-        column.setSpacing(6)
-        self._section(column, "refused", "red", [self._refused(row) for row in refused])
-        self._section(column, "waiting", "ochre", [self._waiting(row) for row in waiting])
-        sent = [self._sent(row) for row in outbox.sent(self._store)]
-        self._section(column, "sent", "green", sent)
-        column.addStretch(1)
-        self._scroll.setWidget(box)
+        self.list.refresh()
+        self._stack.setCurrentWidget(self._both if self.list.entry else self._nothing)
 
-    def _section(self, column: QVBoxLayout, name: str, tone: str, rows: list[QWidget]) -> None:
-        title = self._look.say(f"outbox.{name}", n=len(rows))
-        column.addWidget(label(title, "smallstrong", tone))
-        for row in rows:
-            column.addWidget(row)
-        if not rows:
-            column.addWidget(label(self._look.say(f"outbox.no_{name}"), "small", "text-3"))
-        column.addSpacing(8)
+    def rest(self) -> None:
+        """Read nothing more by itself: the data is about to be let go."""
+        self._timer.stop()
+        self._refresh_later.stop()
 
-    def _card(self, icon: str, tone: str, title: str, about: str) -> tuple[QFrame, QGridLayout]:
-        card = QFrame(objectName="card")
-        grid = QGridLayout(card)
-        grid.setContentsMargins(12, 8, 12, 8)
-        grid.setHorizontalSpacing(10)
-        grid.addWidget(icon_label(self._look, icon, tone, 16), 0, 0)
-        grid.addWidget(label(title, "strong"), 0, 1)
-        grid.addWidget(label(about, "small", "text-2", wrap=True), 1, 1)
-        grid.setColumnStretch(1, 1)
-        return card, grid
+    def tick(self) -> None:
+        """A second passed or the way to the server changed: say again why things wait."""
+        if not self.isVisible():
+            self._timer.stop()
+        elif not self._model.look_at_waiting():
+            self.refresh()
+        else:
+            self.list.viewport().update()
+            entry = self.list.entry
+            if self.card and entry:
+                self.card.tick(entry)
 
-    def _title(self, verb: str, code: str) -> str:
-        return f"{self._look.say(f'verb.{verb}')}  {code}"
+    @property
+    def card(self) -> Card | None:
+        """The detail of the line the officer stands on."""
+        card = self._right.currentWidget()
+        return card if isinstance(card, Card) and self.list.entry else None
 
-    def _waiting(self, row: Pending) -> QWidget:
-        about = self._look.say(f"outbox.state_{row.state}")
-        title = self._title(row.action.verb, row.case_code)
-        icon = VERB_LOOKS[row.action.verb].icon
-        card, grid = self._card(icon, "ochre", title, about)
-        grid.addWidget(label(self._look.clock(row.made_at, self._clock()), "small", "text-3"), 0, 2)
-        if row.state == "waiting":
-            undo = KeyButton(self._look, "undo-2", self._look.say("toast.undo"))
-            undo.clicked.connect(lambda: self._undo(row))
-            grid.addWidget(undo, 0, 3, 2, 1)
-        return card
+    def _show_entry(self, entry: Entry | None) -> None:
+        """Draw the line's card; one that would look the same stays, with what was chosen on it."""
+        facts = self._details.facts(entry) if entry else None
+        if facts == self._shown and facts is not None:
+            return
+        self._shown = facts
+        before = self._right.currentWidget()
+        if entry:
+            card = self._details.card(entry)
+            card.case_asked.connect(self.case_asked)
+            card.photo_asked.connect(self.photo_asked)
+            card.decided.connect(self._decide)
+            card.undo_asked.connect(self._take_back)
+            card.copied.connect(partial(self._say_done, Way.COPY))
+            self._right.addWidget(card)
+            self._right.setCurrentWidget(card)
+        if before:
+            self._right.removeWidget(before)
+            before.deleteLater()
 
-    def _refused(self, row: Pending) -> QWidget:
-        title = self._title(row.action.verb, row.case_code)
-        card, grid = self._card("circle-x", "red", title, row.why)
-        typed = "\n".join(text for text in (row.action.text, row.action.note) if text)
-        if typed:
-            words = label(f"“{typed}”", "small", wrap=True)
-            grid.addWidget(words, 2, 1)
-        see = KeyButton(self._look, "external-link", self._look.say("outbox.open_case"))
-        see.clicked.connect(lambda: self.case_asked.emit(row.action.case_id))
-        drop = KeyButton(self._look, "trash-2", self._look.say("outbox.drop"), red=True)
-        drop.clicked.connect(lambda: self._drop(row))
-        grid.addWidget(see, 0, 2, 2, 1)
-        grid.addWidget(drop, 0, 3, 2, 1)
-        return card
+    # --- acting --------------------------------------------------------------------------------
 
-    def _sent(self, row: Sent) -> QWidget:
-        at = self._look.clock(row.at, self._clock())
-        about = self._look.say("outbox.sent_at", at=at)
-        card, _ = self._card("check", "green", self._title(row.verb, row.case_code), about)
-        return card
+    def _press(self, number: int) -> None:
+        if self.card:
+            self.card.choose(number)
 
-    def _undo(self, row: Pending) -> None:
-        outbox.undo(self._store, row.action.id)
-        self.refresh()
+    def _enter(self) -> None:
+        if self.card:
+            self.card.enter()
 
-    def _drop(self, row: Pending) -> None:
-        refusals.drop(self._store, row.action.id, self._clock())
-        self.refresh()
+    def _undo(self) -> None:
+        if self.card:
+            self.card.take_back()
+
+    def _open_case(self) -> None:
+        entry = self.list.entry
+        if entry and self._words.doc(entry.case_id):
+            self.case_asked.emit(entry.case_id)
+
+    def _take_back(self, action_id: str) -> None:
+        key = "undone" if outbox.undo(self._workplace.store, action_id) else "too_late"
+        tone = "accent" if key == "undone" else "red"
+        self.toast.tell("undo-2", tone, self._workplace.look.say(f"toast.{key}"))
+
+    def _decide(self, decision: Decision) -> None:
+        place = self._workplace
+        try:
+            self._carry_out(decision)
+        except Refused as refusal:
+            self.toast.tell("ban", "red", sentence(place.look, refusal))
+        else:
+            self._say_done(decision.way)
+
+    def _say_done(self, way: Way) -> None:
+        words = self._workplace.look.say(f"offer.{way}_done")
+        self.toast.tell("check", "accent", words)
+
+    def _carry_out(self, decision: Decision) -> None:
+        """Raises Refused when the rules no longer allow it; what was typed then stays here."""
+        place, refusal = self._workplace, decision.refusal
+        now, along = place.clock(), decision.with_fallen
+        match decision.way:
+            case Way.COPY:
+                texts = [words_of(row.action) for row in (refusal.mine, *refusal.fallen)]
+                QGuiApplication.clipboard().setText("\n\n".join(filter(None, texts)))
+            case Way.DROP:
+                refusals.drop(place.store, refusal.mine.action.id, now)
+            case Way.AGAIN:
+                refusals.send_again(place.store, refusal, place.me, now, place.undo, along)
+            case Way.AS_NOTE:
+                refusals.send_as_note(place.store, refusal, place.me, now, place.undo, along)

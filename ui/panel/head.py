@@ -1,5 +1,7 @@
 """Top of the panel: code, state, headline, place, masked sender."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -10,7 +12,8 @@ from ui.look.states import STATE_MARKS, URGENCY_MARKS
 from ui.parts.labels import badge, elided, icon_label, label
 
 
-def head(look: Look, doc: CaseDoc, category: str, unit_name: str) -> QWidget:
+def head(look: Look, doc: CaseDoc, category: str, unit_name: str, others: Sequence[str]) -> QWidget:
+    """`others` are the colleagues who have the case open now."""
     case = doc.case
     box = QWidget(objectName="surface")
     column = QVBoxLayout(box)
@@ -40,15 +43,18 @@ def head(look: Look, doc: CaseDoc, category: str, unit_name: str) -> QWidget:
     where = f"{case.place} · {unit_name}" if case.place else unit_name
     column.addLayout(_line(look, "map-pin", f"{where} · {category}"))
     column.addLayout(_line(look, "user", _sender(look, doc)))
+    if others:
+        names = look.say("panel.open_by", names=", ".join(others))
+        column.addLayout(_line(look, "users", names, "ochre"))
     return box
 
 
-def _line(look: Look, icon: str, text: str) -> QHBoxLayout:
+def _line(look: Look, icon: str, text: str, tone: str = "text-3") -> QHBoxLayout:
     row = QHBoxLayout()
     row.setSpacing(4)
-    mark = icon_label(look, icon, "text-3", 13)
+    mark = icon_label(look, icon, tone, 13)
     row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
-    row.addWidget(label(text, "small", wrap=True), 1)
+    row.addWidget(label(text, "small", tone if tone != "text-3" else "", wrap=True), 1)
     return row
 
 

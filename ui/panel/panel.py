@@ -6,12 +6,13 @@ from datetime import datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from ihanoi_desk.client import cases, reference
+from ihanoi_desk.client import cases, presence, read_only, reference
 from ihanoi_desk.client.attachments import Cache
 from ihanoi_desk.client.cases import Shown
 from ihanoi_desk.client.store import Store
 from ihanoi_desk.domain.catalogue import Catalogue
 from ihanoi_desk.domain.officers import Officer
+from ihanoi_desk.domain.wire import CaseDoc
 from ui.look.look import Look
 from ui.panel.clocks import clock_card, dials
 from ui.panel.head import head
@@ -38,7 +39,9 @@ class CasePanel(QWidget):
         tasks: Tasks,
         look: Look,
         clock: Callable[[], datetime],
+        for_reading: bool = False,
     ) -> None:
+        """`for_reading` leaves the verbs away."""
         super().__init__(objectName="surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._store, self._me, self._cache = store, me, cache
@@ -52,19 +55,29 @@ class CasePanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._scroll, 1)
-        column.addWidget(line())
-        column.addWidget(self.verbs)
+        for part in (line(), self.verbs):
+            part.setVisible(not for_reading)
+            column.addWidget(part)
         self.setMinimumWidth(LEAST_WIDTH)
         self.show_case(0)
 
     def show_case(self, case_id: int) -> None:
         """Draw `case_id`; 0, or a case that is gone, leaves an empty panel with a word."""
         now = self._clock()
-        same = self.shown is not None and self.shown.doc.case.id == case_id
+        self._draw(cases.read(self._store, case_id, self._me, now) if case_id else None)
+
+    def show_doc(self, doc: CaseDoc | None) -> None:
+        """Draw a case that this machine need not hold."""
+        self._draw(Shown(doc, ()) if doc else None)
+
+    def _draw(self, shown: Shown | None) -> None:
+        before, self.shown = self.shown, shown
+        same = before and shown and before.doc.case.id == shown.doc.case.id
         place = self._scroll.verticalScrollBar().value() if same else 0
-        self.shown = cases.read(self._store, case_id, self._me, now) if case_id else None
-        self.verbs.show_case(self.shown.doc.case if self.shown else None, self._me)
-        self._scroll.setWidget(self._sections(self.shown, now) if self.shown else self._empty())
+        case = shown.doc.case if shown else None
+        self.verbs.show_case(case, self._me, read_only.refusal(self._store))
+        now = self._clock()
+        self._scroll.setWidget(self._sections(shown, now) if shown else self._empty())
         self._scroll.verticalScrollBar().setValue(place)
 
     def _empty(self) -> QWidget:
@@ -84,7 +97,10 @@ class CasePanel(QWidget):
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(head(look, doc, self._category(catalogue), self._unit(catalogue)))
+        others = presence.present_on(self._store, doc.case.id, self._me, now)
+        names = [row.name for row in others]
+        top = head(look, doc, self._category(catalogue), self._unit(catalogue), names)
+        column.addWidget(top)
         column.addWidget(line())
         column.addWidget(self._clocks(shown, catalogue, now))
         column.addWidget(line())

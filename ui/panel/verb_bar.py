@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from ihanoi_desk.domain import decide
 from ihanoi_desk.domain.cases import Case
 from ihanoi_desk.domain.officers import Officer
+from ihanoi_desk.domain.refusals import Refused
 from ihanoi_desk.domain.transitions import VERBS
 from ui.look.look import Look
 from ui.parts.key_button import KeyButton
@@ -60,14 +61,19 @@ class VerbBar(QWidget):
         super().resizeEvent(event)
         self._arrange(COLUMNS if self.width() >= ROOM_FOR_COLUMNS else COLUMNS - 1)
 
-    def show_case(self, case: Case | None, me: Officer | None) -> None:
-        """Enable what the table allows; the tooltip of the rest gives the reason."""
+    def show_case(
+        self, case: Case | None, me: Officer | None, forbidden: Refused | None = None
+    ) -> None:
+        """Enable what the table allows, nothing when all is `forbidden`; the tooltip of the rest
+        gives the reason."""
         self.paper.setEnabled(case is not None)
-        main = next(
-            (verb for verb in FORWARD if case and me and not decide.why_not(case, verb, me)), None
-        )
+        refusals = {
+            verb: forbidden or decide.why_not(case, verb, me) if case and me else None
+            for verb in self.buttons
+        }
+        main = next((verb for verb in FORWARD if case and not refusals[verb]), None)
         for verb, button in self.buttons.items():
-            refusal = decide.why_not(case, verb, me) if case and me else None
+            refusal = refusals[verb]
             button.setEnabled(case is not None and refusal is None)
             button.setToolTip(sentence(self._look, refusal) if refusal else "")
             button.set_kind("main" if verb == main else "plain")

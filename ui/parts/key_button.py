@@ -1,7 +1,7 @@
 """A button that always shows the key that presses it."""
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePainter, QWidget
 
 from ui.look import icons
@@ -36,6 +36,11 @@ class KeyButton(QPushButton):
         self.setProperty("look", kind)
         self.style().unpolish(self)
         self.style().polish(self)
+        self.updateGeometry()
+        self.update()
+
+    def set_icon(self, icon: str) -> None:
+        self._icon = icon
         self.update()
 
     def set_key(self, key: str) -> None:
@@ -43,7 +48,7 @@ class KeyButton(QPushButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        text = self.fontMetrics().horizontalAdvance(self.text())
+        text = self._metrics().horizontalAdvance(self.text())
         return QSize(text + (ICON + GAP if self._icon else 0) + self._cap_width() + 28, 30)
 
     def minimumSizeHint(self) -> QSize:
@@ -52,7 +57,14 @@ class KeyButton(QPushButton):
     def _cap_width(self) -> int:
         if not self._key:
             return 0
-        return self.fontMetrics().horizontalAdvance(self._key) + 8 + GAP
+        return self._metrics().horizontalAdvance(self._key) + 8 + GAP
+
+    def _metrics(self) -> QFontMetrics:
+        """Of the weight the style sheet gives when the button is first shown."""
+        font = QFont(self.font())
+        if self._kind in ("main", "danger"):
+            font.setWeight(QFont.Weight.DemiBold)
+        return QFontMetrics(font)
 
     def _ink(self) -> QColor:
         if not self.isEnabled():
@@ -83,7 +95,7 @@ class KeyButton(QPushButton):
             painter.drawPixmap(x, (self.height() - ICON) // 2, image)
             x += ICON + GAP
         painter.setPen(ink)
-        text = self.fontMetrics().horizontalAdvance(self.text())
+        text = self._metrics().horizontalAdvance(self.text())
         spot = QRect(x, 0, text + 2, self.height())
         painter.drawText(spot, int(Qt.AlignmentFlag.AlignVCenter), self.text())
         if self._key:

@@ -97,9 +97,9 @@ class Sheet(QWidget):
         finally:
             # The window may have been made anew, or have been closed, under the sheet.
             if isValid(self):
-                self._leave(silenced)
+                self._step_back(silenced)
 
-    def _leave(self, silenced: list[QShortcut]) -> None:
+    def _step_back(self, silenced: list[QShortcut]) -> None:
         for shortcut in silenced:
             shortcut.setEnabled(True)
         self.parentWidget().removeEventFilter(self)

@@ -26,7 +26,7 @@ class Toast(QFrame):
         self._bar = QProgressBar(textVisible=False)
         self._bar.setAccessibleName(look.say("toast.time_left"))
         self._icon_spot = QHBoxLayout()
-        self._button = KeyButton(look, "undo-2", look.say("toast.undo"), "Z")
+        self._button = KeyButton(look, "undo-2", "", "Z")
         self._button.clicked.connect(self.undo)
         close = QPushButton()
         close.setProperty("look", "flat")
@@ -55,9 +55,12 @@ class Toast(QFrame):
     def can_undo(self) -> bool:
         return self.isVisible() and self._undo is not None
 
-    def offer(self, icon: str, title: str, text: str, ms: int, undo: Callable[[], None]) -> None:
-        """Show `title`; `text` may hold ``{seconds}``. `undo` is called when taken back in time."""
+    def offer(
+        self, icon: str, title: str, text: str, ms: int, undo: Callable[[], None], back: str
+    ) -> None:
+        """Show `title`; `text` may hold ``{seconds}``. A press on `back` in time calls `undo`."""
         self._undo = undo
+        self._button.setText(back)
         self._show(icon, "accent", title, text, ms)
         self._button.show()
         self._bar.show()
@@ -108,5 +111,5 @@ class Toast(QFrame):
 
     def _place(self) -> None:
         page = self.parentWidget()
-        width = min(560, page.width() - 32)
+        width = min(max(560, self.sizeHint().width() + 16), page.width() - 32)
         self.setGeometry(max(16, (page.width() - 400 - width) // 2), page.height() - 72, width, 64)

@@ -6,12 +6,13 @@ from datetime import timedelta
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from ihanoi_desk.client import outbox, reference
+from ihanoi_desk.client import outbox, read_only, reference
 from ihanoi_desk.client.cases import Shown
 from ihanoi_desk.client.errors import EnvironmentProblem
 from ihanoi_desk.domain import decide
 from ihanoi_desk.domain.cases import Action
 from ihanoi_desk.domain.refusals import Refused
+from ihanoi_desk.domain.transitions import find
 from ui.dialogs.assign import AssignSheet
 from ui.dialogs.note import NoteSheet
 from ui.dialogs.reject import RejectSheet
@@ -20,6 +21,7 @@ from ui.dialogs.route import RouteSheet
 from ui.dialogs.task import VerbTask, draft_key
 from ui.dialogs.verb_sheet import VerbSheet
 from ui.parts.toast import Toast
+from ui.queue.way_back import WayBack
 from ui.refusal import sentence
 from ui.trouble import sentence as trouble_sentence
 from ui.verbs import VERB_LOOKS
@@ -37,21 +39,19 @@ SHEETS: dict[str, type[VerbSheet]] = {
 class Acts(QObject):
     """Turns a pressed verb into an action; `done` carries the case so that the list moves on."""
 
-    done = Signal(int)
-    undone = Signal(int)
+    done = Signal()
 
-    def __init__(self, workplace: Workplace, toast: Toast) -> None:
+    def __init__(self, workplace: Workplace, toast: Toast, way_back: WayBack) -> None:
         super().__init__(toast.parentWidget())
         self._store, self._me, self._look = workplace.store, workplace.me, workplace.look
         self._tasks, self._clock = workplace.tasks, workplace.clock
         self._undo, self._neighbours = workplace.undo, workplace.neighbours
-        self._toast = toast
+        self._toast, self._way_back = toast, way_back
         self._busy = False
-        self._last: Action | None = None
 
     def start(self, verb: str, shown: Shown, window: QWidget) -> None:
         """Begin `verb` on `shown`; a second press while a sheet is open does nothing."""
-        refusal = decide.why_not(shown.doc.case, verb, self._me)
+        refusal = read_only.refusal(self._store) or decide.why_not(shown.doc.case, verb, self._me)
         if refusal:
             self._toast.tell("ban", "red", sentence(self._look, refusal))
         elif not self._busy:
@@ -71,9 +71,8 @@ class Acts(QObject):
         except EnvironmentProblem as trouble:
             self._toast.tell("hard-drive", "red", trouble_sentence(self._look, trouble))
         else:
-            self._last = action
             self._offer_undo(action, shown, undo)
-            self.done.emit(shown.doc.case.id)
+            self.done.emit()
         finally:
             self._busy = False
 
@@ -105,24 +104,10 @@ class Acts(QObject):
         code = shown.doc.case.code
         title = self._look.say("toast.done", did=self._look.say(f"did.{action.verb}"), code=code)
         icon = VERB_LOOKS[action.verb].icon
-        milliseconds = int(undo.total_seconds() * 1000)
-        if milliseconds:
-            text = self._look.say("toast.leaves")
-            self._toast.offer(icon, title, text, milliseconds, lambda: self._take_back(action))
+        if undo:
+            case = shown.doc.case
+            row = find(case.kind, case.state, action.verb)
+            key = "leaves" if row and row.event else "leaves_quietly"
+            self._way_back.offer([action], icon, title, self._look.say(f"toast.{key}"), undo)
         else:
-            self._toast.tell(icon, "accent", title, self._look.say("toast.left"))
-
-    def take_back(self) -> None:
-        """Undo the last action, or say that it is too late."""
-        if self._toast.can_undo:
-            self._toast.undo()
-        elif self._last:
-            self._take_back(self._last)
-
-    def _take_back(self, action: Action) -> None:
-        self._last = None
-        if outbox.undo(self._store, action.id):
-            self._toast.tell("undo-2", "accent", self._look.say("toast.undone"))
-            self.undone.emit(action.case_id)
-        else:
-            self._toast.tell("ban", "red", self._look.say("toast.too_late"))
+            self._way_back.tell_left(action, icon, title)

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from ihanoi_desk.client.queues import Row
 from ihanoi_desk.domain.cases import State, Urgency
 from ihanoi_desk.domain.deadlines import SOON
+from ui.bulk.box import EMPTY, TICKED, paint_box
+from ui.bulk.selection import Selection
 from ui.look import type as faces
 from ui.look.look import Look
 from ui.look.states import STATE_MARKS, URGENCY_MARKS
@@ -20,9 +22,9 @@ ICON = 14
 
 
 class RowDelegate(QStyledItemDelegate):
-    def __init__(self, look: Look, model: QueueModel) -> None:
+    def __init__(self, look: Look, model: QueueModel, selection: Selection) -> None:
         super().__init__()
-        self._look, self._model = look, model
+        self._look, self._model, self._selection = look, model, selection
         self._plain = faces.font("body")
         self._bold = faces.font("body")
         self._bold.setWeight(QFont.Weight.DemiBold)
@@ -42,12 +44,16 @@ class RowDelegate(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         row: Row | None = index.data(RowRole)
-        self._ground(painter, option, index.column() == 0)
+        picked = row is not None and row.id in self._selection
+        self._ground(painter, option, picked)
         if row is None:
             return
         column = COLUMNS[index.column()]
         spot = option.rect.adjusted(PAD, 0, -PAD, 0)
-        if column == "mark":
+        if column == "check":
+            live = row.urgency == Urgency.NORMAL
+            paint_box(painter, option.rect, self._look, TICKED if picked else EMPTY, live)
+        elif column == "mark":
             self._marks(painter, option.rect, row)
         elif column == "left":
             self._left(painter, spot, row)
@@ -56,18 +62,20 @@ class RowDelegate(QStyledItemDelegate):
             tone = "text-2" if column in ("code", "category", "place") else "text"
             if column == "holder" and row.holder_name is None:
                 tone = "text-3"
+            if column == "headline" and row.id in self._model.open_by:
+                spot = self._open_mark(painter, spot)
             face = self._small if column in ("category", "place", "holder") else font
             self._text(painter, spot, self._model.words(row, column), face, tone)
 
-    def _ground(self, painter: QPainter, option: QStyleOptionViewItem, first: bool) -> None:
+    def _ground(self, painter: QPainter, option: QStyleOptionViewItem, picked: bool) -> None:
         rect = option.rect
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        selected = picked or bool(option.state & QStyle.StateFlag.State_Selected)
         if selected:
             painter.fillRect(rect, self._look.colour("accent-soft"))
         elif option.state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, self._look.colour("hover"))
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, self._look.colour("line"))
-        if selected and first:
+        if selected and rect.left() <= 0:
             painter.fillRect(rect.left(), rect.top(), 3, rect.height(), self._look.colour("accent"))
 
     def _marks(self, painter: QPainter, rect: QRect, row: Row) -> None:
@@ -81,6 +89,12 @@ class RowDelegate(QStyledItemDelegate):
         if level:
             image = self._look.pixmap(level.icon, level.tone, ICON, ratio)
             painter.drawPixmap(rect.left() + 29, top, image)
+
+    def _open_mark(self, painter: QPainter, spot: QRect) -> QRect:
+        """A colleague has the case open; what is left of the cell."""
+        image = self._look.pixmap("users", "ochre", 13, painter.device().devicePixelRatioF())
+        painter.drawPixmap(spot.right() - 13, spot.top() + (spot.height() - 13) // 2, image)
+        return spot.adjusted(0, 0, -18, 0)
 
     def _left(self, painter: QPainter, spot: QRect, row: Row) -> None:
         icon, tone = self._left_look(row)

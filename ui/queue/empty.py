@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ui.archive.button import ArchiveButton
 from ui.look.look import Look
 from ui.parts.key_button import KeyButton
 from ui.parts.labels import icon_label, label
@@ -10,6 +11,7 @@ from ui.parts.labels import icon_label, label
 
 class EmptyList(QWidget):
     cleared = Signal()
+    archive_asked = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__(objectName="surface")
@@ -24,9 +26,11 @@ class EmptyList(QWidget):
         self._about.setFixedWidth(440)
         self._clear = KeyButton(look, "", look.say("queue.clear_filter"), kind="main")
         self._clear.clicked.connect(self.cleared)
+        self._archive = ArchiveButton(look)
+        self._archive.clicked.connect(self.archive_asked)
         column = QVBoxLayout(self)
         column.addStretch(1)
-        for part in (self._icon, self._title, self._about, self._clear):
+        for part in (self._icon, self._title, self._about, self._clear, self._archive):
             column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
 
@@ -39,3 +43,7 @@ class EmptyList(QWidget):
         name = self._look.say(f"view.{view}")
         self._about.setText(self._look.say(f"queue.{key}_about", view=name))
         self._clear.setVisible(filtered)
+        self._archive.setVisible(filtered)
+
+    def show_online(self, online: bool) -> None:
+        self._archive.show_online(online)

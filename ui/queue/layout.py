@@ -5,10 +5,16 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from ihanoi_desk.client import settings
 from ihanoi_desk.client.store import Store
+from ihanoi_desk.client.sync import SyncStatus
+from ui.bulk.bar import BulkBar
+from ui.bulk.pane import BulkPane
+from ui.bulk.picking import Picking
+from ui.bulk.selection import Selection
 from ui.panel.panel import CasePanel
 from ui.parts.labels import line
 from ui.parts.toast import Toast
 from ui.queue.empty import EmptyList
+from ui.queue.first_fill import FirstFill
 from ui.queue.map_pane import MapPane
 from ui.queue.model import QueueModel
 from ui.queue.table import QueueTable
@@ -26,25 +32,52 @@ class QueueLayout(QWidget):
 
     def __init__(self, workplace: Workplace, kind: str) -> None:
         super().__init__(objectName="page")
+        self.status = SyncStatus()
         store, me, look = workplace.store, workplace.me, workplace.look
         tasks, clock = workplace.tasks, workplace.clock
         self.model = QueueModel(store, me, look, clock, tasks)
-        self.table = QueueTable(self.model, look)
+        self.selection = Selection(self)
+        self.table = QueueTable(self.model, look, self.selection)
+        self.picking = Picking(self.table, self.selection)
         self.empty = EmptyList(look)
+        self.first_fill = FirstFill(look)
         self.views = ViewsBar(look, kind)
         self.top = TopBar(look, kind)
         self.map = MapPane(store, me, look, tasks, clock)
         self.panel = CasePanel(store, me, workplace.cache, tasks, look, clock)
+        self.bulk_bar, self.bulk_pane = BulkBar(look), BulkPane(look, me, clock)
+        self.bulk_bar.hide()
+        self._beside = QStackedWidget()
+        self._beside.addWidget(self.panel)
+        self._beside.addWidget(self.bulk_pane)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.empty)
+        self._stack.addWidget(self.first_fill)
         self.halves = _splitter(Qt.Orientation.Vertical, LIST_AND_MAP, self._stack, self.map)
         left = QWidget(objectName="surface")
-        _stack_up(left, self.views, line(), self.halves)
-        self.sides = _splitter(Qt.Orientation.Horizontal, LEFT_AND_CASE, left, self.panel)
+        _stack_up(left, self.views, line(), self.halves, self.bulk_bar)
+        self.sides = _splitter(Qt.Orientation.Horizontal, LEFT_AND_CASE, left, self._beside)
         _stack_up(self, self.top, line(), self.sides)
         self._restore(store)
         self.toast = Toast(self, look)
+
+    def show_status(self, status: SyncStatus) -> None:
+        self.status = status
+        self.top.show_online(status.online)
+        self.empty.show_online(status.online)
+        if status.filling:
+            self.first_fill.show_progress(*status.filling)
+
+    def notice(self, searching: bool) -> QWidget:
+        """What stands where rows would: nothing is empty before it is loaded."""
+        return self.first_fill if self.status.filling and not searching else self.empty
+
+    def show_bulk(self, on: bool) -> None:
+        """Many cases instead of one: the list takes the room of the map."""
+        self.bulk_bar.setVisible(on)
+        self.map.setVisible(not on)
+        self._beside.setCurrentWidget(self.bulk_pane if on else self.panel)
 
     def bring_forward(self, half: QWidget) -> None:
         """Swap list and empty notice; the keys stay here, Qt would hand the focus to the rail."""

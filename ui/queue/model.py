@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
-from ihanoi_desk.client import queues
+from ihanoi_desk.client import presence, queues
 from ihanoi_desk.client.queues import Query, Row
 from ihanoi_desk.client.store import Store
 from ihanoi_desk.domain.calendar import WorkingCalendar
@@ -16,7 +16,7 @@ from ihanoi_desk.domain.officers import Officer
 from ui.look.look import Look
 from ui.tasks import Tasks
 
-COLUMNS = ("mark", "code", "headline", "category", "place", "left", "holder")
+COLUMNS = ("check", "mark", "code", "headline", "category", "place", "left", "holder")
 PAGE = 50
 KEPT_PAGES = 64
 RowRole = Qt.ItemDataRole.UserRole + 1
@@ -45,6 +45,8 @@ class QueueModel(QAbstractTableModel):
         self._generation = 0
         self.calendar = WorkingCalendar()
         self.category_names: dict[str, str] = {}
+        self.open_by: dict[int, list[str]] = {}
+        """Colleagues who have a case of the list open."""
 
     def show_query(self, query: Query) -> None:
         """Show `query` from its first row."""
@@ -81,6 +83,7 @@ class QueueModel(QAbstractTableModel):
 
     def _replace(self, order: "array[int]") -> None:
         self.beginResetModel()
+        self.open_by = presence.present_elsewhere(self._store, self._me, self._clock())
         self._ids = order
         self._pages.clear()
         self.endResetModel()
@@ -100,6 +103,15 @@ class QueueModel(QAbstractTableModel):
             if len(self._pages) > KEPT_PAGES:
                 self._pages.popitem(last=False)
         return page.get(self._ids[position])
+
+    def case_at(self, position: int) -> int:
+        """The id at `position`, without reading the row; 0 beyond the end."""
+        return self._ids[position] if 0 <= position < len(self._ids) else 0
+
+    @property
+    def case_ids(self) -> "array[int]":
+        """Every id in order."""
+        return self._ids
 
     def position(self, case_id: int) -> int | None:
         try:
@@ -138,6 +150,8 @@ class QueueModel(QAbstractTableModel):
 
     def words(self, row: Row, column: str) -> str:
         """The text of a cell; also what a screen reader says."""
+        if column == "check":
+            return ""
         if column == "mark":
             state = self._look.say(f"state.{row.state}")
             return f"{state}, {self._look.say(f'urgency.{row.urgency}')}"
@@ -166,4 +180,8 @@ class QueueModel(QAbstractTableModel):
     def _tip(self, row: Row, column: str) -> str:
         if column == "left" and row.due_at:
             return self._look.say("queue.due_tip", at=self._look.moment(row.due_at))
-        return row.headline if column == "headline" else self.words(row, column)
+        if column == "headline":
+            names = self.open_by.get(row.id)
+            open_by = self._look.say("panel.open_by", names=", ".join(names)) if names else ""
+            return "\n".join(filter(None, (row.headline, open_by)))
+        return self.words(row, column)

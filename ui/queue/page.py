@@ -10,11 +10,13 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 
 from ihanoi_desk.client import queues, reference, settings
 from ihanoi_desk.client.cases import Shown
-from ihanoi_desk.client.queues import Box, Query, Row
+from ihanoi_desk.client.queues import Box, Query
 from ihanoi_desk.client.store import Changed
+from ihanoi_desk.client.sync import SyncStatus
 from ui.parts.later import later
-from ui.queue.acts import Acts
+from ui.queue.hands import Hands
 from ui.queue.layout import QueueLayout
+from ui.queue.map_link import MapLink
 from ui.verbs import VERB_LOOKS
 from ui.workplace import Workplace
 
@@ -30,8 +32,13 @@ class QueuePage(QueueLayout):
     counted = Signal(object)
     """Counts: read once for the views here and the rail beside."""
     print_asked = Signal(object)
-    photo_asked = Signal(object, int)
+    photo_asked = Signal(str, object, int)
+    """Case code, attachments, position."""
     keys_asked = Signal()
+    case_opened = Signal(int)
+    """The case the officer looks at now; 0 for none."""
+    stop_asked = Signal()
+    archive_asked = Signal()
 
     def __init__(self, workplace: Workplace, kind: str) -> None:
         super().__init__(workplace, kind)
@@ -39,10 +46,11 @@ class QueuePage(QueueLayout):
         self.query = Query(kind=kind, view=self._remembered("view", "to_receive"))
         self._wanted = int(self._remembered("case", 0))
         self._position = 0
-        self._following = False
         self._same_query = False
         self._owes_focus = False
-        self.acts = Acts(workplace, self.toast)
+        self.hands = Hands(workplace, self, lambda: self.shown)
+        self.bulk = self.hands.bulk
+        self._link = MapLink(self.map)
         self._set_timers()
         self._connect()
         self._add_keys()
@@ -65,24 +73,25 @@ class QueuePage(QueueLayout):
         self.table.picked.connect(self._picked)
         self.model.loaded.connect(self._loaded)
         self.map.picked.connect(self._picked_on_map)
-        self.map.moved.connect(self._map_moved)
-        self.map.follow_toggled.connect(self._follow)
-        self.panel.verbs.chosen.connect(self.act)
+        self._link.narrowed.connect(self._narrow)
         self.panel.verbs.print_asked.connect(self._print)
         self.panel.photo_opened.connect(self._open_photo)
-        self.acts.done.connect(self.refresh)
-        self.acts.undone.connect(self._undone)
+        self.hands.done.connect(self.refresh)
+        self.hands.undone.connect(self._undone)
         self.empty.cleared.connect(self._clear_filter)
+        self.empty.archive_asked.connect(self.archive_asked)
+        self.top.archive_asked.connect(self.archive_asked)
+        self.first_fill.stopped.connect(self.stop_asked)
 
     def _add_keys(self) -> None:
         for verb, shown in VERB_LOOKS.items():
-            self._key(shown.key, partial(self.act, verb))
+            self._key(shown.key, partial(self.hands.act, verb))
         self._key("J", lambda: self.table.step(1))
         self._key("K", lambda: self.table.step(-1))
         self._key("P", self._print)
         self._key("/", self.top.focus_search)
         self._key("?", self.keys_asked.emit)
-        self._key("Z", self.acts.take_back)
+        self._key("Z", self.hands.take_back)
         self._key("F5", self.refresh)
         self._key("Escape", self._leave_search)
 
@@ -96,7 +105,7 @@ class QueuePage(QueueLayout):
 
     def _centre(self) -> None:
         if self._wanted:
-            self._choose_on_map(self.model.row(self._position))
+            self._link.choose(self.model.row(self._position))
 
     # --- showing -------------------------------------------------------------------------------
 
@@ -105,6 +114,7 @@ class QueuePage(QueueLayout):
         self._read_reference()
         self._owes_focus = True
         self.show_view(self.query.view)
+        self.case_opened.emit(self._wanted)
 
     def show_view(self, view: str) -> None:
         self.query = replace(self.query, view=view)
@@ -119,6 +129,7 @@ class QueuePage(QueueLayout):
 
     def _show_query(self) -> None:
         self._remember("view", self.query.view)
+        self.hands.show_view(self.query.view)
         self._same_query = False
         self.model.show_query(self.query)
         self._draw_points()
@@ -152,8 +163,10 @@ class QueuePage(QueueLayout):
 
     def _loaded(self) -> None:
         """The list has its rows: stand where the officer stood, or on the first row."""
+        self.selection.keep(self.model.case_ids)
+        self.bulk.refresh()
         empty = self.model.rowCount() == 0
-        self.bring_forward(self.empty if empty else self.table)
+        self.bring_forward(self.notice(bool(self.query.search)) if empty else self.table)
         if empty:
             self.empty.explain(self.query.view, bool(self.query.search or self.query.box))
             self._picked(0)
@@ -166,6 +179,13 @@ class QueuePage(QueueLayout):
             self._owes_focus = False
             self.table.setFocus()
 
+    def show_status(self, status: SyncStatus) -> None:
+        """The way to the server changed; what may be done and what the list says depends on it."""
+        before = self.status
+        super().show_status(status)
+        if self.isVisible() and _matters(status) != _matters(before):
+            self.refresh()
+
     # --- linking -------------------------------------------------------------------------------
 
     def _picked(self, case_id: int) -> None:
@@ -176,14 +196,11 @@ class QueuePage(QueueLayout):
             return
         self._wanted = case_id
         self._panel_later.start()
-        self._choose_on_map(self.model.row(self._position) if case_id else None)
-
-    def _choose_on_map(self, row: Row | None) -> None:
-        """A list that follows the map must not lead it: every row of it is in view."""
-        self.map.choose(row, centre=self.query.box is None)
+        self._link.choose(self.model.row(self._position) if case_id else None)
 
     def _show_panel(self) -> None:
         self.panel.show_case(self._wanted)
+        self.case_opened.emit(self._wanted)
 
     @property
     def shown(self) -> Shown | None:
@@ -197,23 +214,11 @@ class QueuePage(QueueLayout):
         if self.table.select(case_id):
             self.table.setFocus()
 
-    def _map_moved(self, box) -> None:
-        if self._following:
-            self.query = replace(self.query, box=Box(box.south, box.west, box.north, box.east))
-            self.model.show_query(self.query)
+    def _narrow(self, box: Box | None) -> None:
+        self.query = replace(self.query, box=box)
+        self.model.show_query(self.query)
 
-    def _follow(self, on: bool) -> None:
-        self._following = on
-        if not on:
-            self.query = replace(self.query, box=None)
-            self.model.show_query(self.query)
-
-    # --- acting --------------------------------------------------------------------------------
-
-    def act(self, verb: str) -> None:
-        shown = self.shown
-        if shown:
-            self.acts.start(verb, shown, self.window())
+    # --- acting ---------------------------------------------------------------------------------
 
     def _undone(self, case_id: int) -> None:
         self._wanted = case_id
@@ -225,8 +230,9 @@ class QueuePage(QueueLayout):
             self.print_asked.emit(shown)
 
     def _open_photo(self, position: int) -> None:
-        if self.panel.shown:
-            self.photo_asked.emit(self.panel.shown, position)
+        shown = self.panel.shown
+        if shown:
+            self.photo_asked.emit(shown.doc.case.code, shown.doc.attachments, position)
 
     # --- searching -----------------------------------------------------------------------------
 
@@ -235,14 +241,15 @@ class QueuePage(QueueLayout):
         self._show_query()
 
     def _leave_search(self) -> None:
-        if self.top.text:
+        if self.bulk.is_on:
+            self.selection.clear()
+        elif self.top.text:
             self._clear_filter()
         self.focus_list()
 
     def _clear_filter(self) -> None:
         self.top.clear()
-        self._following = False
-        self.map.stop_following()
+        self._link.stop()
         self.query = replace(self.query, search="", box=None)
         self._show_query()
         self.focus_list()
@@ -257,13 +264,10 @@ class QueuePage(QueueLayout):
 
     def rest(self) -> None:
         """Read nothing more by itself: the data is about to be let go."""
-        for timer in (
-            self._search_later,
-            self._refresh_later,
-            self._centre_later,
-            self._panel_later,
-            self._count_later,
-            self._minute,
-        ):
+        for timer in self.findChildren(QTimer):
             timer.stop()
         self.map.rest()
+
+
+def _matters(status: SyncStatus) -> tuple[bool, bool]:
+    return status.is_read_only, status.filling is not None

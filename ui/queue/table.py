@@ -4,11 +4,21 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from ui.bulk.head import ListHead
+from ui.bulk.selection import Selection
 from ui.look.look import Look
 from ui.queue.delegate import ROW_HEIGHT, RowDelegate
 from ui.queue.model import COLUMNS, Index, QueueModel
 
-WIDTHS = {"mark": 48, "code": 64, "category": 118, "place": 132, "left": 128, "holder": 104}
+WIDTHS = {
+    "check": 36,
+    "mark": 48,
+    "code": 64,
+    "category": 118,
+    "place": 132,
+    "left": 128,
+    "holder": 104,
+}
 GIVE_WAY = (("holder", 700), ("category", 600), ("place", 480))
 """Columns that vanish below a width in pixels; never the time left."""
 
@@ -17,11 +27,12 @@ class QueueTable(QTableView):
     picked = Signal(int)
     """The case the officer stands on; 0 when on none."""
 
-    def __init__(self, model: QueueModel, look: Look) -> None:
+    def __init__(self, model: QueueModel, look: Look, selection: Selection) -> None:
         super().__init__()
-        self._rows = model
+        self.rows = model
+        self._boxes = False
         self.setModel(model)
-        self._delegate = RowDelegate(look, model)
+        self._delegate = RowDelegate(look, model, selection)
         self.setItemDelegate(self._delegate)
         self.setAccessibleName(look.say("queue.list"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -39,11 +50,13 @@ class QueueTable(QTableView):
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(ROW_HEIGHT)
-        head = self.horizontalHeader()
+        head = self.head = ListHead(look, selection)
+        self.setHorizontalHeader(head)
         head.setFixedHeight(28)
         head.setHighlightSections(False)
         head.setSectionsClickable(False)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.show_boxes(False)
         for position, name in enumerate(COLUMNS):
             if name == "headline":
                 head.setSectionResizeMode(position, QHeaderView.ResizeMode.Stretch)
@@ -54,12 +67,12 @@ class QueueTable(QTableView):
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         if current.row() != previous.row() or not previous.isValid():
-            row = self._rows.row(current.row())
+            row = self.rows.row(current.row())
             self.picked.emit(row.id if row else 0)
 
     def select(self, case_id: int) -> bool:
         """Stand on `case_id`; False when the list does not hold it."""
-        position = self._rows.position(case_id)
+        position = self.rows.position(case_id)
         if position is None:
             return False
         self.select_position(position)
@@ -73,9 +86,9 @@ class QueueTable(QTableView):
         self.verticalScrollBar().setValue(self._scrolled)
 
     def select_position(self, position: int) -> None:
-        count = self._rows.rowCount()
+        count = self.rows.rowCount()
         if count:
-            index = self._rows.index(max(0, min(position, count - 1)), 0)
+            index = self.rows.index(max(0, min(position, count - 1)), 0)
             self.setCurrentIndex(index)
             self.scrollTo(index)
 
@@ -84,7 +97,18 @@ class QueueTable(QTableView):
         here = self.currentIndex().row()
         self.select_position(0 if here < 0 else here + by)
 
+    def show_boxes(self, on: bool) -> None:
+        """Boxes to pick rows by; the holder gives way to them."""
+        self._boxes = on
+        self._give_way()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._give_way()
+
+    def _give_way(self) -> None:
+        self.setColumnHidden(COLUMNS.index("check"), not self._boxes)
         for name, width in GIVE_WAY:
-            self.setColumnHidden(COLUMNS.index(name), self.viewport().width() < width)
+            narrow = self.viewport().width() < width
+            yields = name == "holder" and self._boxes
+            self.setColumnHidden(COLUMNS.index(name), narrow or yields)

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
+from ui.archive.button import ArchiveButton
 from ui.look.look import Look
 from ui.look.tokens import size
 from ui.parts.labels import icon_label, label
@@ -11,6 +12,7 @@ from ui.parts.labels import icon_label, label
 
 class TopBar(QWidget):
     typed = Signal()
+    archive_asked = Signal()
 
     def __init__(self, look: Look, kind: str) -> None:
         super().__init__(objectName="surface")
@@ -32,10 +34,16 @@ class TopBar(QWidget):
         self._search.addAction(lens, QLineEdit.ActionPosition.LeadingPosition)
         self._search.textChanged.connect(lambda _: self.typed.emit())
         row.addWidget(self._search)
+        self._archive = ArchiveButton(look, short=True)
+        self._archive.clicked.connect(self.archive_asked)
+        row.addWidget(self._archive)
 
     @property
     def text(self) -> str:
         return self._search.text().strip()
+
+    def show_online(self, online: bool) -> None:
+        self._archive.show_online(online)
 
     def show_unit(self, name: str) -> None:
         self._unit.setText(name)

@@ -1,4 +1,4 @@
-"""`python -m ui.rehearsal main-job|tour --out DIR`."""
+"""`python -m ui.rehearsal main-job|tour --out DIR [--only VISIT …]`."""
 
 import argparse
 import asyncio
@@ -18,13 +18,14 @@ from ui.rehearsal.tour import Tour
 
 NOISE = ("propagateSizeHints", "QRhiGles2", "create RHI", "GPUInfo not initialized")
 """What Qt says without a screen and a graphics card, every time."""
-SCRIPTS = {"main-job": MainJob, "tour": Tour}
+SCRIPTS = ("main-job", "tour")
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="ui.rehearsal", description=__doc__)
-    parser.add_argument("script", choices=sorted(SCRIPTS))
+    parser.add_argument("script", choices=SCRIPTS)
     parser.add_argument("--out", type=Path, required=True, help="folder for pictures and summary")
+    parser.add_argument("--only", nargs="+", default=(), help="visits of the tour to make")
     options = parser.parse_args()
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
     options.out.mkdir(parents=True, exist_ok=True)
@@ -32,7 +33,9 @@ def main() -> int:
     application = make_application()
     loop = qasync.QEventLoop(application)
     with loop:
-        return 0 if loop.run_until_complete(play(SCRIPTS[options.script](options.out))) else 1
+        tour = options.script == "tour"
+        script = Tour(options.out, options.only) if tour else MainJob(options.out)
+        return 0 if loop.run_until_complete(play(script)) else 1
 
 
 def _pass_on(kind: QtMsgType, context: QMessageLogContext, message: str | None) -> None:

@@ -93,7 +93,10 @@ class Stage:
         await self.map_painted()
 
     async def map_painted(self) -> None:
+        """The map is there, and the window in front: no window manager puts it there."""
         await until(lambda: self.page.map.is_painted, "the painted map")
+        self.window.activateWindow()
+        await until(self.window.isActiveWindow, "the window in front")
 
     async def find(self, code: str) -> None:
         """Search a code by keyboard and stand on its row."""

@@ -1,6 +1,6 @@
 """Every screen as a picture: Vietnamese, light and dark, 1366×768."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,23 +10,29 @@ from ui.dialogs.verb_sheet import VerbSheet
 from ui.queue.page import QueuePage
 from ui.rehearsal.hand import Album, NeverSeen, press, until, write
 from ui.rehearsal.stage import Stage
+from ui.rehearsal.trouble import Trouble
 from ui.sign_in.page import SignInPage
 
 UNIT = "Phường Hoàn Kiếm"
-UNDO = timedelta(seconds=30)
+UNDO = timedelta(seconds=15)
 ALT = Qt.KeyboardModifier.AltModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 class Tour:
-    """One walk a theme; file names are the same but for the theme at their end."""
+    """One walk a theme; file names are the same but for the theme at their end.
 
-    def __init__(self, out: Path) -> None:
+    `only` names the visits to make; without any, all are made.
+    """
+
+    def __init__(self, out: Path, only: Sequence[str] = ()) -> None:
+        self._only = only
         self._album = Album(out)
         self._stage = Stage(undo=UNDO)
         self.program = self._stage.program
         self.close = self._stage.close
         self._theme = "light"
+        self._trouble = Trouble(self._stage, self._take)
 
     async def perform(self) -> bool:
         """Walk through all screens in both themes. True when every one was seen."""
@@ -37,6 +43,8 @@ class Tour:
             await self._walk()
             await self._other_theme()
             await self._walk()
+            await self._offline()
+            await self._other_theme()
             await self._offline()
             await self._leave()
         except NeverSeen as missing:
@@ -50,18 +58,25 @@ class Tour:
         await self._album.take(self._stage.front, f"{name}-{self._theme}")
 
     async def _walk(self) -> None:
-        for visit in (
-            self._views,
-            self._sheets,
-            self._kinds,
-            self._photo,
-            self._keys,
-            self._undo,
-            self._outbox,
-            self._search,
-            self._narrow,
-        ):
-            await visit()
+        visits: dict[str, Callable[[], Awaitable[None]]] = {
+            "views": self._views,
+            "sheets": self._sheets,
+            "kinds": self._kinds,
+            "photo": self._photo,
+            "keys": self._keys,
+            "undo": self._undo,
+            "outbox": self._outbox,
+            "refused": self._trouble.refused,
+            "bulk": self._trouble.bulk,
+            "presence": self._trouble.presence,
+            "archive": self._trouble.archive,
+            "filling": self._trouble.filling,
+            "search": self._search,
+            "narrow": self._narrow,
+        }
+        for name, visit in visits.items():
+            if not self._only or name in self._only:
+                await visit()
 
     # --- screens ---------------------------------------------------------------------------------
 
@@ -192,13 +207,16 @@ class Tour:
     # --- the other looks -------------------------------------------------------------------------
 
     async def _other_theme(self) -> None:
-        self._theme = "dark"
+        self._theme = "light" if self._theme == "dark" else "dark"
         self._stage.window.rail.theme_asked.emit()
         await self._stage.map_painted()
 
     async def _leave(self) -> None:
         """Signed out: the sign-in page in the theme the officer chose."""
         self._stage.window.rail.sign_out_asked.emit()
+        if self._stage.window.waiting:
+            await until(self._stage.sheet, "the question")
+            press(self._stage.window, Qt.Key.Key_Return)
         await until(lambda: isinstance(self._stage.front, SignInPage), "the sign-in page")
         await self._take("01-sign-in")
 
@@ -207,3 +225,5 @@ class Tour:
         await self.program.lose_server()
         await until(lambda: not self._stage.window.status.is_online, "the offline word")
         await self._take("11-offline")
+        if not self._only or "offline" in self._only:
+            await self._trouble.offline()

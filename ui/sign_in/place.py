@@ -44,7 +44,7 @@ def resume(window: Window) -> None:
 
     def go_on() -> None:
         if page.shown and page.shown.doc.case.id == case_id:
-            page.act(verb)
+            page.hands.act(verb)
 
     if page.shown or not page.model.rowCount():
         go_on()

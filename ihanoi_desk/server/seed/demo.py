@@ -251,7 +251,8 @@ def sign_ins(catalogue: Catalogue) -> list[DemoSignIn]:
             password=people.PASSWORD,
             name=officer.name,
             role=officer.grants[0].role,
-            unit_name=names[officer.home],
+            # A unit may have ceased to exist under its officers.
+            unit_name=names.get(officer.home, officer.home),
         )
         for officer in catalogue.officers
     ]

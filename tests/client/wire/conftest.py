@@ -186,7 +186,7 @@ class Town:
         app = await self.citizen()
         lat, lon = LAKE
         facts = {"place": "Phố Hàng Bông", "lat": lat, "lon": lon}
-        photos = [Upload("anh.jpg", jpeg())]
+        photos = [Upload("anh.jpg", jpeg(other.pop("colour", "grey")))]
         report = await app.file("scene", "pothole", content, photos=photos, **{**facts, **other})
         return int(report.code.partition("-")[2])
 

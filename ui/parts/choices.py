@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QGridLayout,
     QPushButton,
+    QRadioButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -28,9 +29,10 @@ class Choice:
 class Choices(QScrollArea):
     picked = Signal(object)
 
-    def __init__(self, look: Look, name: str) -> None:
+    def __init__(self, look: Look, name: str, dots: bool = False) -> None:
+        """`dots`: each row wears the mark of a radio button."""
         super().__init__(widgetResizable=True)
-        self._look = look
+        self._look, self._dots = look, dots
         self._group: QButtonGroup | None = None
         self._choices: list[Choice] = []
         self.setAccessibleName(name)
@@ -46,7 +48,7 @@ class Choices(QScrollArea):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         for position, choice in enumerate(self._choices):
-            button = _ChoiceButton(choice, str(position + 1) if position < 9 else "")
+            button = _ChoiceButton(choice, str(position + 1) if position < 9 else "", self._dots)
             button.setChecked(choice.value == chosen)
             button.clicked.connect(lambda _=False, value=choice.value: self.picked.emit(value))
             self._group.addButton(button, position)
@@ -78,18 +80,23 @@ class Choices(QScrollArea):
 
 
 class _ChoiceButton(QPushButton):
-    def __init__(self, choice: Choice, key: str) -> None:
+    def __init__(self, choice: Choice, key: str, dot: bool) -> None:
         super().__init__(objectName="choice", checkable=True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         grid = QGridLayout(self)
         grid.setContentsMargins(14, 7, 12, 7)
         grid.setVerticalSpacing(1)
-        words = label(choice.text, "body", wrap=True)
-        grid.addWidget(words, 0, 0)
-        grid.addWidget(label(key, "small", "text-3"), 0, 1, Qt.AlignmentFlag.AlignTop)
+        grid.setHorizontalSpacing(10)
+        top = Qt.AlignmentFlag.AlignTop
+        if dot:
+            radio = QRadioButton(focusPolicy=Qt.FocusPolicy.NoFocus, autoExclusive=False)
+            self.toggled.connect(radio.setChecked)
+            grid.addWidget(radio, 0, 0, 2, 1, top)
+        grid.addWidget(label(choice.text, "body", wrap=True), 0, 1)
+        grid.addWidget(label(key, "small", "text-3"), 0, 2, top)
         if choice.hint:
-            grid.addWidget(label(choice.hint, "caption", wrap=True), 1, 0, 1, 2)
-        grid.setColumnStretch(0, 1)
+            grid.addWidget(label(choice.hint, "caption", wrap=True), 1, 1, 1, 2)
+        grid.setColumnStretch(1, 1)
         self.setAccessibleName(f"{choice.text}. {choice.hint}")
         for child in self.findChildren(QWidget):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

@@ -1,0 +1,69 @@
+"""Answering on a listening socket until it is time to stop."""
+
+import json
+import os
+import socket
+import sys
+import threading
+from collections.abc import Callable
+
+import uvicorn
+from fastapi import FastAPI
+
+GRACE_S = 2
+
+
+class Serving(uvicorn.Server):
+    """Sends the waiting polls home first, so that a stop does not wait for them."""
+
+    def __init__(self, app: FastAPI) -> None:
+        super().__init__(
+            uvicorn.Config(
+                app,
+                log_config=None,
+                access_log=False,
+                timeout_graceful_shutdown=GRACE_S,
+                lifespan="on",
+            )
+        )
+        self._app = app
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._app.state.server.waker.stop()
+        await super().shutdown(sockets)
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket at an address of this machine; port 0 is any free one."""
+    listener = socket.create_server((host, port), reuse_port=False)
+    # asyncio sets this only on sockets that name their protocol; without it the body of an
+    # answer waits 40 ms for the desk to acknowledge its head.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listener
+
+
+def announce(listener: socket.socket) -> None:
+    """Say on stdout where we are."""
+    host, port = listener.getsockname()[:2]
+    line = {"url": f"http://{host}:{port}", "pid": os.getpid()}
+    sys.stdout.write(json.dumps(line) + "\n")
+    sys.stdout.flush()
+
+
+def serve(app: FastAPI, listener: socket.socket, until: Callable[[], object] | None = None) -> None:
+    """Serve until a signal comes or `until` returns, which is called in a thread."""
+    serving = Serving(app)
+    if until:
+
+        def watch() -> None:
+            until()
+            serving.should_exit = True
+
+        threading.Thread(target=watch, daemon=True).start()
+    serving.run(sockets=[listener])
+
+
+def parent_ends() -> None:
+    """Returns when stdin ends: a desk that dies, however it dies, closes its end of it."""
+    while sys.stdin.buffer.read(4096):
+        pass

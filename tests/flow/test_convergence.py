@@ -1,0 +1,281 @@
+"""Desks, server and phones under any order of work, loss, repeat, delay, kill and restart.
+
+`IHANOI_CONVERGENCE=thorough` plays many more and other stories than the ones played every time.
+"""
+
+import asyncio
+import os
+import shutil
+import tempfile
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    rule,
+    run_state_machine_as_test,
+)
+
+from ihanoi_desk.client import dropped, outbox, refusals
+from ihanoi_desk.client.errors import EnvironmentProblem
+from ihanoi_desk.client.pending import REFUSED, WAITING
+from ihanoi_desk.client.refusals import Way
+from tests.clock import Clock
+from tests.databases import SQLITE, Databases
+from tests.flow.town import hand, proof
+from tests.flow.town.asking import CUA_NAM, HOAN_KIEM
+from tests.flow.town.desk import Desk
+from tests.flow.town.phones import MOODS
+from tests.flow.town.town import Town
+from tests.flow.town.trouble import TROUBLES
+from tests.server.conftest import settle
+
+QUICK = settings(
+    derandomize=True,
+    max_examples=30,
+    stateful_step_count=40,
+    deadline=None,
+    # Making a failing story short takes many times as long as finding it.
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+THOROUGH = settings(
+    QUICK, derandomize=False, max_examples=1500, stateful_step_count=80, phases=list(Phase)
+)
+PROFILE = THOROUGH if os.environ.get("IHANOI_CONVERGENCE") == "thorough" else QUICK
+
+whom = st.integers(0, 3)
+picks = st.integers(0, 2**16)
+words = st.text(st.characters(blacklist_categories=["Cs"], blacklist_characters="\0"), max_size=12)
+deeds = st.tuples(picks, words, words, st.sampled_from([0, 0, 5]))
+troubles = st.sampled_from([None, None, *TROUBLES])
+pieces = st.sampled_from(["send", "receive", "upload"])
+
+
+class Story(RuleBasedStateMachine):
+    """One town; `databases` is where its files come from."""
+
+    databases: Databases
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.loop = asyncio.new_event_loop()
+        self.folder = Path(tempfile.mkdtemp(prefix="ihanoi-story-"))
+        self.copy = self.databases.copy(SQLITE, self.folder, settle)
+        self.town: Town | None = None
+        self.accepted: dict[str, proof.Words] = {}
+        self.given_up: set[str] = set()
+
+    def run(self, work: Coroutine[Any, Any, None]) -> None:
+        self.loop.run_until_complete(work)
+
+    def desk(self, number: int) -> Desk:
+        assert self.town
+        return self.town.desks[number % len(self.town.desks)]
+
+    @property
+    def here(self) -> Town:
+        assert self.town
+        return self.town
+
+    @initialize(desks=st.integers(2, 4))
+    def open(self, desks: int) -> None:
+        self.town = Town(self.folder, self.copy.__enter__(), Clock(), desks)
+        for where in range(2):
+            self.run(self.town.file(where, where, f"Báo cáo thử {where}"))
+        for desk in self.town.desks:
+            self.run(desk.receive())
+
+    # --- people --------------------------------------------------------------------------------
+
+    @rule(who=whom, where=whom, content=words)
+    def file(self, who: int, where: int, content: str) -> None:
+        self.run(self.here.file(who, where, f"Báo cáo thử {content}"))
+
+    @rule(number=whom, deeds=st.lists(deeds, min_size=1, max_size=6))
+    def act(self, number: int, deeds: list[tuple[int, str, str, int]]) -> None:
+        for seed, text, note, undo in deeds:
+            name = f"viec-{len(self.accepted)}"
+            # The same small numbers come often; they should not mean the same deed each time.
+            chance = Random(f"{seed}-{name}")
+            done = hand.act(self.desk(number), name, chance, text, note, undo)
+            if done:
+                self.accepted[done.id] = (done.text, done.note)
+
+    @rule(number=whom, pick=picks)
+    def take_back(self, number: int, pick: int) -> None:
+        desk = self.desk(number)
+        rows = [row for row in outbox.pending_rows(desk.store) if row.state == WAITING]
+        if rows:
+            chosen = rows[pick % len(rows)].action.id
+            self.given_up |= outbox.undo_all(desk.store, [chosen])
+
+    @rule(pick=picks, way=st.sampled_from(Way), with_fallen=st.booleans())
+    def judge(self, pick: int, way: Way, with_fallen: bool) -> None:
+        found = [
+            (desk, refusal)
+            for desk in self.here.desks
+            for refusal in refusals.read(desk.store, desk.me, self.here.clock.now)
+        ]
+        if not found:
+            return
+        desk, refusal = found[pick % len(found)]
+        both = with_fallen and way in refusal.following
+        if way not in refusal.ways:
+            return
+        sent = hand.judge(desk, refusal, way, both)
+        self.accepted |= {row.action.id: (row.action.text, row.action.note) for row in sent}
+        if sent:
+            # Their words went along under another id.
+            gone = (refusal.mine, *refusal.fallen) if both else (refusal.mine,)
+            self.given_up |= {row.action.id for row in gone}
+
+    @rule(number=whom, pick=picks, trouble=troubles)
+    def look(self, number: int, pick: int, trouble: str | None) -> None:
+        desk = self.desk(number)
+        listed = [0, *hand.listed(desk)]
+
+        async def look() -> None:
+            try:
+                await desk.api.open_case(listed[pick % len(listed)])
+            except EnvironmentProblem:
+                return
+
+        self.run(self._under(desk, trouble, look))
+
+    @rule(number=whom, units=st.sampled_from([[HOAN_KIEM], [CUA_NAM], [HOAN_KIEM, CUA_NAM]]))
+    def transfer(self, number: int, units: list[str]) -> None:
+        self.here.transfer(self.desk(number).me.id, units)
+
+    # --- the way between -----------------------------------------------------------------------
+
+    @rule(number=whom, piece=pieces, trouble=troubles)
+    def work(self, number: int, piece: str, trouble: str | None) -> None:
+        desk = self.desk(number)
+        self.run(self._under(desk, trouble, getattr(desk, piece)))
+
+    @rule(
+        number=whom,
+        deeds=st.lists(deeds, max_size=4),
+        trouble=troubles,
+        way=st.sampled_from([None, *Way]),
+    )
+    def routine(
+        self,
+        number: int,
+        deeds: list[tuple[int, str, str, int]],
+        trouble: str | None,
+        way: Way | None,
+    ) -> None:
+        self.act(number, deeds)
+        if way:
+            self.judge(number, way, with_fallen=True)
+        for piece in ("receive", "upload", "send", "receive"):
+            self.work(number, piece, trouble)
+
+    @rule(number=whom, first=pieces, second=pieces)
+    def overtake(self, number: int, first: str, second: str) -> None:
+        """The answer to the one arrives after the whole of the other."""
+        desk = self.desk(number)
+        if first == second:
+            return
+
+        async def late(request: Any, deliver: Any) -> Any:
+            answer = await deliver(request)
+            await answer.aread()
+            desk.line.rules = {}
+            await getattr(desk, second)()
+            return answer
+
+        self.run(desk.under(late, getattr(desk, first)))
+
+    @rule(number=whom, piece=pieces, arrives=st.booleans())
+    def kill(self, number: int, piece: str, arrives: bool) -> None:
+        desk = self.desk(number)
+        self.run(desk.killed_over(getattr(desk, piece), arrives))
+
+    @rule(pick=picks)
+    def repeat(self, pick: int) -> None:
+        """A request of long ago arrives once more."""
+        if self.here.sent:
+            chosen = self.here.sent[pick % len(self.here.sent)]
+            self.run(self.here.repeat(chosen))
+
+    @rule()
+    def restart_server(self) -> None:
+        self.here.restart()
+
+    @rule(mood=st.sampled_from(MOODS))
+    def deliver(self, mood: str) -> None:
+        self.run(self.here.deliver(mood))
+
+    @rule(seconds=st.sampled_from([1, 10, 60, 3600, 100_000, -30]))
+    def pass_time(self, seconds: int) -> None:
+        self.here.clock.advance(seconds=seconds)
+
+    # --- the end -------------------------------------------------------------------------------
+
+    def teardown(self) -> None:
+        try:
+            if self.town:
+                self.run(self._prove(self.town))
+        finally:
+            if self.town:
+                self.run(self.town.close())
+                self.copy.__exit__(None, None, None)
+            self.run(self.loop.shutdown_default_executor())
+            self.loop.close()
+            shutil.rmtree(self.folder)
+
+    async def _prove(self, town: Town) -> None:
+        town.clock.advance(days=1)
+        for desk in town.desks:
+            await desk.run_until(lambda sync, desk=desk: _is_done(desk) and sync.status.online)
+        await town.deliver_all()
+        for desk in town.desks:
+            await desk.receive()
+            await proof.desk_equals_server(desk)
+        kept: dict[str, proof.Words] = {}
+        for desk in town.desks:
+            rows = [row.action for row in outbox.pending_rows(desk.store) if row.state == REFUSED]
+            rows += [row.action for row in dropped.read(desk.store)]
+            kept |= {row.id: (row.text, row.note) for row in rows}
+        proof.each_action_once(town, self.accepted, self.given_up, kept)
+        proof.each_step_told_once(town)
+        proof.only_what_the_table_allows(town)
+        proof.audit_is_whole(town)
+
+    async def _under(
+        self, desk: Desk, trouble: str | None, work: Callable[[], Awaitable[None]]
+    ) -> None:
+        async def remember(request: Any, deliver: Any) -> Any:
+            if request.url.path == "/v1/actions":
+                self.here.sent.append(request)
+            rule = TROUBLES[trouble] if trouble else None
+            return await (rule(request, deliver) if rule else deliver(request))
+
+        await desk.under(remember, work)
+
+
+def _is_done(desk: Desk) -> bool:
+    return all(row.state == REFUSED for row in outbox.pending_rows(desk.store))
+
+
+@pytest.fixture
+def story(databases: Databases) -> Iterator[type[Story]]:
+    class InTheseDatabases(Story):
+        pass
+
+    InTheseDatabases.databases = databases
+    yield InTheseDatabases
+
+
+@pytest.mark.timeout(0 if PROFILE is THOROUGH else 300)
+def test_whatever_happens_the_desks_equal_the_server(story: type[Story]) -> None:
+    run_state_machine_as_test(story, settings=PROFILE)

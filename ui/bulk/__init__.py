@@ -1,0 +1,1 @@
+"""One verb for many cases: picking rows, who gets what, one way back for all."""
