@@ -1,40 +1,53 @@
-"""The way from start to signed-in window and back: server, sign-in, shift, leaving."""
+"""The way from start to signed-in window and back: entrance, shift, lock, leaving."""
 
 import asyncio
 import contextlib
+import gc
 import logging
 import secrets
-from collections.abc import Callable
+import shutil
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtWidgets import QWidget
 
-from ihanoi_desk.client.api import DeskApi
-from ihanoi_desk.client.embedded import EmbeddedServer, NotStarted, Progress
 from ihanoi_desk.client.errors import EnvironmentProblem
+from ihanoi_desk.client.key import KeyDropped
+from ihanoi_desk.client.last_words import last_words
 from ihanoi_desk.client.prefetch import Prefetch
 from ihanoi_desk.client.salvage import Salvaged
-from ihanoi_desk.client.session import Session, sign_in
 from ihanoi_desk.client.shift import Shift
-from ihanoi_desk.client.store import StoreDamaged
+from ihanoi_desk.client.store import Changed, StoreDamaged
 from ihanoi_desk.config import Config
 from ihanoi_desk.domain.wire import DemoSignIn
 from ui.application import dress
 from ui.case_sheet import CasePrinter
+from ui.look.look import Look
 from ui.look.remembered import remember_look, remembered_look
 from ui.neighbours import neighbours
-from ui.sign_in.page import SignInPage
+from ui.parts.sheet import Sheet
+from ui.sign_in.entrance import Entrance
+from ui.sign_in.idle import IdleWatch
+from ui.sign_in.password_sheet import PasswordSheet
+from ui.sign_in.place import keep_place, resume
+from ui.sign_in.renew_sheet import RenewSheet
+from ui.sign_in.server import Server
+from ui.sign_in.standing import Kept, Reason
+from ui.slots import failures_of_slots
 from ui.tasks import Tasks
-from ui.trouble import TROUBLE, sentence
+from ui.trouble import TROUBLES, sentence
+from ui.watch import Condition
 from ui.window import Window
 from ui.workplace import Workplace
 
 log = logging.getLogger(__name__)
+LAST_WORDS_S = 3.0
+"""How long a lock waits for what may leave at once."""
 
 
 class DeskProgram:
-    """Owns what outlives a sign-in. `front` is the window an officer sees now."""
+    """Owns what outlives a shift. `front` is the window an officer sees now."""
 
     def __init__(self, config: Config, clock: Callable[[], datetime]) -> None:
         self._config, self._clock = config, clock
@@ -42,143 +55,64 @@ class DeskProgram:
         self._tasks = Tasks(self._failed)
         self._work = Tasks(self._failed)
         """What belongs to the shift and ends with it."""
-        self._embedded: EmbeddedServer | None = None
-        self.url = config.server
-        self.demo: list[DemoSignIn] = []
-        self._server_name = ""
+        self._server = Server(config.server, config.data / "server")
         self._shift: Shift | None = None
         self._left = asyncio.Event()
         self.front: QWidget | None = None
+        self._entrance = Entrance(config, clock, self._server, self._tasks)
+        self._entrance.shown.connect(self._replace)
+        self._entrance.opened.connect(self._begin_shift)
+        self._entrance.look_asked.connect(self._change_look)
+        self._entrance.left.connect(self.leave)
+        self._idle = IdleWatch(config.lock_after, clock)
+        self._idle.idle.connect(lambda: self._lock("idle"))
 
     async def run(self) -> None:
         """Work until the officer leaves; nothing is left running afterwards."""
-        dress(self.look)
-        self._show_sign_in()
-        self._tasks.spawn(self._reach_server(), "reach server")
+        self._put_on(self.look)
+        self._forget_sheets()
+        self._begin()
         try:
-            await self._left.wait()
+            with failures_of_slots(self._failed):
+                await self._left.wait()
         finally:
-            await self._end_shift()
+            self._idle.stop()
             await self._tasks.close()
-            if self._embedded:
-                await asyncio.to_thread(self._embedded.stop)
+            await self._end_shift()
+            await self._server.stop()
+
+    def _begin(self) -> None:
+        self._entrance.open()
 
     def leave(self) -> None:
         self._left.set()
 
-    # --- the server ----------------------------------------------------------------------------
+    @property
+    def url(self) -> str | None:
+        return self._server.url
 
-    async def _reach_server(self) -> None:
-        page = self.front
-        assert isinstance(page, SignInPage)
-        try:
-            if self._config.server is None and not (self._embedded and self._embedded.is_running):
-                self._embedded = EmbeddedServer(self._config.data / "server")
-                self.url = await self._embedded.start(self._seeding)
-            assert self.url is not None
-            api = DeskApi(self.url)
-            try:
-                self._server_name = (await api.health()).name
-                self.demo = await api.demo_sign_ins()
-            finally:
-                await api.close()
-        except NotStarted as problem:
-            self._say(self.look.say("sign_in.start_failed", problem=problem), can_retry=True)
-        except EnvironmentProblem as trouble:
-            self._say(sentence(self.look, trouble), can_retry=True)
-        else:
-            self._greet()
+    @property
+    def demo(self) -> list[DemoSignIn]:
+        """The sample officers of the server, once it answered."""
+        return self._server.demo
 
     async def lose_server(self) -> None:
         """Stop the server on this machine, as a power cut in the next room would."""
-        if self._embedded:
-            await asyncio.to_thread(self._embedded.stop)
-
-    def _seeding(self, progress: Progress) -> None:
-        if isinstance(self.front, SignInPage):
-            text = self.look.say("sign_in.seeding", done=progress.done, total=progress.total)
-            self.front.show_starting(text, progress.done, progress.total)
-
-    def _greet(self) -> None:
-        if isinstance(self.front, SignInPage):
-            self.front.show_ready(self._server_name, self.demo)
-
-    def _say(self, text: str, can_retry: bool = False) -> None:
-        if isinstance(self.front, SignInPage):
-            self.front.show_problem(text, can_retry)
-
-    # --- signing in ----------------------------------------------------------------------------
-
-    def _show_sign_in(self) -> None:
-        page = SignInPage(self.look)
-        page.entered.connect(
-            lambda login, password: self._tasks.spawn(self._enter(login, password), "sign in")
-        )
-        page.retry_asked.connect(lambda: self._tasks.spawn(self._reach_server(), "reach server"))
-        page.theme_asked.connect(self._other_theme)
-        page.language_asked.connect(self._other_language)
-        page.closed.connect(self.leave)
-        self._replace(page)
-
-    async def _enter(self, login: str, password: str) -> None:
-        page = self.front
-        if not isinstance(page, SignInPage) or self.url is None:
-            return
-        page.show_entering(True)
-        try:
-            session = await sign_in(self.url, login, password, self._config.data / "desks")
-            pictures = self._config.data / "pictures"
-            days = self._config.kept_closed_days
-            shift = await asyncio.to_thread(Shift.open, session, pictures, self._clock, days)
-        except TROUBLE as trouble:
-            self._refuse(page, sentence(self.look, trouble))
-        else:
-            self._begin_shift(session, shift)
-
-    def _refuse(self, page: SignInPage, text: str) -> None:
-        page.show_entering(False)
-        page.show_problem(text)
+        await self._server.stop()
 
     # --- the shift -----------------------------------------------------------------------------
 
-    def _begin_shift(self, session: Session, shift: Shift) -> None:
-        log.info("signed in at %s", session.server_name)
-        self._work_with(shift)
-
-    def _work_with(self, shift: Shift) -> None:
+    def _begin_shift(self, shift: Shift) -> None:
         self._shift = shift
         loop = asyncio.get_running_loop()
         shift.store.on_damage(lambda: loop.call_soon_threadsafe(self._file_broke, shift))
+        shift.store.subscribe(self._rights_changed)
         self._show_window()
         self._work.spawn(shift.sync.run(), "sync")
         self._work.spawn(Prefetch(shift.store, shift.cache, shift.sync).run(), "prefetch")
+        self._idle.start()
         if shift.salvaged:
             self._tell_salvaged(shift.salvaged)
-
-    def _file_broke(self, shift: Shift) -> None:
-        """A page of the officer's file cannot be read; heard once for every one who tried."""
-        if shift is self._shift:
-            self._shift = None
-            self._tasks.spawn(self._replace_file(shift), "replace the file")
-
-    async def _replace_file(self, shift: Shift) -> None:
-        if isinstance(self.front, Window):
-            self.front.leave()
-        await self._work.close()
-        try:
-            renewed = await shift.reopen()
-        except TROUBLE as trouble:
-            self._show_sign_in()
-            self._greet()
-            self._say(sentence(self.look, trouble))
-        else:
-            self._work_with(renewed)
-
-    def _tell_salvaged(self, saved: Salvaged) -> None:
-        if isinstance(self.front, Window) and self.front.page:
-            about = self.look.say("salvaged.about", waiting=saved.waiting, drafts=saved.drafts)
-            title = self.look.say("salvaged.title")
-            self.front.page.toast.tell("triangle-alert", "red", title, about)
 
     def _show_window(self) -> None:
         shift = self._shift
@@ -196,21 +130,53 @@ class DeskProgram:
         )
         window = Window(workplace, shift.sync, CasePrinter(self._config.data / "sheets"))
         window.look_asked.connect(self._change_look)
-        window.sign_out_asked.connect(self._sign_out)
+        window.sign_out_asked.connect(lambda: self._tasks.spawn(self._sign_out(), "sign out"))
+        window.lock_asked.connect(lambda: self._lock("by_hand"))
+        window.password_asked.connect(self._ask_password)
+        window.sign_in_again_asked.connect(self._ask_again)
         window.closed.connect(self.leave)
         self._replace(window)
         window.open()
+        resume(window)
 
-    def _sign_out(self) -> None:
-        self._tasks.spawn(self._leave_shift(), "sign out")
+    def _rights_changed(self, changed: Changed) -> None:
+        """Other roles or another unit: the window is made anew with what they allow."""
+        if changed.me and isinstance(self.front, Window):
+            self._make_window_anew(self.front)
 
-    async def _leave_shift(self) -> None:
+    def _file_broke(self, shift: Shift) -> None:
+        """A page of the officer's file cannot be read; heard once for every one who tried."""
+        if shift is self._shift:
+            self._shift = None
+            self._tasks.spawn(self._replace_file(shift), "replace the file")
+
+    async def _replace_file(self, shift: Shift) -> None:
+        if isinstance(self.front, Window):
+            self.front.leave()
+        await self._work.close()
+        try:
+            renewed = await shift.reopen()
+        except TROUBLES as trouble:
+            self._entrance.come_back()
+            self._entrance.tell(trouble, shift.store.path)
+        else:
+            self._begin_shift(renewed)
+
+    def _tell_salvaged(self, saved: Salvaged) -> None:
+        if isinstance(self.front, Window):
+            about = self.look.say(
+                "salvaged.about", waiting=saved.waiting, drafts=saved.drafts, path=saved.aside
+            )
+            title = self.look.say("salvaged.title")
+            self.front.tell_once(Condition("database", "red", title, about, "seen"))
+
+    async def _sign_out(self) -> None:
         await self._end_shift(sign_out=True)
-        self._show_sign_in()
-        self._greet()
+        self._entrance.come_back()
 
     async def _end_shift(self, sign_out: bool = False) -> None:
         shift, self._shift = self._shift, None
+        self._idle.stop()
         if isinstance(self.front, Window):
             self.front.leave()
             self.front.hide()
@@ -218,28 +184,88 @@ class DeskProgram:
         await self._work.close()
         if shift:
             await shift.close(sign_out)
+            self._forget_sheets()
+
+    def _forget_sheets(self) -> None:
+        """Printed pages lie in the clear: they are gone when nobody may read them any more."""
+        shutil.rmtree(self._config.data / "sheets", ignore_errors=True)
+
+    # --- locking -------------------------------------------------------------------------------
+
+    def _lock(self, reason: str) -> None:
+        if self._shift and isinstance(self.front, Window):
+            minutes = round(self._config.lock_after.total_seconds() / 60)
+            self._cover(self._shift, self.front, Reason(reason, {"minutes": minutes}))
+            self._tasks.spawn(self._close_up(), "lock")
+
+    def _cover(self, shift: Shift, window: Window, reason: Reason) -> None:
+        """Take the data off the screen at once; the sheet that was open comes back later."""
+        self._idle.stop()
+        keep_place(window)
+        window.leave()
+        status = shift.sync.status
+        kept = Kept(status.data_as_of, status.waiting)
+        self._entrance.lock(shift.store.path, reason, kept)
+
+    async def _close_up(self) -> None:
+        """Send what may leave now, then drop key and data; the page waits that long."""
+        if self._shift:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(LAST_WORDS_S):
+                    await last_words(self._shift.sync)
+        await self._end_shift()
+        # The window holds itself in cycles, and with them everything it has shown.
+        gc.collect()
+        self._entrance.settle()
+
+    # --- password ------------------------------------------------------------------------------
+
+    def _ask_password(self) -> None:
+        shift, window = self._shift, self.front
+        if shift and isinstance(window, Window):
+            sheet = PasswordSheet(window, self.look, self._work, shift.change_password)
+            self._work.spawn(self._await_sheet(sheet, window, "password.changed"), "password")
+
+    def _ask_again(self) -> None:
+        """The session has ended: a new one, and the sync goes on."""
+        shift, window = self._shift, self.front
+        if shift and isinstance(window, Window):
+            sheet = RenewSheet(window, self.look, self._work, shift.me.name, self._renewed(shift))
+            self._work.spawn(self._await_sheet(sheet, window, "renew.done"), "renew")
+
+    def _renewed(self, shift: Shift) -> Callable[[str], Awaitable[None]]:
+        async def renew(password: str) -> None:
+            await shift.renew(password)
+            self._work.spawn(shift.sync.run(), "sync")
+
+        return renew
+
+    async def _await_sheet(self, sheet: Sheet, window: Window, words: str) -> None:
+        if await sheet.ask() and window.page:
+            window.page.toast.tell("key-round", "accent", self.look.say(words))
 
     # --- look ----------------------------------------------------------------------------------
 
-    def _other_theme(self) -> None:
-        self._change_look("light" if self.look.theme == "dark" else "dark", self.look.language)
-
-    def _other_language(self) -> None:
-        self._change_look(self.look.theme, "vi" if self.look.language == "en" else "en")
+    def _put_on(self, look: Look) -> None:
+        self.look = self._entrance.look = look
+        dress(look)
 
     def _change_look(self, theme: str, language: str) -> None:
         """Put on another theme or language: the front window is made anew where it stood."""
-        self.look = replace(self.look, theme=theme, language=language)
+        self._put_on(replace(self.look, theme=theme, language=language))
         remember_look(self._config.data, self.look)
-        dress(self.look)
         if isinstance(self.front, Window):
-            self.front.leave()
-            place = self.front.geometry()
-            self._show_window()
-            self.front.setGeometry(place)
+            self._make_window_anew(self.front)
         else:
-            self._show_sign_in()
-            self._greet()
+            self._entrance.show()
+
+    def _make_window_anew(self, window: Window) -> None:
+        """Where it stood."""
+        window.leave()
+        place = window.geometry()
+        self._show_window()
+        assert self.front is not None
+        self.front.setGeometry(place)
 
     def _replace(self, window: QWidget) -> None:
         before, self.front = self.front, window
@@ -252,16 +278,20 @@ class DeskProgram:
 
     def _failed(self, error: BaseException) -> None:
         """A fault of ours: logged under a reference, told in plain words, work goes on."""
-        if isinstance(error, StoreDamaged):
-            # The store said so itself, and the file is being replaced.
+        if isinstance(error, StoreDamaged | KeyDropped):
+            # The store said so itself and is being replaced, or it was locked meanwhile.
+            return
+        page = self.front.page if isinstance(self.front, Window) else None
+        if isinstance(error, EnvironmentProblem) and page:
+            page.toast.tell("hard-drive", "red", sentence(self.look, error))
             return
         reference = secrets.token_hex(3).upper()
         log.error("reference %s", reference, exc_info=error)
-        about = self.look.say("failure.about", reference=reference)
         with contextlib.suppress(RuntimeError):
             if isinstance(self.front, Window) and self.front.page:
+                about = self.look.say("failure.about", reference=reference)
                 self.front.page.toast.tell(
                     "triangle-alert", "red", self.look.say("failure.title"), about
                 )
             else:
-                self._say(about)
+                self._entrance.fail(reference)

@@ -32,6 +32,7 @@ EVERYWHERE_KEYS = (
     ("send", "outbox", "Ctrl B"),
     ("panel-left", "page", "Ctrl 1–4"),
     ("history", "archive", "Ctrl ⇧ F"),
+    ("lock", "lock", "Ctrl L"),
     ("keyboard", "keys", "?"),
 )
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from ui.look import type as faces
 from ui.look.look import Look
 from ui.look.tokens import size
+from ui.parts.initials import paint_initials
 from ui.parts.labels import label, line
 
 
@@ -85,7 +86,7 @@ class RailItem(QPushButton):
 
 
 class Person(QPushButton):
-    """Who is signed in; a press opens theme, language and leaving."""
+    """Who is signed in; a press opens theme, language, password, locking and leaving."""
 
     def __init__(self, look: Look, name: str, role: str) -> None:
         super().__init__(objectName="person")
@@ -96,17 +97,8 @@ class Person(QPushButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
         ground = "accent-soft" if self.underMouse() or self.hasFocus() else "surface-3"
-        painter.setBrush(self._look.colour(ground))
-        circle = QRect(4, 12, 24, 24)
-        painter.drawEllipse(circle)
-        words = self._name.split()
-        painter.setPen(self._look.colour("text-2"))
-        painter.setFont(faces.font("caption"))
-        centre = int(Qt.AlignmentFlag.AlignCenter)
-        painter.drawText(circle, centre, f"{words[-2][0]}{words[-1][0]}" if words[1:] else "")
+        paint_initials(painter, self._look, QRect(4, 12, 24, 24), self._name, "caption", ground)
         if self.width() > 100:
             self._line(painter, 7, "body", "text", self._name)
             self._line(painter, 25, "caption", "text-3", self._role)
@@ -123,6 +115,8 @@ class Rail(QWidget):
     chosen = Signal(str)
     theme_asked = Signal()
     language_asked = Signal()
+    password_asked = Signal()
+    lock_asked = Signal()
     sign_out_asked = Signal()
 
     def __init__(self, look: Look, name: str, role: str) -> None:
@@ -171,11 +165,22 @@ class Rail(QWidget):
         other = menu.addAction(look.icon("languages"), look.say("rail.other_language"))
         other.triggered.connect(self.language_asked)
         menu.addSeparator()
+        self._password = menu.addAction(look.icon("key-round"), "")
+        self._password.triggered.connect(self.password_asked)
+        self.set_online(False)
+        lock = menu.addAction(look.icon("lock"), f"{look.say('rail.lock')}  (Ctrl L)")
+        lock.triggered.connect(self.lock_asked)
         leave = menu.addAction(look.icon("log-out"), look.say("rail.sign_out"))
         leave.triggered.connect(self.sign_out_asked)
         button = Person(look, name, role)
         button.setMenu(menu)
         return button
+
+    def set_online(self, online: bool) -> None:
+        """What only the server can do stays in its place and says why it cannot be had."""
+        self._password.setEnabled(online)
+        key = "rail.password" if online else "rail.password_offline"
+        self._password.setText(self._look.say(key))
 
     def set_width(self, window_width: int) -> None:
         """168 px, 200 on wide screens, icons alone on narrow ones."""

@@ -1,50 +1,67 @@
-"""What stands in the way of signing in or unlocking, as a sentence that says what to do."""
+"""What stands in the way of working: from what was raised to what is told, and what to do."""
 
-from ihanoi_desk.client.errors import (
-    DiskFull,
-    DiskTrouble,
-    EnvironmentProblem,
-    Offline,
-    ServerProblem,
-)
-from ihanoi_desk.client.session import KeyFileLost, OfflineTooLong, OldPasswordNeeded
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+from ihanoi_desk.client.errors import DiskFull, EnvironmentProblem, Offline, ServerProblem, TooOld
+from ihanoi_desk.client.session import OfflineTooLong
 from ihanoi_desk.client.store import StoreDamaged
 from ihanoi_desk.client.vault import VaultDamaged, VaultMissing, WrongPassword
-from ihanoi_desk.domain.calendar import HANOI
 from ihanoi_desk.migrate import DatabaseTooNew
 from ui.look.look import Look
 
-KEYS: dict[type[Exception], str] = {
-    Offline: "sign_in.offline",
-    WrongPassword: "locked.wrong_password",
-    OldPasswordNeeded: "locked.old_password",
-    VaultMissing: "locked.key_missing",
-    VaultDamaged: "locked.key_damaged",
-    DatabaseTooNew: "locked.too_new",
-    DiskFull: "locked.disk_full",
-}
-"""The failures whose sentence needs no facts."""
-
-TROUBLE: tuple[type[Exception], ...] = (
-    *KEYS,
+TROUBLES: tuple[type[Exception], ...] = (
     EnvironmentProblem,
-    KeyFileLost,
-    OfflineTooLong,
-    StoreDamaged,
     OSError,
+    WrongPassword,
+    VaultMissing,
+    VaultDamaged,
+    StoreDamaged,
+    DatabaseTooNew,
+    OfflineTooLong,
 )
+"""Everything `explain` has words for; anything else is a fault of ours."""
+KINDS: dict[type[Exception], str] = {
+    WrongPassword: "wrong_password",
+    Offline: "offline",
+    TooOld: "too_old",
+    DiskFull: "disk_full",
+}
 
 
-def sentence(look: Look, trouble: Exception) -> str:
-    """The server's own words where it gave some, else the catalogue's."""
-    if isinstance(trouble, ServerProblem):
-        return trouble.problem.detail
-    if isinstance(trouble, KeyFileLost) and isinstance(trouble.__cause__, Exception):
-        return sentence(look, trouble.__cause__)
-    if isinstance(trouble, OfflineTooLong):
-        return look.say("locked.offline_too_long", since=trouble.since.astimezone(HANOI))
-    if isinstance(trouble, StoreDamaged):
-        return look.say("locked.damaged", path=trouble.path)
-    if isinstance(trouble, (DiskTrouble, OSError)):
-        return look.say("locked.disk_trouble", problem=getattr(trouble, "strerror", "") or trouble)
-    return look.say(KEYS.get(type(trouble), "sign_in.not_understood"))
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """`kind` names words and look; `facts` fill the sentence. ``path`` is the file at fault."""
+
+    kind: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+def sentence(look: Look, problem: EnvironmentProblem) -> str:
+    """What to do about it: the server's own words where it gave some."""
+    if isinstance(problem, ServerProblem):
+        return problem.problem.detail
+    return look.say(f"trouble.{KINDS.get(type(problem), 'not_understood')}")
+
+
+def explain(error: Exception, path: Path, offline_for: timedelta) -> Trouble:
+    """The card for `error`, one of `TROUBLES`; `path` is the database it was about."""
+    if isinstance(error, ServerProblem):
+        return Trouble("refused", {"detail": error.problem.detail})
+    if isinstance(error, OfflineTooLong):
+        return Trouble("too_long", {"days": offline_for.days})
+    if isinstance(error, DiskFull):
+        return Trouble("disk_full", {"path": path.parent})
+    if isinstance(error, VaultMissing):
+        return Trouble("key_missing", {"path": error.path})
+    if isinstance(error, VaultDamaged):
+        return Trouble("key_damaged", {"path": error.path})
+    if isinstance(error, StoreDamaged):
+        return Trouble("data_damaged", {"path": error.path})
+    if isinstance(error, DatabaseTooNew):
+        return Trouble("data_newer", {"path": path})
+    if isinstance(error, OSError):
+        return Trouble("disk_trouble", {"problem": error.strerror, "path": path})
+    return Trouble(KINDS.get(type(error), "not_understood"))

@@ -35,8 +35,11 @@ Printer = Callable[[Shown, Workplace], Awaitable[Path]]
 class Window(QMainWindow):
     look_asked = Signal(str, str)
     """Theme and language the officer wants instead."""
-    sign_in_again_asked = Signal()
     sign_out_asked = Signal()
+    lock_asked = Signal()
+    password_asked = Signal()
+    sign_in_again_asked = Signal()
+    """The session has ended and the officer wants another one."""
     closed = Signal()
     """The officer wants to leave, and knows what has not been sent."""
 
@@ -96,6 +99,8 @@ class Window(QMainWindow):
         self.rail.sign_out_asked.connect(
             lambda: self._exit.go("sign_out", self.sign_out_asked.emit)
         )
+        self.rail.lock_asked.connect(self.lock_asked)
+        self.rail.password_asked.connect(self.password_asked)
         self.status.outbox_asked.connect(lambda: self.show_page("outbox"))
         self.status.retry_asked.connect(self._sync.kick)
         self.status.stop_asked.connect(self._sync.cancel_fill)
@@ -115,9 +120,11 @@ class Window(QMainWindow):
             self._key(f"Ctrl+{position + 1}", partial(self.show_page, entry.page))
         self._key("Ctrl+B", lambda: self.show_page("outbox"))
         self._key("Ctrl+Shift+F", self.show_archive)
+        lock = self._key("Ctrl+L", self.lock_asked.emit)
+        lock.setProperty("always", True)
 
-    def _key(self, key: str, act: Callable[[], object]) -> None:
-        QShortcut(QKeySequence(key), self, act)
+    def _key(self, key: str, act: Callable[[], object]) -> QShortcut:
+        return QShortcut(QKeySequence(key), self, act)
 
     # --- pages ---------------------------------------------------------------------------------
 
@@ -211,11 +218,12 @@ class Window(QMainWindow):
         self.banner.show_status(status)
         for page in self.pages.values():
             page.show_status(status)
+        self.rail.set_online(status.online)
         self.rail.items["outbox"].set_count(status.waiting + status.refused, status.refused > 0)
 
-    def tell_once(self, trouble: Condition) -> None:
+    def tell_once(self, condition: Condition) -> None:
         """Something that happened and is over; it stays until the officer has seen it."""
-        self.banner.tell_once(trouble)
+        self.banner.tell_once(condition)
 
     # --- sheets --------------------------------------------------------------------------------
 

@@ -2,22 +2,27 @@
 
 import asyncio
 import contextlib
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import TypeVar
 
 from ihanoi_desk.client import identity, marks, presence, reference, replica
 from ihanoi_desk.client.api import DeskApi
 from ihanoi_desk.client.codec import decode, encode
 from ihanoi_desk.client.errors import BadAnswer, ServerProblem
+from ihanoi_desk.client.pieces import Pieces
 from ihanoi_desk.client.sqlite import Connection
 from ihanoi_desk.client.status import Board
 from ihanoi_desk.client.store import Changed, Store
 from ihanoi_desk.client.whole import ensure_room
 from ihanoi_desk.domain.wire import CaseDoc, SnapshotHead, SnapshotMark
 
+T = TypeVar("T")
 NAME = "fill"
 POSITION = "feed_position"
 BATCH = 200
-"""How many cases are written at once; meanwhile a click has to wait."""
+"""After so many cases the fill can be taken up again."""
 BYTES_A_CASE = 5_000
 """What a case takes on the disk, roughly, so that a fill that cannot fit is not begun."""
 TELL_S = 2.0
@@ -61,6 +66,7 @@ class Filler:
         self.wanted = asyncio.Event()
         self.wanted.set()
         self._limit: asyncio.Timeout | None = None
+        self._pieces = Pieces()
         self._told_at = 0.0
 
     def stop(self) -> None:
@@ -116,7 +122,7 @@ class Filler:
                     raise FillStopped
                 mark = decode(SnapshotMark, line)
                 fill = replace(fill, cursor=mark.cursor, done=fill.done + len(batch))
-                await self._add(batch, fill)
+                await self._in_thread(partial(self._write, batch, fill))
                 batch = []
                 self._tell(fill, head)
         if fill.cursor is not None:
@@ -124,36 +130,56 @@ class Filler:
 
     async def _begin(self, kept: Fill | None, head: SnapshotHead) -> Fill:
         fill = kept or Fill(head.epoch, head.n, self._closed_days)
-        is_other = await asyncio.to_thread(self._prepare, fill, head, kept is None)
+        is_other = await self._in_thread(partial(self._prepare, fill, head, kept is None))
         self._store.say(Changed(cases=None, catalogue=True, me=is_other))
-        self._told_at = asyncio.get_running_loop().time()
+        self._told_at = 0.0
         self._show(fill, head)
         return fill
 
     def _prepare(self, fill: Fill, head: SnapshotHead, anew: bool) -> bool:
         ensure_room(self._store.path.parent, (head.cases - fill.done) * BYTES_A_CASE)
-        with self._store.write() as connection:
-            if anew:
-                replica.clear(connection)
+        if anew:
+            with self._store.write() as connection:
                 marks.drop(connection, POSITION)
                 marks.put(connection, NAME, encode(fill))
+            self._clear()
+        with self._store.write() as connection:
             reference.put(connection, head.catalogue)
-            presence.put(connection, {row.case_id for row in head.present}, head.present)
+            presence.replace_all(connection, head.present)
             return identity.put(connection, head.officer)
 
-    async def _add(self, batch: list[bytes], fill: Fill) -> None:
-        # A thread cannot be called back, so a batch is not left in the middle.
-        limit, self._limit = self._limit, None
-        await asyncio.to_thread(self._write, batch, fill)
-        self._limit = limit
+    def _clear(self) -> None:
+        left = True
+        while left:
+            count = self._pieces.size
+            with self._pieces.timed(count), self._store.write() as connection:
+                left = replica.clear_some(connection, count) == count
 
     def _write(self, batch: list[bytes], fill: Fill) -> None:
-        docs = [decode(CaseDoc, line) for line in batch]
-        with self._store.write() as connection:
-            replica.put(connection, docs)
-            marks.put(connection, NAME, encode(fill))
-            if fill.cursor is None:
-                marks.put(connection, POSITION, str(fill.n))
+        # Also an empty last batch ends the fill.
+        is_over = False
+        while not is_over:
+            piece, batch = batch[: self._pieces.size], batch[self._pieces.size :]
+            rows = [replica.row(decode(CaseDoc, line), line.decode()) for line in piece]
+            is_over = not batch
+            with self._pieces.timed(len(rows)), self._store.write() as connection:
+                replica.put_rows(connection, rows)
+                if is_over:
+                    self._note(connection, fill)
+
+    def _note(self, connection: Connection, fill: Fill) -> None:
+        marks.put(connection, NAME, encode(fill))
+        if fill.cursor is None:
+            marks.put(connection, POSITION, str(fill.n))
+
+    async def _in_thread(self, work: Callable[[], T]) -> T:
+        # A thread cannot be called back, so what it does is not left in the middle.
+        limit, self._limit = self._limit, None
+        done = await asyncio.to_thread(work)
+        self._limit = limit
+        if not self.wanted.is_set():
+            self.stop()
+        return done
 
     def _tell(self, fill: Fill, head: SnapshotHead) -> None:
         self._show(fill, head)

@@ -55,6 +55,16 @@ def present_elsewhere(store: Store, me: Officer, now: datetime) -> dict[int, lis
 def put(connection: Connection, cases: Iterable[int], present: Iterable[Present]) -> None:
     """`present` are all who have one of `cases` open now."""
     connection.execute(FORGET, {"ids": json.dumps(list(cases))})
+    _keep(connection, present)
+
+
+def replace_all(connection: Connection, present: Iterable[Present]) -> None:
+    """`present` are all who have any case open now."""
+    connection.execute("DELETE FROM present")
+    _keep(connection, present)
+
+
+def _keep(connection: Connection, present: Iterable[Present]) -> None:
     connection.executemany(
         KEEP,
         [

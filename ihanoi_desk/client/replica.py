@@ -1,7 +1,8 @@
 """Writing the server's cases into the replica. Only sync and settled actions come here."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -51,6 +52,7 @@ DELETE = tuple(
     )
 )
 VERSIONS = "SELECT id, version FROM cases WHERE id IN (SELECT value FROM json_each(:ids))"
+SOME = "SELECT id FROM cases LIMIT :most"
 OLD = (
     "SELECT id FROM cases WHERE is_open = 0 AND closed_us < :before"
     " AND id NOT IN (SELECT case_id FROM outbox)"
@@ -96,11 +98,30 @@ def words(case: Case) -> str:
     return fold(f"{case.code} {case.title} {case.content} {case.place} {case.holder_name or ''}")
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What the tables hold of one case, ready to be written."""
+
+    columns: dict[str, Any]
+    body: str
+    words: str
+
+
+def row(doc: CaseDoc, body: str = "") -> Row:
+    """`body` is the document as it came, where it need not be written anew."""
+    return Row(columns(doc.case), body or encode(doc), words(doc.case))
+
+
 def put(connection: Connection, docs: Iterable[CaseDoc]) -> None:
     """Insert or replace; a case that is already there in a later version stays."""
-    have = list(docs)
-    stored = _versions(connection, [doc.case.id for doc in have])
-    _write(connection, [doc for doc in have if doc.case.version >= stored.get(doc.case.id, -1)])
+    put_rows(connection, [row(doc) for doc in docs])
+
+
+def put_rows(connection: Connection, rows: list[Row]) -> None:
+    """The same with the work done before that needs no lock."""
+    stored = _versions(connection, [new.columns["id"] for new in rows])
+    kept = [new for new in rows if new.columns["version"] >= stored.get(new.columns["id"], -1)]
+    _write(connection, kept, stored)
 
 
 def advance(connection: Connection, doc: CaseDoc) -> None:
@@ -111,22 +132,23 @@ def advance(connection: Connection, doc: CaseDoc) -> None:
     """
     stored = _versions(connection, [doc.case.id])
     if stored.get(doc.case.id, doc.case.version) < doc.case.version:
-        _write(connection, [doc])
+        _write(connection, [row(doc)], stored)
 
 
 def _versions(connection: Connection, ids: list[int]) -> dict[int, int]:
     return dict(connection.execute(VERSIONS, {"ids": json.dumps(ids)}).fetchall())
 
 
-def _write(connection: Connection, kept: list[CaseDoc]) -> None:
-    if not kept:
-        return
-    texts = [{"id": doc.case.id, "words": words(doc.case)} for doc in kept]
-    connection.executemany(UPSERT, [columns(doc.case) for doc in kept])
-    bodies = [{"id": doc.case.id, "body": encode(doc)} for doc in kept]
-    connection.executemany(KEEP_DOC, bodies)
-    connection.executemany(FORGET_WORDS, texts)
-    connection.executemany(KEEP_WORDS, texts)
+def _write(connection: Connection, rows: list[Row], stored: Container[int]) -> None:
+    ids = [new.columns["id"] for new in rows]
+    connection.executemany(FORGET_WORDS, [{"id": old} for old in ids if old in stored])
+    connection.executemany(UPSERT, [new.columns for new in rows])
+    connection.executemany(
+        KEEP_DOC, [{"id": at, "body": new.body} for at, new in zip(ids, rows, strict=True)]
+    )
+    connection.executemany(
+        KEEP_WORDS, [{"id": at, "words": new.words} for at, new in zip(ids, rows, strict=True)]
+    )
 
 
 def drop(connection: Connection, ids: Iterable[int]) -> None:
@@ -141,7 +163,9 @@ def drop_closed(connection: Connection, before: datetime) -> None:
     drop(connection, [case_id for (case_id,) in old])
 
 
-def clear(connection: Connection) -> None:
-    """Empty the replica before a new fill; outbox, drafts and settings stay."""
-    for table in ("cases", "docs", "case_words", "present"):
-        connection.execute(f"DELETE FROM {table}")
+def clear_some(connection: Connection, most: int) -> int:
+    """Forget so many cases before a new fill, and how many that were; outbox, drafts and settings
+    stay."""
+    found = connection.execute(SOME, {"most": most}).fetchall()
+    drop(connection, [case_id for (case_id,) in found])
+    return len(found)

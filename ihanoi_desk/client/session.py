@@ -195,6 +195,19 @@ def seats(folder: Path) -> list[Seat]:
     return sorted(found, key=lambda seat: seat.owner.signed_in_at, reverse=True)
 
 
+def unreadable(folder: Path) -> list[VaultDamaged | VaultMissing]:
+    """Why encrypted data in `folder` belongs to nobody in `seats`."""
+    found: list[VaultDamaged | VaultMissing] = []
+    for store_path in folder.glob(f"*{DATABASE}"):
+        if sqlite.is_plain(store_path):
+            continue
+        try:
+            vault.owner_of(store_path.with_suffix(KEY_FILE))
+        except (VaultDamaged, VaultMissing) as why:
+            found.append(why)
+    return found
+
+
 def unlock(seat: Seat, password: str, offline_for: timedelta, now: datetime) -> Session:
     """Begin to work without asking the server. Takes a few tenths of a second: call it in a thread.
 

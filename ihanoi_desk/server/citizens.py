@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from ihanoi_desk.domain import cccd
 from ihanoi_desk.domain.calendar import HANOI
 from ihanoi_desk.domain.citizens import Level, normal_phone
+from ihanoi_desk.domain.passwords import CITIZEN_LENGTH
 from ihanoi_desk.domain.wire import (
     CitizenSession,
     DeviceRegistration,
@@ -22,7 +23,7 @@ from ihanoi_desk.server import audit
 from ihanoi_desk.server.database import Database
 from ihanoi_desk.server.failures import retried
 from ihanoi_desk.server.otp import Otp
-from ihanoi_desk.server.passwords import MIN_LENGTH, protect
+from ihanoi_desk.server.passwords import protect
 from ihanoi_desk.server.problems import ProblemRaised, missing
 from ihanoi_desk.server.sessions import open_citizen
 from ihanoi_desk.server.tables import citizens, devices
@@ -59,8 +60,8 @@ class Citizens:
             raise missing("name")
         if len(name) > NAME_LENGTH:
             raise ProblemRaised(422, "too_long", field="name", limit=NAME_LENGTH)
-        if len(request.password) < MIN_LENGTH:
-            raise ProblemRaised(422, "weak_password", length=MIN_LENGTH)
+        if len(request.password) < CITIZEN_LENGTH:
+            raise ProblemRaised(422, "weak_password", length=CITIZEN_LENGTH)
         phone = normal_phone(request.phone, self._refused_prefixes)
         self._otp.check(phone, request.code)
         return self._open_account(phone, name, protect(request.password))

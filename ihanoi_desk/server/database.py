@@ -100,8 +100,7 @@ class Database:
             topics = news.collect(connection)
             yield connection
             if topics and not self.is_sqlite:
-                # PostgreSQL hands it on with the commit.
-                connection.execute(select(func.pg_notify(CHANNEL, news.to_text(topics))))
+                _notify(connection, topics if held is None else {*topics, news.LATER})
         if held is None:
             self._tell(frozenset(topics))
         else:
@@ -111,8 +110,8 @@ class Database:
     def answered_together(self) -> Iterator[None]:
         """This thread's writes are each whole; all are on the disk, and then told, at the end.
 
-        Else every action of a long batch would wait for the disk, and every desk of a unit would
-        ask anew for each. On PostgreSQL each commit is on the disk and hands on its own news.
+        Else every action of a long batch would wait for the disk, where PostgreSQL waits for each,
+        and every desk of a unit would ask anew for each.
         """
         held: set[str] = set()
         self._held.topics = held
@@ -123,6 +122,9 @@ class Database:
             if held and self.is_sqlite:
                 self._reach_disk()
             self._tell(frozenset(held))
+            if held and not self.is_sqlite:
+                with told_when_away(), self.engine.begin() as connection:
+                    _notify(connection, held)
 
     def _reach_disk(self) -> None:
         """What was committed so far is on the disk: in the log, or it left it by a checkpoint."""
@@ -177,6 +179,11 @@ def hold(connection: Connection, name: str, *, shared: bool = False) -> None:
     if connection.dialect.name == "postgresql":
         lock = func.pg_advisory_xact_lock_shared if shared else func.pg_advisory_xact_lock
         connection.execute(select(lock(func.hashtextextended(name, 0))))
+
+
+def _notify(connection: Connection, topics: set[str]) -> None:
+    # PostgreSQL hands it on with the commit.
+    connection.execute(select(func.pg_notify(CHANNEL, news.to_text(topics))))
 
 
 def _engine(url: URL) -> Engine:

@@ -7,6 +7,8 @@ from sqlalchemy import Connection
 EVERYBODY = "*"
 PUSHES = "pushes"
 """A push is waiting to be sent. Every other topic is the key of a unit with news in its feed."""
+LATER = "+"
+"""More of the same is on its way: whoever waits is not woken for each piece of it."""
 LONGEST = 7900
 """How many bytes of a payload PostgreSQL takes, with some to spare."""
 KEY = "news"

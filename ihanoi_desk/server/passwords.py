@@ -10,32 +10,21 @@ from argon2.exceptions import VerificationError
 
 LOCK_AFTER = 5
 LOCK_TIME = timedelta(minutes=15)
-MIN_LENGTH = 8
-OFFICER_LENGTH = 12
-_HASHER = PasswordHasher()
+HASHER = PasswordHasher()
 
 
 def protect(password: str) -> str:
     """What is stored for a password."""
-    return _HASHER.hash(password)
+    return HASHER.hash(password)
 
 
 def matches(stored: str | None, password: str) -> bool:
     """Whether `password` is the one; takes as long for an unknown account as for a known one."""
     try:
-        _HASHER.verify(stored or _nobody(), password)
+        HASHER.verify(stored or _nobody(), password)
     except VerificationError:
         return False
     return stored is not None
-
-
-def is_strong(password: str) -> bool:
-    """Whether an officer may take it: long enough, letters and digits."""
-    return (
-        len(password) >= OFFICER_LENGTH
-        and any(char.isalpha() for char in password)
-        and any(char.isdecimal() for char in password)
-    )
 
 
 def new_token() -> str:
@@ -49,4 +38,4 @@ def token_hash(token: str) -> str:
 
 @cache
 def _nobody() -> str:
-    return _HASHER.hash(secrets.token_urlsafe(16))
+    return HASHER.hash(secrets.token_urlsafe(16))

@@ -17,6 +17,7 @@ from sqlalchemy import (
 )
 
 from ihanoi_desk.domain.officers import Officer
+from ihanoi_desk.domain.passwords import OFFICER_LENGTH, is_strong
 from ihanoi_desk.domain.wire import (
     CitizenSession,
     CitizenSignIn,
@@ -30,8 +31,6 @@ from ihanoi_desk.server.failures import retried
 from ihanoi_desk.server.passwords import (
     LOCK_AFTER,
     LOCK_TIME,
-    OFFICER_LENGTH,
-    is_strong,
     matches,
     new_token,
     protect,

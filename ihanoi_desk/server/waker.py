@@ -4,7 +4,10 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from ihanoi_desk.server.news import EVERYBODY, Topics
+from ihanoi_desk.server.news import EVERYBODY, LATER, Topics
+
+PATIENCE_S = 1.0
+"""How long news wait for the rest of them; only a process that died keeps them waiting so long."""
 
 
 class Listener:
@@ -44,6 +47,7 @@ class Waker:
     def __init__(self) -> None:
         self._listeners: set[Listener] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._put_off: set[str] = set()
         self.stopped = False
         self.waiting = 0
         """How many listeners sleep at present."""
@@ -70,5 +74,15 @@ class Waker:
         self.wake(frozenset({EVERYBODY}))
 
     def _fire(self, topics: Topics) -> None:
+        if LATER in topics:
+            if not self._put_off:
+                asyncio.get_running_loop().call_later(PATIENCE_S, self._fire_put_off)
+            self._put_off |= topics - {LATER}
+            return
+        self._put_off -= topics
         for listener in self._listeners:
             listener.hear(topics)
+
+    def _fire_put_off(self) -> None:
+        if self._put_off:
+            self._fire(frozenset(self._put_off))

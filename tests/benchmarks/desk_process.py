@@ -33,13 +33,10 @@ class SignedInDesk(DeskProgram):
         super().__init__(config, standing_clock)
         self._city, self._awaited = city, awaited
 
-    def _show_sign_in(self) -> None:
+    def _begin(self) -> None:
         session = Session(self._city.me, "", NOBODY, "", self._city.store, KEY.copy())
         pictures = self._config.data / "pictures"
-        self._begin_shift(session, Shift.open(session, pictures, self._clock))
-
-    async def _reach_server(self) -> None:
-        """There is none."""
+        self._begin_shift(Shift.open(session, pictures, self._clock))
 
     def _show_window(self) -> None:
         super()._show_window()

@@ -13,12 +13,10 @@ from ihanoi_desk.client.refusals import Refusal, Way
 from ihanoi_desk.client.store import Store
 from ihanoi_desk.domain import decide
 from ihanoi_desk.domain.cases import Action, Case
-from ihanoi_desk.domain.officers import Officer, Role
+from ihanoi_desk.domain.officers import Officer
 from ihanoi_desk.domain.refusals import Refused
 from tests.chaos.journal import ACCEPTED, DROPPED, GIVEN_UP, GIVING_UP, Journal
-
-TARGETS = ("00070@2025-07-01", "00082@2025-07-01", "SXD@2025-07-01")
-WEIGHTS = {"accept": 6, "assign": 5, "route": 5, "return": 5, "note": 2, "reject": 1, "resolve": 3}
+from tests.flow.town.asking import facts_for, verb_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +38,7 @@ class Hand:
         verbs = decide.allowed(case, self.me)
         if not verbs:
             return False
-        verb = chance.choices(verbs, [WEIGHTS[verb] for verb in verbs])[0]
+        verb = verb_of(verbs, chance.getrandbits(16))
         action = Action(
             id=action_id,
             case_id=case.id,
@@ -104,15 +102,6 @@ class Hand:
         return []
 
     def _facts(self, verb: str, case: Case, chance: Random) -> dict[str, Any]:
-        catalogue = reference.catalogue(self.store)
-        if verb == "route":
-            return {"target_unit": chance.choice([key for key in TARGETS if key != case.unit])}
-        if verb == "assign":
-            able = [row for row in catalogue.officers if Role.HANDLER in row.roles_at(case.unit)]
-            return {"assignee_id": chance.choice(able).id} if able else {}
-        if verb == "reject":
-            fitting = [row.code for row in catalogue.reasons if row.fits(case.kind)]
-            return {"reason": chance.choice(fitting)}
         if verb == "resolve":
             return {"attachments": (outgoing.keep(self.store, self.picture, "Mẫu.jpg").id,)}
-        return {}
+        return facts_for(verb, case, reference.catalogue(self.store), chance.getrandbits(16))

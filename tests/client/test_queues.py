@@ -99,7 +99,7 @@ Words = dict[int, str]
 
 def fill(store: Store, cases: list[Case]) -> Model:
     with store.write() as connection:
-        replica.clear(connection)
+        replica.clear_some(connection, 1_000)
         connection.execute("DELETE FROM outbox")
     put(store, *cases)
     return {case.id: case for case in cases}

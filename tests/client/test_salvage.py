@@ -1,6 +1,5 @@
 """A damaged file: noticed, set aside, and what the officer wrote goes on in a fresh one."""
 
-import random
 from contextlib import closing
 from pathlib import Path
 
@@ -15,9 +14,9 @@ from ihanoi_desk.client.store import Store, StoreDamaged
 from ihanoi_desk.client.tables import metadata
 from tests.client.replica_rows import NOW, do, numbered, open_store, put
 from tests.desk_key import KEY
+from tests.spoil import PAGE, with_garbage
 from tests.unit.town import HANDLER
 
-PAGE = 4096
 ROWS = 40
 READ = (*CARRIED, "alembic_version")
 PROFILE = settings(settings.get_profile("client"), max_examples=15)
@@ -46,7 +45,7 @@ def own_pages(whole: bytes, tmp_path_factory: pytest.TempPathFactory) -> dict[st
     path = tmp_path_factory.mktemp("tried") / "mau.sqlite3"
     found: dict[str, list[int]] = {"": [], **{table: [] for table in READ}}
     for page in range(len(whole) // PAGE):
-        path.write_bytes(spoiled(whole, [page]))
+        path.write_bytes(with_garbage(whole, [page]))
         try:
             with closing(sqlite.look(path, KEY)) as connection:
                 connection.execute("SELECT name FROM sqlite_master").fetchall()
@@ -60,15 +59,6 @@ def own_pages(whole: bytes, tmp_path_factory: pytest.TempPathFactory) -> dict[st
             except sqlite.DatabaseError:
                 found[table].append(page)
     return found
-
-
-def spoiled(whole: bytes, pages: list[int]) -> bytes:
-    """As a disk returns it that went bad there."""
-    body = bytearray(whole)
-    for page in pages:
-        start = page * PAGE + 100
-        body[start : start + 500] = random.Random(page).randbytes(500)
-    return bytes(body)
 
 
 @pytest.fixture
@@ -96,10 +86,10 @@ def test_a_replica_that_went_bad_costs_the_officer_nothing(
     needed = {page for pages in own_pages.values() for page in pages}
     bad = [page for page in range(len(whole) // PAGE) if page not in needed]
     assert len(bad) > 100
-    lay(path, spoiled(whole, bad))
+    lay(path, with_garbage(whole, bad))
     saved = carry_over(path, KEY, NOW)
     assert (saved.waiting, saved.drafts) == (ROWS, ROWS)
-    assert saved.aside.read_bytes() == spoiled(whole, bad)
+    assert saved.aside.read_bytes() == with_garbage(whole, bad)
     with closing(Store.open(path, KEY)) as store:
         assert actions(store) == set(range(1, ROWS + 1))
         for number in range(1, ROWS + 1):
@@ -118,7 +108,7 @@ def test_a_bad_page_among_the_own_rows_costs_only_its_rows(
     assert len(leaves) > 2
     lost_by_page = []
     for page in leaves:
-        lay(path, spoiled(whole, [page]))
+        lay(path, with_garbage(whole, [page]))
         saved = carry_over(path, KEY, NOW)
         other = {"outbox": saved.drafts, "drafts": saved.waiting}[table]
         assert other == ROWS
@@ -133,7 +123,7 @@ def test_two_bad_pages_leave_what_lies_between(
     leaves = own_pages["drafts"][1:]
     lost = []
     for pages in ([leaves[1]], [leaves[-2]], [leaves[1], leaves[-2]]):
-        lay(path, spoiled(whole, pages))
+        lay(path, with_garbage(whole, pages))
         lost.append(ROWS - carry_over(path, KEY, NOW).drafts)
     assert lost[2] == lost[0] + lost[1] < ROWS
 
@@ -144,7 +134,7 @@ def test_whatever_went_bad_work_goes_on(
     path: Path, whole: bytes, own_pages: dict[str, list[int]], data: st.DataObject
 ) -> None:
     pages = data.draw(st.lists(st.integers(0, len(whole) // PAGE - 1), unique=True, max_size=200))
-    lay(path, spoiled(whole, pages))
+    lay(path, with_garbage(whole, pages))
     saved = carry_over(path, KEY, NOW)
     with closing(Store.open(path, KEY)) as store:
         assert len(actions(store)) == saved.waiting
@@ -180,7 +170,7 @@ def test_a_page_that_breaks_while_reading_is_told_once_heard(
 ) -> None:
     needed = {page for pages in own_pages.values() for page in pages}
     bad = [page for page in range(len(whole) // PAGE) if page not in needed]
-    lay(path, spoiled(whole, bad))
+    lay(path, with_garbage(whole, bad))
     heard: list[str] = []
     with closing(Store.open(path, KEY)) as store:
         store.on_damage(lambda: heard.append("broken"))
@@ -199,7 +189,7 @@ def test_a_power_cut_while_replacing_keeps_the_salvaged_rows(
     for step in range(4):
         for file in path.parent.glob("*"):
             file.unlink()
-        lay(path, spoiled(whole, bad))
+        lay(path, with_garbage(whole, bad))
         left = step
 
         def cut(self: Path, target: Path) -> Path:

@@ -10,9 +10,9 @@ from tests.clock import Clock
 from tests.databases import SQLITE
 from tests.flow.line import Line
 from tests.flow.place import Place
-from tests.server.conftest import city, clock, server, settings
+from tests.server.conftest import city, clock, quick_passwords, server, settings
 
-__all__ = ["city", "clock", "server", "settings"]
+__all__ = ["city", "clock", "quick_passwords", "server", "settings"]
 
 Seat = Callable[[str], Awaitable[Place]]
 

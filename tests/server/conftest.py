@@ -8,12 +8,14 @@ from typing import Any
 
 import httpx
 import pytest
+from argon2 import PasswordHasher
 from PIL import Image
 from pydantic import TypeAdapter
 from sqlalchemy import select
 
 from ihanoi_desk.citizen.app import CitizenApp, Upload
 from ihanoi_desk.domain.wire import Answer, Answers, Changes, Outcome, SignedIn
+from ihanoi_desk.server import passwords
 from ihanoi_desk.server.app import create_app
 from ihanoi_desk.server.composition import Server
 from ihanoi_desk.server.settings import Settings
@@ -122,6 +124,14 @@ class City:
     def blobs(self) -> list[Path]:
         folder = self.server.settings.data / "blobs"
         return [file for file in folder.rglob("*") if file.is_file()]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """Hashes that take a hundredth of the time; a stored one says itself how it was made."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "HASHER", PasswordHasher(1, 64, 1))
+        yield
 
 
 @pytest.fixture

@@ -32,8 +32,9 @@ def places(settings: Settings) -> Iterator[list[Server]]:
 def test_every_reader_sees_every_number_once_in_order(places: list[Server], clock: Clock) -> None:
     numbers = count(1)
     barrier = threading.Barrier(WRITERS + READERS)
+    reference = places[0].reference
     with places[0].database.read() as connection:
-        people = places[0].reference.catalogue(connection, clock.now).officers
+        people = reference.catalogue(connection, clock.now).officers
     everywhere = next(row for row in people if row.login == "thanhpho.daumoi")
 
     def write(database: Database) -> None:
@@ -58,7 +59,7 @@ def test_every_reader_sees_every_number_once_in_order(places: list[Server], cloc
         position, seen = 0, list[int]()
         while len(seen) < total:
             with database.read() as connection:
-                page = feed.changes(connection, everywhere, position, 3, clock.now)
+                page = feed.changes(connection, reference, everywhere, position, 3, clock.now)
             assert all(before.n < after.n for before, after in pairwise(page.changes))
             assert all(row.n > position for row in page.changes)
             seen += [row.n for row in page.changes]

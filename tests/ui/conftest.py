@@ -89,9 +89,13 @@ def take_seat(tmp_path: Path, city: City) -> TakeSeat:
 
     @asynccontextmanager
     async def take(
-        login: str = "", undo: timedelta = SHORT, url: str = "", folder: str = "desk"
+        login: str = "",
+        undo: timedelta = SHORT,
+        url: str = "",
+        folder: str = "desk",
+        **settings: timedelta,
     ) -> AsyncIterator[Seat]:
-        config = Config(data=tmp_path / folder, server=url or city.url, undo=undo)
+        config = Config(data=tmp_path / folder, server=url or city.url, undo=undo, **settings)
         seat = Seat(DeskProgram(config, lambda: datetime.now(UTC)))
         try:
             if login:

@@ -14,6 +14,7 @@ from ui.parts.sheet import Sheet
 from ui.queue.page import QueuePage
 from ui.rehearsal.hand import press, until, write
 from ui.sign_in.page import SignInPage
+from ui.sign_in.unlock_page import UnlockPage
 from ui.window import Window
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -40,6 +41,12 @@ class Seat:
     @property
     def window(self) -> Window:
         assert isinstance(self.program.front, Window)
+        return self.program.front
+
+    @property
+    def unlocking(self) -> UnlockPage:
+        """The unlock page, which has to be in front."""
+        assert isinstance(self.program.front, UnlockPage)
         return self.program.front
 
     @property
@@ -126,6 +133,24 @@ class Seat:
         await until(lambda: self.window.page and self.page.model.rowCount(), "a filled list")
         await until(lambda: self.status.endswith(self.say("status.online")), "online")
 
+    async def unlock(self, password: str = PASSWORD) -> None:
+        """Type the password; back when the window shows the data of this machine."""
+        await self.may_unlock()
+        self.write(password)
+        self.press(Qt.Key.Key_Return)
+        await until(lambda: isinstance(self.program.front, Window), "the window")
+        await self.come_forward()
+
+    async def may_unlock(self) -> None:
+        """Wait for the unlock page to take a password."""
+        await until(self._may_unlock, "the unlock page")
+        await self.come_forward()
+        self.unlocking.password.setFocus()
+
+    def _may_unlock(self) -> bool:
+        front = self.program.front
+        return isinstance(front, UnlockPage) and front.enter.isEnabled()
+
     def _may_sign_in(self) -> bool:
         front = self.program.front
         return isinstance(front, SignInPage) and front.enter.isEnabled()
@@ -149,6 +174,10 @@ class Seat:
         codes = ["to_receive", "mine", "due_soon", "overdue", "moved_in", "closed", "all"]
         self.press(Qt.Key(Qt.Key.Key_1 + codes.index(view)), ALT)
         await until(lambda: self.page.query.view == view, f"view {view}")
+
+    async def left(self) -> None:
+        """Wait until the program has ended by itself."""
+        await until(self._running.done, "the end of the program")
 
     async def sent(self) -> None:
         await until(lambda: not self.window.waiting, "everything sent")

@@ -105,11 +105,16 @@ class Sheet(QWidget):
                 self._came_from.setFocus()
 
     def _silence_keys(self) -> list[QShortcut]:
-        """Switch off the keys of what lies under the sheet, and say which they were."""
+        """Switch off the keys of what lies under the sheet, and say which they were.
+
+        Those marked ``always`` stay: an officer who leaves locks whatever is open.
+        """
         below = [
             shortcut
             for shortcut in self.parentWidget().findChildren(QShortcut)
-            if shortcut.isEnabled() and not self._holds(shortcut)
+            if shortcut.isEnabled()
+            and not self._holds(shortcut)
+            and not shortcut.property("always")
         ]
         for shortcut in below:
             shortcut.setEnabled(False)

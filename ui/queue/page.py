@@ -48,8 +48,8 @@ class QueuePage(QueueLayout):
         self._position = 0
         self._same_query = False
         self._owes_focus = False
-        self._hands = Hands(workplace, self, lambda: self.shown)
-        self.bulk = self._hands.bulk
+        self.hands = Hands(workplace, self, lambda: self.shown)
+        self.bulk = self.hands.bulk
         self._link = MapLink(self.map)
         self._set_timers()
         self._connect()
@@ -76,8 +76,8 @@ class QueuePage(QueueLayout):
         self._link.narrowed.connect(self._narrow)
         self.panel.verbs.print_asked.connect(self._print)
         self.panel.photo_opened.connect(self._open_photo)
-        self._hands.done.connect(self.refresh)
-        self._hands.undone.connect(self._undone)
+        self.hands.done.connect(self.refresh)
+        self.hands.undone.connect(self._undone)
         self.empty.cleared.connect(self._clear_filter)
         self.empty.archive_asked.connect(self.archive_asked)
         self.top.archive_asked.connect(self.archive_asked)
@@ -85,13 +85,13 @@ class QueuePage(QueueLayout):
 
     def _add_keys(self) -> None:
         for verb, shown in VERB_LOOKS.items():
-            self._key(shown.key, partial(self._hands.act, verb))
+            self._key(shown.key, partial(self.hands.act, verb))
         self._key("J", lambda: self.table.step(1))
         self._key("K", lambda: self.table.step(-1))
         self._key("P", self._print)
         self._key("/", self.top.focus_search)
         self._key("?", self.keys_asked.emit)
-        self._key("Z", self._hands.take_back)
+        self._key("Z", self.hands.take_back)
         self._key("F5", self.refresh)
         self._key("Escape", self._leave_search)
 
@@ -129,7 +129,7 @@ class QueuePage(QueueLayout):
 
     def _show_query(self) -> None:
         self._remember("view", self.query.view)
-        self._hands.show_view(self.query.view)
+        self.hands.show_view(self.query.view)
         self._same_query = False
         self.model.show_query(self.query)
         self._draw_points()

@@ -21,19 +21,24 @@ from ihanoi_desk.domain.wire import DemoSignIn
 from ui.look.look import Look
 from ui.parts.key_button import KeyButton
 from ui.parts.labels import icon_label, label, line
+from ui.sign_in.corner import Corner
+from ui.sign_in.password_field import PasswordField
+from ui.sign_in.trouble_card import TroubleCard
+from ui.trouble import Trouble
 
 
 class SignInPage(QWidget):
     entered = Signal(str, str)
     """Login and password."""
-    retry_asked = Signal()
-    theme_asked = Signal()
-    language_asked = Signal()
+    acted = Signal(str)
+    """The button of a trouble card, or ``unlock``: open what lies on this machine."""
+    look_asked = Signal(str, str)
+    """Theme and language."""
     closed = Signal()
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, can_unlock: bool = False) -> None:
         super().__init__(objectName="page")
-        self._look = look
+        self._look, self._can_unlock = look, can_unlock
         self.setWindowTitle(f"{look.say('sign_in.title')} – iHanoi Desk")
         self.resize(860, 640)
         row = QHBoxLayout(self)
@@ -60,7 +65,7 @@ class SignInPage(QWidget):
         column.addWidget(self._server_card())
         column.addSpacing(8)
         self.login = QLineEdit()
-        self.password = QLineEdit(echoMode=QLineEdit.EchoMode.Password)
+        self.password = PasswordField(look, look.say("sign_in.password"))
         for field, key in ((self.login, "login"), (self.password, "password")):
             name = label(look.say(f"sign_in.{key}"), "small")
             name.setBuddy(field)
@@ -69,16 +74,18 @@ class SignInPage(QWidget):
             field.returnPressed.connect(self._enter)
             column.addWidget(name)
             column.addWidget(field)
-        self._problem = label("", "small", "red", wrap=True)
-        self._problem.setMinimumHeight(34)
-        column.addWidget(self._problem)
+        column.addSpacing(4)
         self.enter = KeyButton(look, "", look.say("sign_in.enter"), "⏎", "main")
         self.enter.setMinimumHeight(36)
         self.enter.clicked.connect(self._enter)
         column.addWidget(self.enter)
+        self._card = QVBoxLayout()
+        column.addLayout(self._card)
         column.addStretch(1)
         column.addWidget(label(look.say("sign_in.forgot"), "caption", wrap=True))
-        column.addLayout(self._corner())
+        corner = Corner(look)
+        corner.look_asked.connect(self.look_asked)
+        column.addWidget(corner)
         return box
 
     def _brand(self) -> QHBoxLayout:
@@ -107,25 +114,12 @@ class SignInPage(QWidget):
         self._progress = QProgressBar(textVisible=False)
         grid.addWidget(self._progress, 2, 1)
         grid.setColumnStretch(1, 1)
-        self._retry = QPushButton(look.say("sign_in.retry"))
-        self._retry.setProperty("look", "link")
-        self._retry.clicked.connect(self.retry_asked)
-        grid.addWidget(self._retry, 0, 2)
+        self._unlock = QPushButton(look.say("sign_in.unlock"))
+        self._unlock.setProperty("look", "link")
+        self._unlock.setVisible(self._can_unlock)
+        self._unlock.clicked.connect(lambda: self.acted.emit("unlock"))
+        grid.addWidget(self._unlock, 0, 2)
         return card
-
-    def _corner(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        dark = self._look.theme == "dark"
-        for text, asked in (
-            (self._look.say("rail.other_language"), self.language_asked),
-            (self._look.say("rail.to_light" if dark else "rail.to_dark"), self.theme_asked),
-        ):
-            button = QPushButton(text)
-            button.setProperty("look", "link")
-            button.clicked.connect(asked)
-            row.addWidget(button)
-        row.addStretch(1)
-        return row
 
     # --- states --------------------------------------------------------------------------------
 
@@ -135,7 +129,6 @@ class SignInPage(QWidget):
         self._progress.setRange(0, of)
         self._progress.setValue(done)
         self._progress.show()
-        self._retry.hide()
         self.enter.setEnabled(False)
 
     def show_ready(self, server: str, demo: Sequence[DemoSignIn]) -> None:
@@ -143,22 +136,31 @@ class SignInPage(QWidget):
         key = "sign_in.server_here_about" if demo else "sign_in.ready"
         self._state.setText(self._look.say(key))
         self._progress.hide()
-        self._retry.hide()
         self.enter.setEnabled(True)
         if demo:
             self._offer(demo)
         self.login.setFocus()
 
-    def show_problem(self, text: str, can_retry: bool = False) -> None:
-        self._problem.setText(text)
+    def show_away(self) -> None:
+        """Nobody can sign in before the server answers."""
+        self._state.setText(self._look.say("sign_in.unreachable"))
         self._progress.hide()
-        self._retry.setVisible(can_retry)
-        self.enter.setEnabled(not can_retry)
+        self.enter.setEnabled(False)
 
-    def show_entering(self, busy: bool) -> None:
-        self._problem.clear()
-        self.enter.setEnabled(not busy)
-        self.enter.setText(self._look.say("sign_in.entering" if busy else "sign_in.enter"))
+    def show_trouble(self, trouble: Trouble | None) -> None:
+        while item := self._card.takeAt(0):
+            item.widget().deleteLater()
+        if trouble:
+            card = TroubleCard(self._look, trouble)
+            card.acted.connect(self.acted)
+            self._card.addWidget(card)
+
+    def show_busy(self, words: str) -> None:
+        """While `words` are shown nobody can enter."""
+        if words:
+            self.show_trouble(None)
+        self.enter.setEnabled(not words)
+        self.enter.setText(words or self._look.say("sign_in.enter"))
 
     def _offer(self, people: Sequence[DemoSignIn]) -> None:
         look = self._look

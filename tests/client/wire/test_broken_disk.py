@@ -2,46 +2,20 @@
 
 import asyncio
 import random
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from ihanoi_desk.client import drafts, outbox, sqlite
-from ihanoi_desk.client.salvage import CARRIED
+from ihanoi_desk.client import drafts, outbox
 from ihanoi_desk.client.session import Session
 from ihanoi_desk.client.shift import Shift
 from ihanoi_desk.client.store import Store, StoreDamaged
 from tests.client.wire.conftest import ADDRESS, Desk, Town
 from tests.desk_key import KEY
+from tests.spoil import spoil_replica
 
-PAGE = 4096
 UNLIMITED = 4_294_967_294
 LONG = "Ổ gà sâu giữa đường, xe máy ngã. " * 60
-
-
-def spoil_replica(path: Path) -> int:
-    """Garbage in every page but those that a start and the officer's rows need; how many."""
-    whole = path.read_bytes()
-    spoiled = bytearray(whole)
-    number = 0
-    for page in range(1, len(whole) // PAGE):
-        tried = bytearray(whole)
-        start = page * PAGE + 64
-        tried[start : start + 256] = random.Random(page).randbytes(256)
-        path.write_bytes(tried)
-        try:
-            with closing(sqlite.look(path, KEY)) as connection:
-                connection.execute("SELECT * FROM sqlite_master").fetchall()
-                for table in (*CARRIED, "alembic_version", "marks"):
-                    connection.execute(f"SELECT * FROM {table} NOT INDEXED").fetchall()
-                connection.execute("SELECT name FROM marks WHERE name > ''").fetchall()
-        except sqlite.DatabaseError:
-            continue
-        spoiled[start : start + 256] = tried[start : start + 256]
-        number += 1
-    path.write_bytes(spoiled)
-    return number
 
 
 def limit(store: Store, pages: int) -> None:
@@ -85,7 +59,7 @@ async def test_a_sync_that_meets_a_broken_page_ends_and_the_shift_goes_on(
     town: Town, tmp_path: Path
 ) -> None:
     desk, case_id = await waiting_desk(town)
-    assert spoil_replica(desk.store.path) > 20
+    assert spoil_replica(desk.store.path, KEY) > 20
     session = Session(desk.me, "", ADDRESS, "", desk.store.path, KEY.copy())
     shift = Shift.open(session, tmp_path / "pictures", desk.clock)
     broke = asyncio.Event()
@@ -108,7 +82,7 @@ async def test_after_the_salvage_the_replica_is_refilled_and_what_waited_is_sent
     town: Town, tmp_path: Path
 ) -> None:
     desk, case_id = await waiting_desk(town)
-    spoil_replica(desk.store.path)
+    spoil_replica(desk.store.path, KEY)
     broken = await town.desk("hoankiem.canbo1")
     task = asyncio.create_task(broken.sync.run())
     await asyncio.wait([task], timeout=10)

@@ -1,5 +1,6 @@
 """What an officer fills in for a verb, picked from what the screen offers."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from ihanoi_desk.domain.cases import Case
@@ -8,6 +9,12 @@ from ihanoi_desk.domain.officers import Role
 
 HOAN_KIEM, CUA_NAM, ROADS = "00070@2025-07-01", "00082@2025-07-01", "SXD@2025-07-01"
 TARGETS = (HOAN_KIEM, CUA_NAM, ROADS)
+WEIGHTS = {"accept": 6, "assign": 5, "route": 5, "return": 5, "note": 2, "reject": 1, "resolve": 3}
+
+
+def verb_of(verbs: Sequence[str], pick: int) -> str:
+    """One of `verbs`; those that keep a case going come more often."""
+    return _one([verb for verb in verbs for _ in range(WEIGHTS[verb])], pick)
 
 
 def facts_for(verb: str, case: Case, catalogue: Catalogue, pick: int) -> dict[str, Any]:
@@ -22,5 +29,5 @@ def facts_for(verb: str, case: Case, catalogue: Catalogue, pick: int) -> dict[st
     return {}
 
 
-def _one(found: list[Any], pick: int) -> Any:
+def _one(found: Sequence[Any], pick: int) -> Any:
     return found[pick % len(found)]

@@ -1,9 +1,9 @@
 """What must hold of a town in which nothing moves any more."""
 
+import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, select
@@ -21,6 +21,7 @@ from ihanoi_desk.domain.wire import CaseDoc
 from ihanoi_desk.server import audit
 from ihanoi_desk.server.cases import case_of
 from ihanoi_desk.server.tables import attachments, cases, devices, pushes, steps
+from ihanoi_desk.server.tables import audit as audit_trail
 from tests.flow.town.desk import Desk
 from tests.flow.town.town import Held, Town
 
@@ -92,6 +93,10 @@ def only_what_the_table_allows(town: Town) -> None:
     with town.server.database.read() as connection:
         book = town.server.reference.rulebook(connection, town.clock.now)
         ids = {row.name: row.id for row in book.officers.values()}
+        lines = {
+            json.loads(row.facts).get("step"): row.n
+            for row in connection.execute(select(audit_trail)).all()
+        }
         files = dict(connection.execute(select(attachments.c.id, attachments.c.case_id)).all())
         for row in connection.execute(select(cases)).all():
             history = connection.execute(
@@ -100,7 +105,7 @@ def only_what_the_table_allows(town: Town) -> None:
             assert [step.seq for step in history] == list(range(1, row.version + 1))
             case = _as_filed(case_of(row), history[0], book)
             for step in history[1:]:
-                actor = _as_then(town.history[step.actor_id], step.at)
+                actor = _as_then(town.history[step.actor_id], lines[step.id])
                 applied = decide.apply(case, _action(step, ids), actor, step.at, book)
                 assert (applied.step.from_state, applied.step.event) == (
                     step.from_state,
@@ -132,8 +137,8 @@ def _as_filed(case: Case, first: Row[Any], book: Rulebook) -> Case:
     return decide.start_receiving(bare, case.filed_at, book)
 
 
-def _as_then(held: list[Held], at: datetime) -> Officer:
-    return [entry.officer for entry in held if entry.since <= at][-1]
+def _as_then(held: list[Held], line: int) -> Officer:
+    return [entry.officer for entry in held if entry.since < line][-1]
 
 
 def _action(step: Row[Any], ids: Mapping[str, int]) -> Action:

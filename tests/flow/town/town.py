@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from ihanoi_desk.domain.officers import Grant, Officer
 from ihanoi_desk.domain.wire import CitizenSession
 from ihanoi_desk.server.app import create_app
 from ihanoi_desk.server.composition import Server
+from ihanoi_desk.server.database import current_number
 from ihanoi_desk.server.passwords import token_hash
 from ihanoi_desk.server.push.delivery import Delivery
 from ihanoi_desk.server.push.jobs import LEASE, LONGEST_PAUSE, Jobs
@@ -34,9 +35,9 @@ PUSH_PAUSE = timedelta(seconds=5)
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """The roles an officer holds from a moment on."""
+    """The roles an officer holds after a line of the audit trail; the clock may jump."""
 
-    since: datetime
+    since: int
     officer: Officer
 
 
@@ -83,16 +84,13 @@ class Town:
             token = f"citizen-{who % PEOPLE}"
             app.session = CitizenSession(token, self.clock.now, "", "verified")
             lat, lon = PLACES[where % len(PLACES)]
-            await app.file(
-                "waste", "utility_waste", content or ".", place="Phố Mẫu", lat=lat, lon=lon
-            )
+            await app.file("waste", "utility_waste", content, place="Phố Mẫu", lat=lat, lon=lon)
 
     def transfer(self, number: int, units: Iterable[str]) -> None:
         """An officer holds the same roles elsewhere from now on."""
         officer = self.history[number][-1].officer
         roles = dict.fromkeys(grant.role for grant in officer.grants)
         held = tuple(Grant(role, unit) for unit in units for role in roles)
-        self.clock.advance(seconds=1)
         with self.server.database.write() as connection:
             connection.execute(delete(grants).where(grants.c.officer_id == number))
             rows: list[dict[str, Any]] = [
@@ -101,7 +99,8 @@ class Town:
             ]
             connection.execute(insert(grants), rows)
             touch(connection)
-        self.history[number].append(Held(self.clock.now, replace(officer, grants=held)))
+            since = current_number(connection, "audit")
+        self.history[number].append(Held(since, replace(officer, grants=held)))
 
     async def repeat(self, request: httpx.Request) -> None:
         """What was sent once arrives again; nobody hears the answer."""
@@ -126,7 +125,7 @@ class Town:
         with self.server.database.write() as connection:
             book = self.server.reference.rulebook(connection, self.clock.now)
             for officer in book.officers.values():
-                self.history[officer.id] = [Held(self.clock.now, officer)]
+                self.history[officer.id] = [Held(0, officer)]
             people = select(citizens.c.id).order_by(citizens.c.id).offset(1).limit(PEOPLE)
             rows = [
                 {"token_hash": token_hash(f"citizen-{turn}"), "citizen_id": number}

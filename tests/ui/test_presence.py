@@ -1,0 +1,31 @@
+"""Two officers of one ward on one case see each other, and no longer when one goes on."""
+
+from PySide6.QtCore import Qt
+
+from ihanoi_desk.citizen.app import CitizenApp
+from tests.ui.city import file_scene
+from tests.ui.conftest import TakeSeat
+from tests.ui.seat import CONTROL, texts
+from ui.rehearsal.hand import until
+
+
+async def test_who_else_has_the_case_open(citizen: CitizenApp, take_seat: TakeSeat) -> None:
+    code = (await file_scene(citizen)).code
+    async with (
+        take_seat("hoankiem.canbo1", folder="one") as one,
+        take_seat("hoankiem.canbo2", folder="two") as two,
+    ):
+        for seat in (one, two):
+            await seat.come_forward()
+            await seat.find(code)
+        for seat, other in ((one, two), (two, one)):
+            name = other.window.workplace.me.name
+            said = seat.say("panel.open_by", names=name)
+            await until(lambda s=seat, w=said: w in texts(s.page.panel), "the colleague")
+            assert seat.page.model.open_by[seat.row(code).id] == [name]
+        await two.come_forward()
+        two.press(Qt.Key.Key_B, CONTROL)
+        await until(lambda: not one.page.model.open_by, "the colleague gone on")
+        await until(
+            lambda: not any("đang mở" in text for text in texts(one.page.panel)), "no longer said"
+        )
