@@ -28,7 +28,7 @@ class Banner(QFrame):
         self._look, self._folder = look, folder
         self._watch = Watch(look, clock)
         self._status = SyncStatus()
-        self.trouble: Condition | None = None
+        self.condition: Condition | None = None
         self._minute = QTimer(self, interval=MINUTE_MS)
         self._minute.timeout.connect(self._look_around)
         self._minute.start()
@@ -51,39 +51,39 @@ class Banner(QFrame):
         self._status = status
         self._look_around()
 
-    def tell_once(self, trouble: Condition) -> None:
+    def tell_once(self, condition: Condition) -> None:
         """Something that happened and is over; it stays until the officer has seen it."""
-        self._watch.told = trouble
+        self._watch.told = condition
         self._look_around()
 
     def _look_around(self) -> None:
-        trouble = self._watch.trouble(self._status, free_mb(self._folder))
-        if trouble == self.trouble:
+        condition = self._watch.condition(self._status, free_mb(self._folder))
+        if condition == self.condition:
             return
-        self.trouble = trouble
-        if trouble:
-            self._draw(trouble)
-        self.setVisible(trouble is not None)
+        self.condition = condition
+        if condition:
+            self._draw(condition)
+        self.setVisible(condition is not None)
 
-    def _draw(self, trouble: Condition) -> None:
+    def _draw(self, condition: Condition) -> None:
         while item := self._icon.takeAt(0):
             item.widget().deleteLater()
-        self._icon.addWidget(icon_label(self._look, trouble.icon, trouble.tone, 18))
-        self.setProperty("tone", trouble.tone)
+        self._icon.addWidget(icon_label(self._look, condition.icon, condition.tone, 18))
+        self.setProperty("tone", condition.tone)
         self.style().unpolish(self)
         self.style().polish(self)
-        self._title.setText(trouble.title)
-        self._about.setText(trouble.about)
-        self._about.setToolTip(trouble.about)
-        self._button.setVisible(bool(trouble.way))
-        if trouble.way:
-            words = self._look.say(f"trouble.way_{trouble.way}")
+        self._title.setText(condition.title)
+        self._about.setText(condition.about)
+        self._about.setToolTip(condition.about)
+        self._button.setVisible(bool(condition.way))
+        if condition.way:
+            words = self._look.say(f"condition.way_{condition.way}")
             self._button.setText(words)
             self._button.setAccessibleName(words)
-        self.setAccessibleName(f"{trouble.title} {trouble.about}")
+        self.setAccessibleName(f"{condition.title} {condition.about}")
 
     def _press(self) -> None:
-        way = self.trouble.way if self.trouble else ""
+        way = self.condition.way if self.condition else ""
         if way == "sign_in":
             self.sign_in_asked.emit()
         elif way == "seen":

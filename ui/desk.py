@@ -12,6 +12,8 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QWidget
 
+from ihanoi_desk.client.errors import EnvironmentProblem
+from ihanoi_desk.client.key import KeyDropped
 from ihanoi_desk.client.last_words import last_words
 from ihanoi_desk.client.prefetch import Prefetch
 from ihanoi_desk.client.salvage import Salvaged
@@ -34,14 +36,14 @@ from ui.sign_in.server import Server
 from ui.sign_in.standing import Kept, Reason
 from ui.slots import failures_of_slots
 from ui.tasks import Tasks
-from ui.trouble import TROUBLES
+from ui.trouble import TROUBLES, sentence
+from ui.watch import Condition
 from ui.window import Window
 from ui.workplace import Workplace
 
 log = logging.getLogger(__name__)
 LAST_WORDS_S = 3.0
 """How long a lock waits for what may leave at once."""
-SALVAGED_MS = 60_000
 
 
 class DeskProgram:
@@ -161,12 +163,12 @@ class DeskProgram:
             self._begin_shift(renewed)
 
     def _tell_salvaged(self, saved: Salvaged) -> None:
-        if isinstance(self.front, Window) and self.front.page:
+        if isinstance(self.front, Window):
             about = self.look.say(
                 "salvaged.about", waiting=saved.waiting, drafts=saved.drafts, path=saved.aside
             )
             title = self.look.say("salvaged.title")
-            self.front.page.toast.tell("database", "red", title, about, SALVAGED_MS)
+            self.front.tell_once(Condition("database", "red", title, about, "seen"))
 
     async def _sign_out(self) -> None:
         await self._end_shift(sign_out=True)
@@ -276,8 +278,12 @@ class DeskProgram:
 
     def _failed(self, error: BaseException) -> None:
         """A fault of ours: logged under a reference, told in plain words, work goes on."""
-        if isinstance(error, StoreDamaged):
-            # The store said so itself, and the file is being replaced.
+        if isinstance(error, StoreDamaged | KeyDropped):
+            # The store said so itself and is being replaced, or it was locked meanwhile.
+            return
+        page = self.front.page if isinstance(self.front, Window) else None
+        if isinstance(error, EnvironmentProblem) and page:
+            page.toast.tell("hard-drive", "red", sentence(self.look, error))
             return
         reference = secrets.token_hex(3).upper()
         log.error("reference %s", reference, exc_info=error)

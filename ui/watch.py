@@ -29,7 +29,7 @@ class Watch:
         self.told: Condition | None = None
         """Something that happened once, until the officer has seen it."""
 
-    def trouble(self, status: SyncStatus, free_mb: int | None) -> Condition | None:
+    def condition(self, status: SyncStatus, free_mb: int | None) -> Condition | None:
         """The one thing to be told; None when all is well."""
         self._note_outage(status)
         if status.is_read_only:
@@ -60,5 +60,5 @@ class Watch:
 
     def _say(self, icon: str, tone: str, name: str, way: str = "", **facts: object) -> Condition:
         say = self._look.say
-        title = say(f"trouble.{name}", **facts)
-        return Condition(icon, tone, title, say(f"trouble.{name}_about", **facts), way)
+        title = say(f"condition.{name}", **facts)
+        return Condition(icon, tone, title, say(f"condition.{name}_about", **facts), way)

@@ -221,9 +221,9 @@ class Window(QMainWindow):
         self.rail.set_online(status.online)
         self.rail.items["outbox"].set_count(status.waiting + status.refused, status.refused > 0)
 
-    def tell_once(self, trouble: Condition) -> None:
+    def tell_once(self, condition: Condition) -> None:
         """Something that happened and is over; it stays until the officer has seen it."""
-        self.banner.tell_once(trouble)
+        self.banner.tell_once(condition)
 
     # --- sheets --------------------------------------------------------------------------------
 

@@ -32,6 +32,8 @@ class Cache:
         self._folder, self._api, self._store = folder, api, store
         self._most = most_bytes
         self._held: int | None = None
+        self.has_room = True
+        """False once a picture could not be kept: it is shown, but fetched again the next time."""
         self._under_way: dict[str, asyncio.Task[bytes]] = {}
 
     async def file(self, attachment: Attachment) -> bytes:
@@ -103,13 +105,14 @@ class Cache:
         return body
 
     def _write(self, path: Path, body: bytes) -> bool:
-        """False when there is no room: the picture is shown all the same."""
+        """False when there is no room."""
         try:
             ensure_room(self._store.path.parent, len(body))
             self._store.seal.write(path, body)
+            self.has_room = True
         except DiskFull:
-            return False
-        return True
+            self.has_room = False
+        return self.has_room
 
     def _weigh(self) -> int:
         return sum(stat.st_size for stat, _ in self._files())

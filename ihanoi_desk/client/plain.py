@@ -42,6 +42,15 @@ def encrypt(path: Path, key: Key) -> None:
     resume(path)
 
 
+def forget_pictures(folder: Path) -> None:
+    """Wipe the pictures that an earlier program cached unencrypted; they can be had again."""
+    for file in [found for found in folder.rglob("*") if found.is_file()]:
+        with file.open("rb") as opened:
+            is_sealed = opened.read(len(MARK)) == MARK
+        if not is_sealed:
+            shred(file)
+
+
 def _aside(path: Path) -> Path:
     return path.with_name(f"{path.name}{OPEN}")
 

@@ -50,7 +50,7 @@ class Prefetch:
         leaves = [self._store.subscribe(self._heard), self._sync.on_status(self._told)]
         try:
             with contextlib.suppress(*ENDS):
-                while True:
+                while self._cache.has_room:
                     await self._fetch_all(await self._plan())
                     await asyncio.sleep(PLAN_EVERY_S)
         finally:
@@ -77,6 +77,8 @@ class Prefetch:
             if size > LARGEST or self._bytes + size > MOST_BYTES:
                 continue
             await self._until(self._is_idle)
+            if not self._cache.has_room:
+                return
             self._seen.add(wish)
             self._bytes += size
             try:

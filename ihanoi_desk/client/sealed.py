@@ -38,6 +38,11 @@ class Seal:
     def _names(self) -> bytes:
         return self._key.derive("file names")
 
+    def forget(self) -> None:
+        """Let go of what was derived from the key."""
+        for derived in ("_cipher", "_names"):
+            self.__dict__.pop(derived, None)
+
     def name(self, content_clue: str) -> str:
         """A name that says nothing about the content to who has no key."""
         return hmac.digest(self._names, content_clue.encode(), "sha256").hex()

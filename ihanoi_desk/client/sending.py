@@ -58,10 +58,12 @@ class Sender:
 
     async def once(self) -> bool:
         """Whether the server answered."""
-        rows = self._claim()
+        # One look at the clock: what fell due between two would be slept over.
+        now = self._clock()
+        rows = self._claim(now)
         if not rows:
             ends = self._resting.cases.values()
-            await self.alarm.sleep([*ends, dispatch.soonest(self._store, self._clock())])
+            await self.alarm.sleep([*ends, dispatch.soonest(self._store, now)])
             return False
         self._moved()
         if len(rows) > SMALL:
@@ -74,8 +76,8 @@ class Sender:
             self._quiet.set()
         return True
 
-    def _claim(self) -> list[Pending]:
-        now, resting = self._clock(), self._resting.cases
+    def _claim(self, now: datetime) -> list[Pending]:
+        resting = self._resting.cases
         suspects = self._resting.suspects
         rows = dispatch.claim(self._store, now, resting.keys() | suspects, self._size)
         if not rows and suspects:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ihanoi_desk.client import identity, salvage, vault
+from ihanoi_desk.client import identity, plain, salvage, sqlite, vault
 from ihanoi_desk.client.api import DeskApi
 from ihanoi_desk.client.attachments import Cache
 from ihanoi_desk.client.errors import EnvironmentProblem, SignedOut
@@ -76,6 +76,9 @@ class Shift:
         kept_closed_days: int,
         salvaged: Salvaged | None,
     ) -> "Shift":
+        if sqlite.is_plain(session.store_path):
+            # Before the database, so that a power cut between the two forgets nothing.
+            plain.forget_pictures(pictures)
         store = Store.open(session.store_path, session.key)
         try:
             with store.write() as connection:

@@ -152,6 +152,7 @@ class Store:
 
     def close(self) -> None:
         self._closed = True
+        self.seal.forget()
         while self._idle:
             self._idle.pop().close()
 

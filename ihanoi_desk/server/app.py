@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from fastapi import FastAPI
@@ -18,6 +19,7 @@ from ihanoi_desk.server.api.documentation import problem_schema
 from ihanoi_desk.server.composition import Server
 from ihanoi_desk.server.failures import Unavailable
 from ihanoi_desk.server.gate import Gate
+from ihanoi_desk.server.push.delivery import to_the_end
 from ihanoi_desk.server.settings import Settings
 from ihanoi_desk.server.sweeping import sweep
 
@@ -83,7 +85,7 @@ async def deliver_for_ever(server: Server) -> None:
             while True:
                 listener.clear()
                 server.delivery.start(senders)
-                pause = await asyncio.to_thread(_until_due, server)
+                pause = await to_the_end(partial(_until_due, server))
                 await listener.wait(pause.total_seconds())
                 await asyncio.sleep(GATHER_S)
 

@@ -13,12 +13,16 @@ from sqlalchemy import create_engine
 
 from ihanoi_desk.client import attachments, drafts, outbox, settings, sqlite
 from ihanoi_desk.client.codec import encode
+from ihanoi_desk.client.sealed import Seal
+from ihanoi_desk.client.session import Session
+from ihanoi_desk.client.shift import Shift
 from ihanoi_desk.client.store import Store, StoreDamaged
 from ihanoi_desk.domain.cases import Action
 from ihanoi_desk.migrate import HEADS, DatabaseTooNew, run
 from tests.client.replica_rows import NOW
 from tests.desk_key import KEY
 from tests.server.conftest import photo
+from tests.unit.town import HANDLER
 
 ACTION = Action(id="viec-cu", case_id=7, verb="resolve", at=NOW, text="Đã vá xong.")
 FILE_ID, FILE_NAME = "0123456789abcdef", "Ảnh sau.jpg"
@@ -96,6 +100,21 @@ def test_every_earlier_file_is_encrypted_with_all_that_waits(path: Path, revisio
     assert [file.name for file in (path.with_suffix("") / "outgoing").iterdir()] == [FILE_ID]
 
 
+async def test_cached_pictures_in_the_clear_are_wiped_and_sealed_ones_stay(path: Path) -> None:
+    make_open_file(path, "c0001")
+    pictures = path.parent.parent / "pictures"
+    seal = Seal(KEY)
+    seal.write(pictures / "ab" / "abc", photo().content)
+    (pictures / "cd").mkdir()
+    (pictures / "cd" / f"cd{'0' * 62}").write_bytes(photo().content)
+    (pictures / "cd" / f"cd{'0' * 62}.small").write_bytes(b"\xff\xd8\xff")
+    session = Session(HANDLER, "", "http://city.test", "", path, KEY.copy())
+    shift = Shift.open(session, pictures, lambda: NOW)
+    assert [file.name for file in pictures.rglob("*") if file.is_file()] == ["abc"]
+    check_all_is_there(shift.store)
+    await shift.close(sign_out=False)
+
+
 def test_a_log_that_a_killed_program_left_is_taken_in(path: Path) -> None:
     make_open_file(path, "c0001")
     live = sqlite3.connect(path)
@@ -150,7 +169,7 @@ def cut_at(step: int, attempt: Callable[[], None], monkeypatch: pytest.MonkeyPat
 
 
 def test_a_power_cut_at_any_step_loses_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    make_open_file(path, "c0001")
+    make_open_file(path, HEADS["client"])
     original = {file: file.read_bytes() for file in path.parent.rglob("*") if file.is_file()}
 
     def attempt() -> None:

@@ -25,7 +25,7 @@ async def test_line_and_banner_are_true_through_an_outage(
         await seat.find(code)
         assert not banner(seat)
         own_city.kill()
-        about = seat.say("trouble.offline_about")
+        about = seat.say("condition.offline_about")
         await until(lambda: about in banner(seat), "the banner")
         assert seat.say("status.offline") in seat.status
         seat.press(Qt.Key.Key_A)
@@ -37,7 +37,7 @@ async def test_line_and_banner_are_true_through_an_outage(
         await until(lambda: offline in " ".join(texts(seat.window.outbox)), "the same reason")
 
         own_city.start()
-        seat.button(seat.say("trouble.way_retry")).click()
+        seat.button(seat.say("condition.way_retry")).click()
         await seat.sent()
         await until(lambda: not banner(seat), "the banner gone")
         await until(lambda: seat.status.endswith(seat.say("status.online")), "online again")
@@ -55,7 +55,7 @@ async def test_a_desk_too_old_only_reads_and_says_so(own_city: City, take_seat: 
         own_city.least_desk = 99
         own_city.start()
         seat.window.status.retry.click()
-        await until(lambda: seat.say("trouble.too_old") in banner(seat), "read-only")
+        await until(lambda: seat.say("condition.too_old") in banner(seat), "read-only")
         why = seat.say("refusal.desk_too_old")
         buttons = seat.page.panel.verbs.buttons.values()
         await until(lambda: not any(button.isEnabled() for button in buttons), "verbs shut")

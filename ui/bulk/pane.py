@@ -14,6 +14,7 @@ from ui.bulk.preview import BulkPreview
 from ui.bulk.shares import Shares
 from ui.look.look import Look
 from ui.parts.labels import icon_label, label, line, unverified
+from ui.parts.tall import Tall
 from ui.verbs import VERB_LOOKS
 
 
@@ -35,7 +36,7 @@ class BulkPane(QWidget):
         foot.addWidget(self._foot, 1)
         self._top = QVBoxLayout()
         self._top.setSpacing(0)
-        box = QWidget(objectName="scrolled")
+        box = Tall(objectName="scrolled")
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

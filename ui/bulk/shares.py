@@ -15,7 +15,7 @@ from ui.look.look import Look
 from ui.parts.drop_list import DropList
 from ui.parts.labels import elided, label
 
-WIDTH = 190
+WIDTH = 170
 NAME_LENGTH = 22
 
 

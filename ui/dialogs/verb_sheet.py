@@ -57,6 +57,7 @@ class VerbSheet(Sheet):
         QShortcut(QKeySequence("Ctrl+Enter"), self, self.send)
         self._save = QTimer(self, singleShot=True, interval=SAVE_DELAY_MS)
         self._save.timeout.connect(self._keep_draft)
+        self._is_unkept = self._was_warned = False
         self._lay_out()
         draft = drafts.find(task.store, task.draft_key)
         if draft:
@@ -156,21 +157,24 @@ class VerbSheet(Sheet):
             self.answer(replace(action, at=self.task.clock()))
 
     def answer(self, value: object) -> None:
-        """Close. What was typed is kept as a draft until the action is in the outbox; when it
-        cannot be, the sheet says so and stays, and goes when asked again."""
-        if self._save.isActive():
+        """Close. What was typed is kept as a draft until the action is in the outbox; while it
+        cannot be, the sheet says so and stays. Only who leaves a second time leaves it behind."""
+        if self._save.isActive() or self._is_unkept:
             self._save.stop()
-            if not self._keep_draft():
+            self._keep_draft()
+            if self._is_unkept and (value is not None or not self._was_warned):
+                self._was_warned = True
                 return
         super().answer(value)
 
-    def _keep_draft(self) -> bool:
+    def _keep_draft(self) -> None:
         try:
             self._write_draft()
         except EnvironmentProblem as trouble:
+            self._is_unkept = True
             self._problem.setText(trouble_sentence(self.look, trouble))
-            return False
-        return True
+        else:
+            self._is_unkept = self._was_warned = False
 
     def _write_draft(self) -> None:
         action = self.action()

@@ -9,6 +9,7 @@ from ui.look.states import STATE_MARKS, URGENCY_MARKS
 from ui.outbox.entries import Entry
 from ui.parts.key_button import KeyButton
 from ui.parts.labels import badge, icon_label, label, line
+from ui.parts.tall import Tall
 
 
 class Card(QWidget):
@@ -30,7 +31,7 @@ class Card(QWidget):
         self.head = QVBoxLayout()
         self.head.setContentsMargins(20, 12, 20, 12)
         self.head.setSpacing(6)
-        box = QWidget(objectName="scrolled")
+        box = Tall(objectName="scrolled")
         self.body = QVBoxLayout(box)
         self.body.setContentsMargins(20, 12, 20, 12)
         self.body.setSpacing(8)

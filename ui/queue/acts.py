@@ -12,6 +12,7 @@ from ihanoi_desk.client.errors import EnvironmentProblem
 from ihanoi_desk.domain import decide
 from ihanoi_desk.domain.cases import Action
 from ihanoi_desk.domain.refusals import Refused
+from ihanoi_desk.domain.transitions import find
 from ui.dialogs.assign import AssignSheet
 from ui.dialogs.note import NoteSheet
 from ui.dialogs.reject import RejectSheet
@@ -104,6 +105,9 @@ class Acts(QObject):
         title = self._look.say("toast.done", did=self._look.say(f"did.{action.verb}"), code=code)
         icon = VERB_LOOKS[action.verb].icon
         if undo:
-            self._way_back.offer([action], icon, title, self._look.say("toast.leaves"), undo)
+            case = shown.doc.case
+            row = find(case.kind, case.state, action.verb)
+            key = "leaves" if row and row.event else "leaves_quietly"
+            self._way_back.offer([action], icon, title, self._look.say(f"toast.{key}"), undo)
         else:
             self._way_back.tell_left(action, icon, title)

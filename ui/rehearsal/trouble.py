@@ -55,6 +55,7 @@ class Trouble:
         await self._take("08-outbox-sent")
         press(stage.window, Qt.Key.Key_Escape)
         await stage.clear_search()
+        page.toast.hide()
 
     async def bulk(self) -> None:
         """Monday morning: what came in over the weekend, accepted together."""

@@ -3,11 +3,16 @@
 import asyncio
 import logging
 import time
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
+from typing import TypeVar
 
 from ihanoi_desk.server.failures import Unavailable
 from ihanoi_desk.server.push.gateway import Answer, Message, PushGateway
 from ihanoi_desk.server.push.jobs import Job, Jobs
+
+T = TypeVar("T")
 
 LOG = logging.getLogger(__name__)
 SENDERS = 8
@@ -52,7 +57,8 @@ class Delivery:
             while job := await self._next():
                 # There may be more where this came from.
                 self.start(senders)
-                await asyncio.to_thread(self._jobs.settle, job, await self._send(job))
+                answers = await self._send(job)
+                await to_the_end(partial(self._jobs.settle, job, answers))
                 self._tried += 1
         except Unavailable as error:
             LOG.warning("pushes wait for the database: %s", error)
@@ -63,10 +69,10 @@ class Delivery:
             self._busy -= 1
 
     async def _next(self) -> Job | None:
-        job = await asyncio.to_thread(self._jobs.take)
+        job = await to_the_end(self._jobs.take)
         while job is None and self._missed:
             self._missed = False
-            job = await asyncio.to_thread(self._jobs.take)
+            job = await to_the_end(self._jobs.take)
         return job
 
     async def _send(self, job: Job) -> dict[int, Answer]:
@@ -88,3 +94,13 @@ class Delivery:
                 )
             )
         return answers
+
+
+async def to_the_end(work: Callable[[], T]) -> T:
+    """`work` in a thread; a cancel waits until it is over, so that nothing is closed under it."""
+    working = asyncio.ensure_future(asyncio.to_thread(work))
+    try:
+        return await asyncio.shield(working)
+    except asyncio.CancelledError:
+        await asyncio.wait([working])
+        raise

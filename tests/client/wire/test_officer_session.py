@@ -47,6 +47,8 @@ async def url(server: Any) -> AsyncIterator[str]:
     host, port = running.servers[0].sockets[0].getsockname()[:2]
     yield f"http://{host}:{port}"
     running.should_exit = True
+    # A poll that waits for news would hold the server up.
+    server.state.server.waker.stop()
     await serving
 
 
