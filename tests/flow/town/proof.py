@@ -15,7 +15,6 @@ from ihanoi_desk.client.pending import REFUSED
 from ihanoi_desk.client.sync import KEPT_CLOSED_DAYS
 from ihanoi_desk.domain import decide
 from ihanoi_desk.domain.cases import Action, Case, State
-from ihanoi_desk.domain.officers import Officer
 from ihanoi_desk.domain.rulebook import Rulebook
 from ihanoi_desk.domain.wire import CaseDoc
 from ihanoi_desk.server import audit
@@ -105,8 +104,9 @@ def only_what_the_table_allows(town: Town) -> None:
             assert [step.seq for step in history] == list(range(1, row.version + 1))
             case = _as_filed(case_of(row), history[0], book)
             for step in history[1:]:
-                actor = _as_then(town.history[step.actor_id], lines[step.id])
-                applied = decide.apply(case, _action(step, ids), actor, step.at, book)
+                then = _as_then(town.history, lines[step.id], book)
+                actor = then.officers[step.actor_id]
+                applied = decide.apply(case, _action(step, ids), actor, step.at, then)
                 assert (applied.step.from_state, applied.step.event) == (
                     step.from_state,
                     step.event,
@@ -137,8 +137,13 @@ def _as_filed(case: Case, first: Row[Any], book: Rulebook) -> Case:
     return decide.start_receiving(bare, case.filed_at, book)
 
 
-def _as_then(held: list[Held], line: int) -> Officer:
-    return [entry.officer for entry in held if entry.since < line][-1]
+def _as_then(history: Mapping[int, list[Held]], line: int, book: Rulebook) -> Rulebook:
+    """`book` with the roles that everybody held at a line of the audit trail."""
+    officers = {
+        number: [entry.officer for entry in held if entry.since < line][-1]
+        for number, held in history.items()
+    }
+    return replace(book, officers=officers)
 
 
 def _action(step: Row[Any], ids: Mapping[str, int]) -> Action:
