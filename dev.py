@@ -403,7 +403,7 @@ def build_parser() -> argparse.ArgumentParser:
     add(
         "chaos",
         "kill desks and server, cut the line between them: [--rounds N] [--desks D] "
-        "[--database sqlite|postgresql] [--seed N] [--json FILE]",
+        "[--database sqlite|postgresql] [--workers N] [--seed N] [--json FILE]",
         forwards="the run",
     )
     add("server", "start the server", forwards="the server")

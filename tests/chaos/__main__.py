@@ -19,6 +19,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=20)
     parser.add_argument("--desks", type=int, default=3, help="2 to 6")
     parser.add_argument("--database", choices=DIALECTS, default=SQLITE)
+    parser.add_argument("--workers", type=int, default=1, help="of the server (PostgreSQL only)")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--json", type=Path, help="also write the figures to this file")
     parser.add_argument("--keep", type=Path, help="leave every file of the run in this folder")
@@ -30,12 +31,22 @@ def main() -> int:
             folder.mkdir(parents=True, exist_ok=True)
             (folder / "server").mkdir()
             with databases.empty(options.database, folder / "server") as address:
-                figures = asyncio.run(
-                    run(folder, address, options.rounds, options.desks, options.seed, say)
+                story = run(
+                    folder,
+                    address,
+                    options.rounds,
+                    options.desks,
+                    options.seed,
+                    say,
+                    options.workers,
                 )
+                figures = asyncio.run(story)
     finally:
         databases.close()
-    text = json.dumps({**figures.shown(), "database": options.database}, ensure_ascii=False)
+    text = json.dumps(
+        {**figures.shown(), "database": options.database, "workers": options.workers},
+        ensure_ascii=False,
+    )
     print(text)
     if options.json:
         options.json.write_text(text + "\n", encoding="utf-8")

@@ -26,7 +26,9 @@ class Citizens:
         self.filed: set[str] = set()
 
     async def begin(self) -> None:
-        """Sign in, and let a second phone be pushed to."""
+        """Sign in as soon as the server answers, and let a second phone be pushed to."""
+        while not await self._is_answered():
+            await asyncio.sleep(AGAIN_S)
         for turn in range(1, PEOPLE + 1):
             app = CitizenApp(self._http)
             await app.sign_in(f"0{FIRST_PHONE + turn}", PASSWORD)
@@ -59,6 +61,12 @@ class Citizens:
             else:
                 self.filed.add(key)
                 return
+
+    async def _is_answered(self) -> bool:
+        try:
+            return (await self._http.get("/v1/health")).is_success
+        except httpx.TransportError:
+            return False
 
     async def close(self) -> None:
         await self._http.aclose()

@@ -10,8 +10,8 @@ from tests.chaos.town import Seat, Town
 
 ACTIONS = (20, 40)
 """How many actions all desks together try in a round."""
-MOST_OPEN = 12
-"""About so many reports are filed ahead of the work."""
+FIRST_FILED, FILED = 12, 3
+"""Reports before the first round, and in each of the others."""
 LATEST_S = 1.0
 DEAD_S = 0.4
 LONGEST_S = 1.2
@@ -65,25 +65,24 @@ async def play(town: Town, number: int, chance: Random) -> int:
     town.note(round=number, faults=named)
     share = chance.randint(*ACTIONS) // len(town.seats)
     seeds = [chance.getrandbits(32) for _ in town.seats]
-    filing = [
-        asyncio.create_task(town.citizens.file(f"{number}-{turn}"))
-        for turn in range(MOST_OPEN if number == 0 else 3)
-    ]
+    keys = [f"{number}-{turn}" for turn in range(FIRST_FILED if number == 0 else FILED)]
     if number == 0:
+        await asyncio.gather(*(town.citizens.file(key) for key in keys))
+        keys = []
+    async with asyncio.TaskGroup() as round_:
+        filing = [round_.create_task(town.citizens.file(key)) for key in keys]
+        working = [
+            round_.create_task(_work(town, seat, number, share, seed))
+            for seat, seed in zip(town.seats, seeds, strict=True)
+        ]
+        going_wrong = [
+            round_.create_task(_later(fault, town, Random(chance.getrandbits(32))))
+            for fault in sorted(faults, key=lambda fault: fault.__name__)
+        ]
+        await asyncio.gather(*working, *going_wrong)
+        town.proxy.heal()
         await asyncio.gather(*filing)
-    working = [
-        asyncio.create_task(_work(town, seat, number, share, seed))
-        for seat, seed in zip(town.seats, seeds, strict=True)
-    ]
-    going_wrong = [
-        asyncio.create_task(_later(fault, town, Random(chance.getrandbits(32))))
-        for fault in sorted(faults, key=lambda fault: fault.__name__)
-    ]
-    done = await asyncio.gather(*working)
-    await asyncio.gather(*going_wrong)
-    town.proxy.heal()
-    await asyncio.gather(*filing)
-    return sum(done)
+    return sum(task.result() for task in working)
 
 
 async def _later(fault: Fault, town: Town, chance: Random) -> None:

@@ -38,12 +38,18 @@ class Figures:
 
 
 async def run(
-    folder: Path, database: str, count: int, desks: int, seed: int, say: Callable[[str], None]
+    folder: Path,
+    database: str,
+    count: int,
+    desks: int,
+    seed: int,
+    say: Callable[[str], None],
+    workers: int = 1,
 ) -> Figures:
     """Play `count` rounds in `folder` and reckon up."""
     begun = time.monotonic()
     chance = Random(seed)
-    town = await Town.open(folder, database, desks, chance)
+    town = await Town.open(folder, database, desks, workers, chance)
     try:
         await town.begin()
         for number in range(count):

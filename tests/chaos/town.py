@@ -41,7 +41,7 @@ class Town:
 
     folder: Path
     database: str
-    chance: Random
+    workers: int
     proxy: Proxy
     gateway: Gateway
     url: str
@@ -54,7 +54,9 @@ class Town:
     kills: dict[str, int] = field(default_factory=lambda: {"server": 0, "desk": 0})
 
     @classmethod
-    async def open(cls, folder: Path, database: str, desks: int, chance: Random) -> "Town":
+    async def open(
+        cls, folder: Path, database: str, desks: int, workers: int, chance: Random
+    ) -> "Town":
         """A demo city without cases, and nobody at work yet."""
         data = folder / "server"
         settings = Settings(data=data, database=database, demo=True, demo_cases=0)
@@ -64,7 +66,7 @@ class Town:
         url, push_url = await proxy.start(), await gateway.start()
         seats = [Seat(login, folder / login) for login in LOGINS[:desks]]
         citizens = Citizens(url, chance)
-        return cls(folder, settings.url, chance, proxy, gateway, url, push_url, seats, citizens)
+        return cls(folder, settings.url, workers, proxy, gateway, url, push_url, seats, citizens)
 
     async def begin(self) -> None:
         """Everybody comes to work, on a good line."""
@@ -80,6 +82,7 @@ class Town:
             "database": self.database,
             "push_url": self.push_url,
             "ahead_s": self.ahead_s,
+            "workers": self.workers,
         }
         self.server = await Process.start("tests.chaos.serve", wanted, self.folder / "server.log")
         address = urlsplit((await self.server.hear())["url"])

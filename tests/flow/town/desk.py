@@ -7,9 +7,10 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
-from ihanoi_desk.client import identity
+from ihanoi_desk.client import identity, outbox
 from ihanoi_desk.client.api import DeskApi
 from ihanoi_desk.client.errors import EnvironmentProblem
+from ihanoi_desk.client.pending import REFUSED
 from ihanoi_desk.client.receiving import Receiver
 from ihanoi_desk.client.resting import Resting
 from ihanoi_desk.client.sending import Sender
@@ -45,6 +46,11 @@ class Desk:
     @property
     def me(self) -> Officer:
         return identity.read(self.store) or self._signed
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing waits any more; what was refused is the officer's to judge."""
+        return all(row.state == REFUSED for row in outbox.pending_rows(self.store))
 
     def open(self) -> None:
         self.store = Store.open(self._here / "desk.sqlite3", KEY)

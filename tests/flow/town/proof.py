@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
-from ihanoi_desk.client import outbox, replica
+from ihanoi_desk.client import dropped, outbox, replica
 from ihanoi_desk.client.codec import decode
 from ihanoi_desk.client.filling import MARK
 from ihanoi_desk.client.pending import REFUSED
@@ -26,6 +26,20 @@ from tests.flow.town.town import Held, Town
 
 Words = tuple[str, str]
 """The text for the citizen and the note for the colleagues."""
+
+
+async def everything(town: Town, accepted: Mapping[str, Words], given_up: set[str]) -> None:
+    """`accepted` is what the outboxes took; `given_up` what was taken back or sent anew."""
+    kept: dict[str, Words] = {}
+    for desk in town.desks:
+        await desk_equals_server(desk)
+        rows = [row.action for row in outbox.pending_rows(desk.store)]
+        rows += [row.action for row in dropped.read(desk.store)]
+        kept |= {row.id: (row.text, row.note) for row in rows}
+    each_action_once(town, accepted, given_up, kept)
+    each_step_told_once(town)
+    only_what_the_table_allows(town)
+    audit_is_whole(town)
 
 
 async def desk_equals_server(desk: Desk) -> None:

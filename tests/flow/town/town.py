@@ -115,10 +115,16 @@ class Town:
         self.phones.mood = mood
         await self.delivery.run()
 
-    async def deliver_all(self) -> None:
+    async def drain(self) -> None:
+        """A good line, as the program uses it, until nothing moves any more."""
+        self.clock.advance(days=1)
+        for desk in self.desks:
+            await desk.run_until(lambda sync, desk=desk: desk.is_done and sync.status.online)
         while self.delivery.next_due():
             self.clock.now += LEASE + LONGEST_PAUSE
             await self.deliver("told")
+        for desk in self.desks:
+            await desk.receive()
 
     def _admit(self, logins: Iterable[str]) -> None:
         later = self.clock.now + FOR_EVER
