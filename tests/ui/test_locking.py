@@ -64,6 +64,7 @@ async def test_unlocking_comes_back_to_view_row_and_the_open_sheet_with_its_last
     async with take_seat(OFFICER) as seat:
         await until(lambda: set(codes) <= set(seat.codes()), "the reports")
         await seat.show("all")
+        await until(lambda: seat.row(codes[0]), "the report in the long list")
         number = seat.page.model.position(seat.row(codes[0]).id)
         seat.page.table.select_position(number)
         await until(lambda: seat.code == codes[0], "the case")

@@ -27,9 +27,10 @@ async def test_p_prints_the_chosen_case_without_its_sender(
         seat.press(Qt.Key.Key_P)
         title = seat.say("toast.printed", code=code)
         await until(lambda: title in texts(seat.page.toast), "the toast")
-    file = tmp_path / "desk" / "sheets" / f"{code}.pdf"
-    assert opened == [str(file)]
-    words = " ".join(page.extract_text() for page in PdfReader(file).pages)
+        file = tmp_path / "desk" / "sheets" / f"{code}.pdf"
+        assert opened == [str(file)]
+        words = " ".join(page.extract_text() for page in PdfReader(file).pages)
+    assert not file.exists(), "paper in the clear outlives the shift"
     assert code in words
     assert reporter.phone not in words
     assert reporter.name not in words
