@@ -1,8 +1,9 @@
 """Settings of the desk: one TOML file, overridden by the environment."""
 
+import math
 import os
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -11,8 +12,6 @@ from typing import Any
 from platformdirs import user_data_path
 
 KEPT_CLOSED_DAYS = 90
-LONGEST_DAYS = 3650.0
-"""Ten years: more is a slip of the pen, and far more no moment could be reckoned from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,24 +41,12 @@ def read_config(environment: Mapping[str, str] = os.environ) -> Config:
     return Config(
         data=data,
         server=settings.address("server"),
-        undo=settings.duration("undo_seconds", 10, _seconds),
-        lock_after=settings.duration("lock_minutes", 15, _minutes),
-        offline_for=settings.duration("offline_days", 7, _days),
-        kept_closed_days=settings.duration("kept_closed_days", KEPT_CLOSED_DAYS, _days).days,
+        undo=timedelta(seconds=settings.number("undo_seconds", 10, most=3600)),
+        lock_after=timedelta(minutes=settings.number("lock_minutes", 15, most=1440)),
+        offline_for=timedelta(days=settings.number("offline_days", 7, most=365)),
+        kept_closed_days=round(settings.number("kept_closed_days", KEPT_CLOSED_DAYS, most=3650)),
         tile_hosts=settings.names("tile_hosts"),
     )
-
-
-def _seconds(amount: float) -> timedelta:
-    return timedelta(seconds=amount)
-
-
-def _minutes(amount: float) -> timedelta:
-    return timedelta(minutes=amount)
-
-
-def _days(amount: float) -> timedelta:
-    return timedelta(days=amount)
 
 
 class _Settings:
@@ -77,17 +64,17 @@ class _Settings:
             return variable, self._environment[variable]
         return f"{self._file}: {name}", self._kept.get(name)
 
-    def duration(self, name: str, default: float, unit: Callable[[float], timedelta]) -> timedelta:
+    def number(self, name: str, default: float, most: float) -> float:
         where, found = self._find(name)
         if found is None:
-            return unit(default)
+            return default
         try:
-            amount = float(found)
-            if isinstance(found, bool) or not amount >= 0 or unit(amount).days > LONGEST_DAYS:
-                raise ValueError
-        except (ValueError, TypeError, OverflowError):
-            raise BadConfig(f"{where}: not a number from 0 up: {found!r}") from None
-        return unit(amount)
+            amount = math.nan if isinstance(found, bool) else float(found)
+        except (ValueError, TypeError):
+            amount = math.nan
+        if 0 <= amount <= most:
+            return amount
+        raise BadConfig(f"{where}: not a number from 0 to {most:g}: {found!r}")
 
     def address(self, name: str) -> str | None:
         where, found = self._find(name)

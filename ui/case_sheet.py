@@ -2,6 +2,7 @@
 
 import asyncio
 import importlib
+import shutil
 from pathlib import Path
 
 from ihanoi_desk.client import reference
@@ -23,6 +24,10 @@ class CasePrinter:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+
+    def forget(self) -> None:
+        """Take the sheets away: nobody is here any more who might read them."""
+        shutil.rmtree(self._folder, ignore_errors=True)
 
     async def __call__(self, shown: Shown, workplace: Workplace) -> Path:
         """The file with the sheet of `shown`. Photos that cannot be had are left out."""

@@ -5,12 +5,12 @@ import contextlib
 import gc
 import logging
 import secrets
-import shutil
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtWidgets import QWidget
+from shiboken6 import delete
 
 from ihanoi_desk.client.errors import EnvironmentProblem
 from ihanoi_desk.client.key import KeyDropped
@@ -26,12 +26,10 @@ from ui.case_sheet import CasePrinter
 from ui.look.look import Look
 from ui.look.remembered import remember_look, remembered_look
 from ui.neighbours import neighbours
-from ui.parts.sheet import Sheet
+from ui.sign_in.account import change_password, sign_in_again
 from ui.sign_in.entrance import Entrance
 from ui.sign_in.idle import IdleWatch
-from ui.sign_in.password_sheet import PasswordSheet
 from ui.sign_in.place import keep_place, resume
-from ui.sign_in.renew_sheet import RenewSheet
 from ui.sign_in.server import Server
 from ui.sign_in.standing import Kept, Reason
 from ui.slots import failures_of_slots
@@ -42,8 +40,6 @@ from ui.window import Window
 from ui.workplace import Workplace
 
 log = logging.getLogger(__name__)
-LAST_WORDS_S = 3.0
-"""How long a lock waits for what may leave at once."""
 
 
 class DeskProgram:
@@ -56,9 +52,14 @@ class DeskProgram:
         self._work = Tasks(self._failed)
         """What belongs to the shift and ends with it."""
         self._server = Server(config.server, config.data / "server")
+        self._printer = CasePrinter(config.data / "sheets")
         self._shift: Shift | None = None
         self._left = asyncio.Event()
         self.front: QWidget | None = None
+        self._ending: asyncio.Task[None] | None = None
+        """The end of a shift under way."""
+        self._covered: Window | None = None
+        """A window that is no longer seen, as long as work that belongs to it still ends."""
         self._entrance = Entrance(config, clock, self._server, self._tasks)
         self._entrance.shown.connect(self._replace)
         self._entrance.opened.connect(self._begin_shift)
@@ -70,13 +71,16 @@ class DeskProgram:
     async def run(self) -> None:
         """Work until the officer leaves; nothing is left running afterwards."""
         self._put_on(self.look)
-        self._forget_sheets()
+        self._printer.forget()
         self._begin()
         try:
             with failures_of_slots(self._failed):
                 await self._left.wait()
         finally:
             self._idle.stop()
+            if self._ending:
+                # Cut half-way it would leave the key in memory and the connection open.
+                await asyncio.wait([self._ending])
             await self._tasks.close()
             await self._end_shift()
             await self._server.stop()
@@ -128,12 +132,13 @@ class DeskProgram:
             neighbours=neighbours,
             archive=shift.api.archive,
         )
-        window = Window(workplace, shift.sync, CasePrinter(self._config.data / "sheets"))
+        window = Window(workplace, shift.sync, self._printer)
+        spawn = self._work.spawn
         window.look_asked.connect(self._change_look)
-        window.sign_out_asked.connect(lambda: self._tasks.spawn(self._sign_out(), "sign out"))
+        window.sign_out_asked.connect(self._ask_sign_out)
         window.lock_asked.connect(lambda: self._lock("by_hand"))
-        window.password_asked.connect(self._ask_password)
-        window.sign_in_again_asked.connect(self._ask_again)
+        window.password_asked.connect(lambda: spawn(change_password(shift, window), "password"))
+        window.sign_in_again_asked.connect(lambda: spawn(sign_in_again(shift, window), "renew"))
         window.closed.connect(self.leave)
         self._replace(window)
         window.open()
@@ -170,6 +175,9 @@ class DeskProgram:
             title = self.look.say("salvaged.title")
             self.front.tell_once(Condition("database", "red", title, about, "seen"))
 
+    def _ask_sign_out(self) -> None:
+        self._ending = self._tasks.spawn(self._sign_out(), "sign out")
+
     async def _sign_out(self) -> None:
         await self._end_shift(sign_out=True)
         self._entrance.come_back()
@@ -184,11 +192,7 @@ class DeskProgram:
         await self._work.close()
         if shift:
             await shift.close(sign_out)
-            self._forget_sheets()
-
-    def _forget_sheets(self) -> None:
-        """Printed pages lie in the clear: they are gone when nobody may read them any more."""
-        shutil.rmtree(self._config.data / "sheets", ignore_errors=True)
+            self._printer.forget()
 
     # --- locking -------------------------------------------------------------------------------
 
@@ -196,53 +200,34 @@ class DeskProgram:
         if self._shift and isinstance(self.front, Window):
             minutes = round(self._config.lock_after.total_seconds() / 60)
             self._cover(self._shift, self.front, Reason(reason, {"minutes": minutes}))
-            self._tasks.spawn(self._close_up(), "lock")
+            self._ending = self._tasks.spawn(self._close_up(), "lock")
 
     def _cover(self, shift: Shift, window: Window, reason: Reason) -> None:
         """Take the data off the screen at once; the sheet that was open comes back later."""
         self._idle.stop()
         keep_place(window)
         window.leave()
-        status = shift.sync.status
-        kept = Kept(status.data_as_of, status.waiting)
-        self._entrance.lock(shift.store.path, reason, kept)
+        self._covered = window
+        self._entrance.lock(shift.store.path, reason, Kept.of(shift.sync.status))
 
     async def _close_up(self) -> None:
         """Send what may leave now, then drop key and data; the page waits that long."""
-        if self._shift:
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(LAST_WORDS_S):
+        try:
+            if self._shift:
+                with contextlib.suppress(StoreDamaged):
                     await last_words(self._shift.sync)
-        await self._end_shift()
+        finally:
+            await self._end_shift()
+            self._drop_covered()
+            self._entrance.settle()
+
+    def _drop_covered(self) -> None:
+        covered, self._covered = self._covered, None
+        if covered:
+            delete(covered)
+        del covered
         # The window holds itself in cycles, and with them everything it has shown.
         gc.collect()
-        self._entrance.settle()
-
-    # --- password ------------------------------------------------------------------------------
-
-    def _ask_password(self) -> None:
-        shift, window = self._shift, self.front
-        if shift and isinstance(window, Window):
-            sheet = PasswordSheet(window, self.look, self._work, shift.change_password)
-            self._work.spawn(self._await_sheet(sheet, window, "password.changed"), "password")
-
-    def _ask_again(self) -> None:
-        """The session has ended: a new one, and the sync goes on."""
-        shift, window = self._shift, self.front
-        if shift and isinstance(window, Window):
-            sheet = RenewSheet(window, self.look, self._work, shift.me.name, self._renewed(shift))
-            self._work.spawn(self._await_sheet(sheet, window, "renew.done"), "renew")
-
-    def _renewed(self, shift: Shift) -> Callable[[str], Awaitable[None]]:
-        async def renew(password: str) -> None:
-            await shift.renew(password)
-            self._work.spawn(shift.sync.run(), "sync")
-
-        return renew
-
-    async def _await_sheet(self, sheet: Sheet, window: Window, words: str) -> None:
-        if await sheet.ask() and window.page:
-            window.page.toast.tell("key-round", "accent", self.look.say(words))
 
     # --- look ----------------------------------------------------------------------------------
 
@@ -272,7 +257,8 @@ class DeskProgram:
         window.show()
         if before:
             before.hide()
-            before.deleteLater()
+            if before is not self._covered:
+                before.deleteLater()
 
     # --- failure -------------------------------------------------------------------------------
 

@@ -133,6 +133,7 @@ class Sync:
         if not self._tidied:
             await asyncio.to_thread(self._tidy)
             self._tidied = True
+        await self._sender.quiet()
         try:
             await self._receiver.once()
         except FillStopped:

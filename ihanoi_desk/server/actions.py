@@ -41,7 +41,7 @@ class Actions:
         case, which are then not tried."""
         answers: list[Answer] = []
         stopped: set[int] = set()
-        with self._database.told_once():
+        with self._database.answered_together():
             for action in actions:
                 if action.case_id in stopped:
                     answers.append(Answer())

@@ -1,8 +1,11 @@
 """One engine for SQLite and PostgreSQL, and the two ways in: a steady read and a locked write."""
 
+import contextlib
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
 from threading import Lock, local
 from typing import Any
 
@@ -51,12 +54,14 @@ class Database:
     def __init__(self, url: str) -> None:
         self.engine = _engine(make_url(url))
         self._writing = self.engine.execution_options(write=True)
+        self._hurrying = self.engine.execution_options(write=True, synchronous="NORMAL")
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         # SQLite sleeps in growing steps while another connection writes; a lock wakes at once.
         self._turn: AbstractContextManager[object] = Lock() if self.is_sqlite else nullcontext()
         self._listeners: list[Callable[[Topics], None]] = []
         self._listening: list[Listening] = []
         self._held = local()
+        self._file = self.engine.url.database
 
     def on_news(self, listener: Callable[[Topics], None]) -> None:
         """Call `listener`, on some thread, after every committed write that had news.
@@ -89,9 +94,10 @@ class Database:
 
         SQLite takes its one write lock at the start; PostgreSQL locks the rows it asks for.
         """
-        with told_when_away(), self._turn, self._writing.begin() as connection:
+        held: set[str] | None = getattr(self._held, "topics", None)
+        engine = self._writing if held is None else self._hurrying
+        with told_when_away(), self._turn, engine.begin() as connection:
             topics = news.collect(connection)
-            held: set[str] | None = getattr(self._held, "topics", None)
             yield connection
             if topics and not self.is_sqlite:
                 _notify(connection, topics if held is None else {*topics, news.LATER})
@@ -101,10 +107,11 @@ class Database:
             held.update(topics)
 
     @contextmanager
-    def told_once(self) -> Iterator[None]:
-        """The listeners hear of this thread's writes together, when all of them are done.
+    def answered_together(self) -> Iterator[None]:
+        """This thread's writes are each whole; all are on the disk, and then told, at the end.
 
-        Else every desk of a unit would ask anew for each action of a long batch.
+        Else every action of a long batch would wait for the disk, where PostgreSQL waits for each,
+        and every desk of a unit would ask anew for each.
         """
         held: set[str] = set()
         self._held.topics = held
@@ -112,10 +119,17 @@ class Database:
             yield
         finally:
             self._held.topics = None
+            if held and self.is_sqlite:
+                self._reach_disk()
             self._tell(frozenset(held))
             if held and not self.is_sqlite:
                 with told_when_away(), self.engine.begin() as connection:
                     _notify(connection, held)
+
+    def _reach_disk(self) -> None:
+        """What was committed so far is on the disk: in the log, or it left it by a checkpoint."""
+        with contextlib.suppress(FileNotFoundError), Path(f"{self._file}-wal").open("rb+") as log:
+            os.fsync(log)
 
     def _tell(self, topics: Topics) -> None:
         for listener in self._listeners:
@@ -196,8 +210,6 @@ def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
     connection.isolation_level = None
     for pragma in (
         "journal_mode = WAL",
-        # What was answered is on the disk, also when the power goes.
-        "synchronous = FULL",
         "foreign_keys = ON",
         f"busy_timeout = {BUSY_MS}",
     ):
@@ -205,5 +217,10 @@ def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    lock = connection.get_execution_options().get("write", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if lock else "BEGIN")
+    options = connection.get_execution_options()
+    if options.get("write", False):
+        # What was answered is on the disk, also when the power goes.
+        connection.exec_driver_sql(f"PRAGMA synchronous = {options.get('synchronous', 'FULL')}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        connection.exec_driver_sql("BEGIN")

@@ -8,7 +8,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from tests.benchmarks import click_to_push, drain, feed, map_points, memory, queue_pages, start
+from tests.benchmarks import (
+    click_to_push,
+    drain,
+    feed,
+    fill,
+    idle,
+    map_points,
+    memory,
+    queue_pages,
+    start,
+)
 from tests.benchmarks.figure import Figure
 
 MEASURES = {
@@ -16,6 +26,8 @@ MEASURES = {
     "click-to-push": click_to_push.measure,
     "drain": drain.measure,
     "feed": feed.measure,
+    "fill": fill.measure,
+    "idle": idle.measure,
     "start": start.measure,
     "map-100k": map_points.measure,
     "memory": memory.measure,

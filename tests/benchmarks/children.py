@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-SAY_S = 90.0
+SAY_S = 240.0
 END_S = 20.0
 
 

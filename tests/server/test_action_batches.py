@@ -7,7 +7,6 @@ from sqlalchemy import update
 
 from ihanoi_desk.domain.wire import MOST_ACTIONS, Answer
 from ihanoi_desk.server.tables import cases, pushes, steps
-from tests.databases import SQLITE
 from tests.server.conftest import City
 
 
@@ -111,9 +110,7 @@ async def test_a_batch_has_a_largest_size_and_may_be_empty(city: City) -> None:
     assert await desk.act_all() == ()
 
 
-@pytest.mark.parametrize("dialect", [SQLITE])
 async def test_who_listens_hears_of_a_batch_once(city: City) -> None:
-    """On PostgreSQL each commit hands on its own news."""
     app = await city.citizen()
     ids = [await city.scene(app) for _ in range(10)]
     desk, colleague = await city.desk("hoankiem.canbo1"), await city.desk("hoankiem.canbo2")

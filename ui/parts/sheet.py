@@ -95,14 +95,19 @@ class Sheet(QWidget):
         try:
             return await self._answer
         finally:
-            for shortcut in silenced:
-                shortcut.setEnabled(True)
-            self.parentWidget().removeEventFilter(self)
-            self.hide()
-            self.deleteLater()
-            # A live change may have redrawn what had the focus.
-            if self._came_from and isValid(self._came_from):
-                self._came_from.setFocus()
+            # The window may have been made anew, or have been closed, under the sheet.
+            if isValid(self):
+                self._step_back(silenced)
+
+    def _step_back(self, silenced: list[QShortcut]) -> None:
+        for shortcut in silenced:
+            shortcut.setEnabled(True)
+        self.parentWidget().removeEventFilter(self)
+        self.hide()
+        self.deleteLater()
+        # A live change may have redrawn what had the focus.
+        if self._came_from and isValid(self._came_from):
+            self._came_from.setFocus()
 
     def _silence_keys(self) -> list[QShortcut]:
         """Switch off the keys of what lies under the sheet, and say which they were.

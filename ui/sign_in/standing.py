@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ihanoi_desk.client.session import KEY_FILE, Arrival, Seat
+from ihanoi_desk.client.sync import SyncStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,10 @@ class Kept:
 
     data_as_of: datetime | None
     waiting: int
+
+    @classmethod
+    def of(cls, status: SyncStatus) -> "Kept":
+        return cls(status.data_as_of, status.waiting)
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,4 +68,5 @@ class WaysIn:
             # The server on this machine has another port each time.
             session = replace(session, base_url=self._server.url)
         pictures = self._config.data / "pictures"
-        return await asyncio.to_thread(Shift.open, session, pictures, self._clock)
+        kept = self._config.kept_closed_days
+        return await asyncio.to_thread(Shift.open, session, pictures, self._clock, kept)

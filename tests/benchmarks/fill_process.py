@@ -1,0 +1,112 @@
+"""The real desk with its window and map on the screen while its empty replica is filled.
+
+Says one line when the fill is over: seconds, the longest stall of the window, how much it grew.
+"""
+
+import asyncio
+import contextlib
+import json
+import sys
+import threading
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import qasync
+
+from ihanoi_desk.client.session import sign_in
+from ihanoi_desk.client.shift import Shift
+from ihanoi_desk.config import Config
+from tests.desk_key import CHEAP
+from ui.application import make_application
+from ui.desk import DeskProgram
+from ui.window import Window
+
+PASSWORD = "ihanoi-demo"
+TICK_S = 0.002
+ALL_DAYS = 3650
+"""The kept server stands still in time; everything it holds is wanted."""
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+class FillingDesk(DeskProgram):
+    """The program of one officer, whose sync is started when the window has come to rest."""
+
+    def __init__(self, folder: Path, url: str, login: str) -> None:
+        super().__init__(Config(data=folder, server=url, kept_closed_days=ALL_DAYS), now)
+        self._folder, self._address, self._login = folder, url, login
+
+    def _begin(self) -> None:
+        self._tasks.spawn(self._measure(), "measure")
+
+    async def _measure(self) -> None:
+        session = await sign_in(self._address, self._login, PASSWORD, self._folder, cost=CHEAP)
+        shift = Shift.open(session, self._folder / "pictures", now, ALL_DAYS)
+        self._shift = shift
+        self._show_window()
+        await self._map_ready()
+        filled = asyncio.Event()
+        shift.sync.on_status(
+            lambda status: filled.set() if status.data_as_of and not status.filling else None
+        )
+        ticker = asyncio.create_task(_watch())
+        begun, before = time.monotonic(), _megabytes("VmRSS")
+        self._work.spawn(shift.sync.run(), "sync")
+        await filled.wait()
+        seconds = time.monotonic() - begun
+        ticker.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await ticker
+        said = {
+            "seconds": seconds,
+            "stall_ms": max(GAPS) * 1000,
+            "grown_mb": _megabytes("VmHWM") - before,
+            "store": str(session.store_path),
+            "key": session.key.reveal().hex(),
+        }
+        print(json.dumps(said), flush=True)
+
+    async def _map_ready(self) -> None:
+        assert isinstance(self.front, Window) and self.front.page
+        ready = asyncio.Event()
+        self.front.page.map.ready.connect(ready.set)
+        await ready.wait()
+
+
+GAPS: list[float] = []
+
+
+async def _watch() -> None:
+    """Note how late the window's loop comes round."""
+    before = time.monotonic()
+    while True:
+        await asyncio.sleep(TICK_S)
+        here = time.monotonic()
+        GAPS.append(here - before - TICK_S)
+        before = here
+
+
+def _megabytes(what: str) -> float:
+    lines = Path("/proc/self/status").read_text(encoding="utf-8").splitlines()
+    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith(what))
+
+
+def main() -> None:
+    application = make_application()
+    loop = qasync.QEventLoop(application)
+    program = FillingDesk(Path(sys.argv[1]), sys.argv[2], sys.argv[3])
+
+    def leave() -> None:
+        sys.stdin.buffer.read()
+        loop.call_soon_threadsafe(program.leave)
+
+    threading.Thread(target=leave, daemon=True).start()
+    with loop:
+        loop.run_until_complete(program.run())
+
+
+if __name__ == "__main__":
+    main()
