@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import gc
 import logging
-import secrets
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -12,7 +11,6 @@ from datetime import datetime
 from PySide6.QtWidgets import QWidget
 from shiboken6 import delete
 
-from ihanoi_desk.client.errors import EnvironmentProblem
 from ihanoi_desk.client.key import KeyDropped
 from ihanoi_desk.client.last_words import last_words
 from ihanoi_desk.client.prefetch import Prefetch
@@ -23,6 +21,7 @@ from ihanoi_desk.config import Config
 from ihanoi_desk.domain.wire import DemoSignIn
 from ui.application import dress
 from ui.case_sheet import CasePrinter
+from ui.failure import tell_failure
 from ui.look.look import Look
 from ui.look.remembered import remember_look, remembered_look
 from ui.neighbours import neighbours
@@ -34,7 +33,7 @@ from ui.sign_in.server import Server
 from ui.sign_in.standing import Kept, Reason
 from ui.slots import failures_of_slots
 from ui.tasks import Tasks
-from ui.trouble import TROUBLES, sentence
+from ui.trouble import TROUBLES
 from ui.watch import Condition
 from ui.window import Window
 from ui.workplace import Workplace
@@ -115,6 +114,8 @@ class DeskProgram:
         self._work.spawn(shift.sync.run(), "sync")
         self._work.spawn(Prefetch(shift.store, shift.cache, shift.sync).run(), "prefetch")
         self._idle.start()
+        if self._server.is_down:
+            self._work.spawn(self._await_server(shift), "server of this machine")
         if shift.salvaged:
             self._tell_salvaged(shift.salvaged)
 
@@ -143,6 +144,11 @@ class DeskProgram:
         self._replace(window)
         window.open()
         resume(window)
+
+    async def _await_server(self, shift: Shift) -> None:
+        """Unlocked without it: work goes on at its new address as soon as it can be started."""
+        shift.api.move(await self._server.come_back())
+        shift.sync.kick()
 
     def _rights_changed(self, changed: Changed) -> None:
         """Other roles or another unit: the window is made anew with what they allow."""
@@ -263,21 +269,9 @@ class DeskProgram:
     # --- failure -------------------------------------------------------------------------------
 
     def _failed(self, error: BaseException) -> None:
-        """A fault of ours: logged under a reference, told in plain words, work goes on."""
         if isinstance(error, StoreDamaged | KeyDropped):
             # The store said so itself and is being replaced, or it was locked meanwhile.
             return
-        page = self.front.page if isinstance(self.front, Window) else None
-        if isinstance(error, EnvironmentProblem) and page:
-            page.toast.tell("hard-drive", "red", sentence(self.look, error))
-            return
-        reference = secrets.token_hex(3).upper()
-        log.error("reference %s", reference, exc_info=error)
-        with contextlib.suppress(RuntimeError):
-            if isinstance(self.front, Window) and self.front.page:
-                about = self.look.say("failure.about", reference=reference)
-                self.front.page.toast.tell(
-                    "triangle-alert", "red", self.look.say("failure.title"), about
-                )
-            else:
-                self._entrance.fail(reference)
+        reference = tell_failure(error, self.front, self.look)
+        if reference:
+            self._entrance.fail(reference)

@@ -5,7 +5,14 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
-from ihanoi_desk.client.errors import DiskFull, EnvironmentProblem, Offline, ServerProblem, TooOld
+from ihanoi_desk.client.errors import (
+    DiskFull,
+    DiskTrouble,
+    EnvironmentProblem,
+    Offline,
+    ServerProblem,
+    TooOld,
+)
 from ihanoi_desk.client.session import OfflineTooLong
 from ihanoi_desk.client.store import StoreDamaged
 from ihanoi_desk.client.vault import VaultDamaged, VaultMissing, WrongPassword
@@ -43,6 +50,8 @@ def sentence(look: Look, problem: EnvironmentProblem) -> str:
     """What to do about it: the server's own words where it gave some."""
     if isinstance(problem, ServerProblem):
         return problem.problem.detail
+    if isinstance(problem, DiskTrouble):
+        return look.say("trouble.disk_trouble", problem=problem.problem, path=problem.path)
     return look.say(f"trouble.{KINDS.get(type(problem), 'not_understood')}")
 
 
@@ -52,6 +61,8 @@ def explain(error: Exception, path: Path, offline_for: timedelta) -> Trouble:
         return Trouble("refused", {"detail": error.problem.detail})
     if isinstance(error, OfflineTooLong):
         return Trouble("too_long", {"days": offline_for.days})
+    if isinstance(error, DiskTrouble):
+        return Trouble("disk_trouble", {"problem": error.problem, "path": error.path})
     if isinstance(error, DiskFull):
         return Trouble("disk_full", {"path": path.parent})
     if isinstance(error, VaultMissing):

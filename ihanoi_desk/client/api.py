@@ -84,6 +84,12 @@ class DeskApi:
             self._sign()
         return self._opened
 
+    def move(self, base_url: str) -> None:
+        """The same server answers at another address now."""
+        self.base_url = base_url
+        if self._opened:
+            self._opened.base_url = base_url
+
     def _sign(self) -> None:
         if self._opened and self._token:
             self._opened.headers["Authorization"] = f"Bearer {self._token}"

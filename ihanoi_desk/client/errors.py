@@ -1,5 +1,7 @@
 """What can be wrong around the program: told in plain words, never a bug report."""
 
+from pathlib import Path
+
 from ihanoi_desk.domain.wire import Problem
 
 
@@ -36,7 +38,12 @@ class ServerProblem(EnvironmentProblem):
 
 
 class DiskTrouble(EnvironmentProblem):
-    """The disk does not read or write: broken, gone, or without the right to."""
+    """The disk does not read or write: broken, gone, or without the right to. `problem` is what
+    the system says of the file at `path`."""
+
+    def __init__(self, path: Path, problem: str) -> None:
+        super().__init__(f"{path}: {problem}")
+        self.path, self.problem = path, problem
 
 
 class DiskFull(EnvironmentProblem):

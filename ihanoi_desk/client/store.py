@@ -168,7 +168,7 @@ def _told(path: Path) -> Iterator[None]:
         if sqlite.is_full(error):
             raise DiskFull(str(path)) from error
         if sqlite.is_disk_trouble(error):
-            raise DiskTrouble(str(error)) from error
+            raise DiskTrouble(path, str(error)) from error
         raise
 
 

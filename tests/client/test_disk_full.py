@@ -1,19 +1,21 @@
 """A disk without room: told by its name, nothing half-written, and work goes on with room."""
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 
 from ihanoi_desk.client import attachments, drafts, outbox, reference, replica
-from ihanoi_desk.client.errors import DiskFull
+from ihanoi_desk.client.errors import DiskFull, DiskTrouble
 from ihanoi_desk.client.store import Store
 from ihanoi_desk.client.whole import ensure_room
 from ihanoi_desk.resources import ROOT
 from tests.client.replica_rows import NOW, UNDO, document, numbered, put, want
+from tests.desk_key import KEY
 from tests.server.conftest import photo
 from tests.unit.town import HANDLER
 
@@ -77,6 +79,16 @@ def test_what_surely_does_not_fit_is_not_begun(tmp_path: Path) -> None:
     ensure_room(tmp_path, 0)
     with pytest.raises(DiskFull):
         ensure_room(tmp_path, 1 << 60)
+
+
+def test_a_disk_that_went_away_is_told_with_what_the_system_says(tmp_path: Path) -> None:
+    path = tmp_path / "desk" / "mau.sqlite3"
+    Store.open(path, KEY).close()
+    shutil.rmtree(path.parent)
+    with closing(Store(path, KEY)) as store, pytest.raises(DiskTrouble) as told, store.read():
+        pass
+    assert told.value.path == path
+    assert "open" in told.value.problem
 
 
 CHILD = """

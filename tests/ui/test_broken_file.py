@@ -15,6 +15,7 @@ from tests.ui.city import file_scene
 from tests.ui.conftest import TakeSeat
 from tests.ui.seat import CONTROL, Seat, texts
 from ui.rehearsal.hand import until
+from ui.trouble import sentence
 
 
 def break_file(seat: Seat) -> None:
@@ -80,7 +81,7 @@ async def test_a_full_disk_keeps_the_sheet_open_until_there_is_room(
         await until(lambda: seat.sheet, "the sheet")
         sheet = seat.open_sheet()
         seat.write("Da goi dien hen chieu nay xem lai. " * 10)
-        told = seat.say("locked.disk_full")
+        told = sentence(seat.program.look, DiskFull(""))
         await until(lambda: told in texts(sheet), "that the disk is full")
         for key, modifier in ((Qt.Key.Key_Escape, NONE), (Qt.Key.Key_Return, CONTROL)):
             seat.press(key, modifier)

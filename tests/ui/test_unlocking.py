@@ -1,15 +1,20 @@
 """Starting without a server: the password opens what lies on this machine."""
 
 import json
-from datetime import timedelta
+import shutil
+import threading
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 
 from ihanoi_desk.citizen.app import CitizenApp
+from ihanoi_desk.config import Config
 from tests.ui.city import City, file_scene, register
-from tests.ui.conftest import TakeSeat
+from tests.ui.conftest import SHORT, TakeSeat
 from tests.ui.seat import Seat, texts
+from ui.desk import DeskProgram
 from ui.rehearsal.hand import click, until
 from ui.sign_in.page import SignInPage
 from ui.sign_in.trouble_card import TroubleCard
@@ -157,6 +162,59 @@ async def test_after_too_many_days_the_server_has_to_be_asked(
         await until(lambda: seat.say("trouble.too_long") in card(seat), "the card")
         click(seat.button(seat.say("trouble_act.sign_in"), seat.unlocking))
         assert isinstance(seat.program.front, SignInPage)
+
+
+class TooOldServer(BaseHTTPRequestHandler):
+    """A server that no longer speaks with this desk."""
+
+    def do_GET(self) -> None:
+        self.send_response(426)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *words: object) -> None:
+        """Nothing: the tests read the log."""
+
+
+async def test_a_desk_that_is_too_old_reads_what_lies_here(
+    own_city: City, take_seat: TakeSeat
+) -> None:
+    async with take_seat(OFFICER, url=own_city.url) as seat:
+        listed = seat.codes()
+    with ThreadingHTTPServer(("127.0.0.1", 0), TooOldServer) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        async with take_seat(url=f"http://127.0.0.1:{server.server_port}") as seat:
+            await seat.may_unlock()
+            assert seat.say("strip.too_old_title") in texts(seat.unlocking)
+            await seat.unlock()
+            await until(lambda: seat.window._sync.status.is_read_only, "read only")
+            assert seat.codes() == listed
+        server.shutdown()
+
+
+async def test_the_server_of_this_machine_may_start_later_than_the_work(
+    demo_files: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(demo_files, tmp_path / "server")
+    database = next((tmp_path / "server").glob("*.sqlite3"))
+
+    def program() -> DeskProgram:
+        return DeskProgram(Config(data=tmp_path, undo=SHORT), lambda: datetime.now(UTC))
+
+    seat = Seat(program())
+    await seat.sign_in(OFFICER)
+    await seat.leave()
+    whole = database.read_bytes()
+    database.write_bytes(b"no database" * 1000)
+    seat = Seat(program())
+    try:
+        await seat.unlock()
+        seat.press(Qt.Key.Key_A)
+        await until(lambda: seat.window.waiting, "the waiting action")
+        database.write_bytes(whole)
+        await seat.sent()
+    finally:
+        await seat.leave()
 
 
 # --- what can be wrong with the files ---------------------------------------------------------

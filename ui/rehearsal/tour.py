@@ -5,9 +5,11 @@ from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from ui.dialogs.verb_sheet import VerbSheet
 from ui.queue.page import QueuePage
+from ui.rehearsal.entry import Entry
 from ui.rehearsal.hand import Album, NeverSeen, press, until, write
 from ui.rehearsal.stage import Stage
 from ui.rehearsal.trouble import Trouble
@@ -54,8 +56,8 @@ class Tour:
         print(f"{len(self._album.names)} pictures in {self._album.folder}")
         return True
 
-    async def _take(self, name: str) -> None:
-        await self._album.take(self._stage.front, f"{name}-{self._theme}")
+    async def _take(self, name: str, window: QWidget | None = None) -> None:
+        await self._album.take(window or self._stage.front, f"{name}-{self._theme}")
 
     async def _walk(self) -> None:
         visits: dict[str, Callable[[], Awaitable[None]]] = {
@@ -73,6 +75,7 @@ class Tour:
             "filling": self._trouble.filling,
             "search": self._search,
             "narrow": self._narrow,
+            **Entry(self._stage, self._take).visits,
         }
         for name, visit in visits.items():
             if not self._only or name in self._only:

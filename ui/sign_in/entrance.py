@@ -97,7 +97,7 @@ class Entrance(QObject):
         try:
             patience = PATIENCE_S if self._ways.known() else None
             await self._server.reach(self._seeding, patience)
-        except NotStarted as problem:
+        except (NotStarted, OSError) as problem:
             self._stay_away("no_server", Trouble("start_failed", {"problem": problem}))
         except TooOld:
             kind = "too_old" if self._ways.known() else "too_old_alone"

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -31,6 +31,7 @@ class LockedOutPage(QWidget):
 
     def __init__(self, look: Look, name: str, key_file: Path | None = None) -> None:
         super().__init__(objectName="surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._look = look
         kind = "key_file" if key_file else "old_password"
         title = look.say(f"locked_out.{kind}_title")

@@ -6,11 +6,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from ihanoi_desk.client.api import DeskApi
-from ihanoi_desk.client.embedded import EmbeddedServer, Progress
-from ihanoi_desk.client.errors import Offline
+from ihanoi_desk.client.embedded import EmbeddedServer, NotStarted, Progress
+from ihanoi_desk.client.errors import EnvironmentProblem, Offline
 from ihanoi_desk.domain.wire import DemoSignIn
 
 HERE = "127.0.0.1"
+REST_S = 10.0
+"""Between two tries to start a server that would not."""
 
 
 class Server:
@@ -31,6 +33,21 @@ class Server:
     def host(self) -> str:
         return (urlsplit(self._address).hostname or "") if self._address else HERE
 
+    async def come_back(self) -> str:
+        """Start a server of this machine that is down, however often it takes; its address."""
+        while True:
+            try:
+                await self.reach(lambda _: None, None)
+            except (NotStarted, EnvironmentProblem, OSError):
+                await asyncio.sleep(REST_S)
+            else:
+                assert self.url is not None
+                return self.url
+
+    @property
+    def is_down(self) -> bool:
+        return self.is_here and not (self._embedded and self._embedded.is_running)
+
     async def reach(self, tell: Callable[[Progress], None], patience: float | None) -> None:
         """Start it if it is ours to start, and ask its name and its sample officers.
 
@@ -38,7 +55,7 @@ class Server:
         EnvironmentProblem.
         """
         if self.is_here:
-            if not (self._embedded and self._embedded.is_running):
+            if self.is_down:
                 self._embedded = EmbeddedServer(self._folder)
                 self.url = await self._embedded.start(tell)
             patience = None

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -21,6 +21,8 @@ class TroubleLook:
     act: str = ""
 
 
+ROOM_BESIDE = 90
+"""Characters of a sentence that leaves room for a button beside it."""
 LOOKS = {
     "wrong_password": TroubleLook("key-round", "red"),
     "refused": TroubleLook("key-round", "red"),
@@ -62,7 +64,10 @@ class TroubleCard(QFrame):
         words.addWidget(label(title, "strong", wrap=True))
         words.addWidget(label(text, "small", wrap=True))
         row.addLayout(words, 1)
-        if shown.act:
+        if shown.act and len(text) > ROOM_BESIDE:
+            words.addSpacing(6)
+            words.addWidget(self._button(look, shown.act), 0, Qt.AlignmentFlag.AlignLeft)
+        elif shown.act:
             row.addWidget(self._button(look, shown.act))
 
     def _button(self, look: Look, act: str) -> QWidget:

@@ -46,7 +46,8 @@ class UnlockPage(QWidget):
     closed = Signal()
 
     def __init__(self, look: Look, standing: Standing) -> None:
-        super().__init__(objectName="page")
+        super().__init__(objectName="surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._look, self._standing = look, standing
         self._pause_s = 0.0
         self._busy = False
@@ -65,6 +66,7 @@ class UnlockPage(QWidget):
         scroll.setWidget(self._content())
         outer.addWidget(scroll, 1)
         corner = Corner(look)
+        corner.setContentsMargins(24, 0, 24, 12)
         corner.look_asked.connect(self.look_asked)
         outer.addWidget(corner)
         self._countdown = QTimer(self, interval=TICK_MS)
@@ -84,6 +86,7 @@ class UnlockPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         self._add_person(column)
+        column.addSpacing(4)
         self._add_form(column)
         if self._standing.kept:
             column.addSpacing(4)
