@@ -118,8 +118,11 @@ def _batch(connection: Connection, ids: Sequence[int]) -> Iterable[CaseDoc]:
             )
         )
     files: dict[int, list[Attachment]] = defaultdict(list)
+    # An uploaded file is no news by itself: it is part of the case when a step brings it.
+    brought = {name for lines in histories.values() for line in lines for name in line.attachments}
     for row in connection.execute(ATTACHMENTS, wanted):
-        files[row.case_id].append(attachment_of(row))
+        if row.id in brought:
+            files[row.case_id].append(attachment_of(row))
     for row in rows:
         reporter = reporters[row.citizen_id]
         yield CaseDoc(

@@ -26,6 +26,7 @@ from ihanoi_desk.server.otp import Otp
 from ihanoi_desk.server.passwords import protect
 from ihanoi_desk.server.problems import ProblemRaised, missing
 from ihanoi_desk.server.sessions import open_citizen
+from ihanoi_desk.server.steps import announce_sender
 from ihanoi_desk.server.tables import citizens, devices
 
 NAME_LENGTH = 80
@@ -98,6 +99,8 @@ class Citizens:
                         card_masked=card.masked_number,
                     )
                 )
+                if held is None:
+                    announce_sender(connection, citizen_id, now)
                 audit.append(connection, now, f"citizen:{citizen_id}", "verify", "cccd")
                 return open_citizen(connection, citizen_id, now)
         except IntegrityError as error:
@@ -108,13 +111,19 @@ class Citizens:
         """Note a phone to push to; a phone that changed hands moves to its new owner."""
         if not request.token.strip() or len(request.token) > TOKEN_LENGTH:
             raise missing("token")
+        now = self._clock()
         facts = {"citizen_id": citizen_id, "platform": request.platform[:20]}
+        owner = select(devices.c.citizen_id).where(devices.c.token == request.token)
         with self._database.write() as connection:
+            before = connection.execute(owner).scalar_one_or_none()
             # A phone that registers again stays the same one, which was told what it was told.
             known = update(devices).where(devices.c.token == request.token).values(facts)
             if not connection.execute(known).rowcount:
-                new = {**facts, "token": request.token, "created_at": self._clock()}
+                new = {**facts, "token": request.token, "created_at": now}
                 connection.execute(insert(devices).values(new))
+            if before != citizen_id:
+                for person in sorted({citizen_id, before or citizen_id}):
+                    announce_sender(connection, person, now)
 
 
 def add(

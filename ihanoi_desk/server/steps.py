@@ -13,13 +13,18 @@ from ihanoi_desk.domain.units import UnitKey
 from ihanoi_desk.server import audit, news
 from ihanoi_desk.server.cases import step_values
 from ihanoi_desk.server.database import next_number
-from ihanoi_desk.server.tables import feed, pushes, steps
+from ihanoi_desk.server.tables import cases, feed, pushes, steps
 
 # Built once: building a statement costs more than running it.
 INTO_FEED = insert(feed)
 FORGET_PRESENT = delete(feed).where(feed.c.case_id == bindparam("wanted"), feed.c.what == "present")
 INTO_STEPS = insert(steps)
 INTO_PUSHES = insert(pushes)
+OF_SENDER = (
+    select(cases.c.id, cases.c.unit)
+    .where(cases.c.citizen_id == bindparam("citizen_id"))
+    .order_by(cases.c.id)
+)
 KNOWN = select(steps.c.actor_id, steps.c.content_hash, steps.c.case_id).where(
     steps.c.id == bindparam("step_id")
 )
@@ -61,6 +66,15 @@ def announce(
     row = {"n": n, "what": what, "case_id": case_id, "unit": unit, "at": at}
     connection.execute(INTO_FEED, row)
     news.tell(connection, news.EVERYBODY if what == "catalogue" else unit)
+
+
+def announce_sender(connection: Connection, citizen_id: int, at: datetime) -> None:
+    """Every case of a citizen whose phones or standing changed, which each of them shows.
+
+    Last in its transaction: the feed's counter is the lock that all others wait for.
+    """
+    for row in connection.execute(OF_SENDER, {"citizen_id": citizen_id}).all():
+        announce(connection, row.id, row.unit, at)
 
 
 def content_hash(action: Action) -> str:

@@ -164,7 +164,7 @@ class Story(RuleBasedStateMachine):
     @rule(
         number=whom,
         deeds=st.lists(deeds, max_size=4),
-        trouble=troubles,
+        weather=st.lists(troubles, min_size=1, max_size=3),
         way=st.sampled_from([None, *Way]),
         regret=st.booleans(),
     )
@@ -172,17 +172,20 @@ class Story(RuleBasedStateMachine):
         self,
         number: int,
         deeds: list[tuple[int, str, str, int]],
-        trouble: str | None,
+        weather: list[str | None],
         way: Way | None,
         regret: bool,
     ) -> None:
+        """An officer at work while the line is as `weather` says, one trouble after the other."""
         self.act(number, deeds)
         if way:
             self.judge(number, way, with_fallen=True)
-        for piece in ("receive", "upload", "send", "receive"):
-            self.work(number, piece, trouble)
+        for trouble in weather:
+            for piece in ("receive", "upload", "send"):
+                self.work(number, piece, trouble)
         if regret:
             self.take_back(number, 0)
+        self.work(number, "receive", weather[-1])
 
     @rule(number=whom, first=pieces, second=pieces)
     def overtake(self, number: int, first: str, second: str) -> None:

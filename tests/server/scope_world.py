@@ -110,8 +110,9 @@ async def build(city: City) -> World:
     neighbour = Caller("officer", Role.HANDLER, "neighbour")
     await _act(city, worker, routed, "route", note="ghi-chu-chuyen", target_unit=ROADS)
     for who, number, mark in ((worker, case_id, "cua-ta"), (neighbour, theirs, "lang-gieng")):
-        await _act(city, who, number, "note", note=f"ghi-chu-{mark}")
         await _attach(city, who, number, f"ket-qua-{mark}")
+        brought = [f"ket-qua-{mark}"]
+        await _act(city, who, number, "note", note=f"ghi-chu-{mark}", attachments=brought)
     with city.server.database.read() as connection:
         files = dict(
             connection.execute(

@@ -13,7 +13,7 @@ from ihanoi_desk.server import news
 from ihanoi_desk.server.database import Database
 from ihanoi_desk.server.failures import retried
 from ihanoi_desk.server.push.gateway import Answer
-from ihanoi_desk.server.steps import announce
+from ihanoi_desk.server.steps import announce, announce_sender
 from ihanoi_desk.server.tables import cases, deliveries, devices, pushes
 
 LEASE = timedelta(minutes=2)
@@ -97,14 +97,16 @@ class Jobs:
             unit = connection.execute(
                 select(cases.c.unit).where(cases.c.id == job.push.case_id).with_for_update()
             ).scalar_one()
-            announce(connection, job.push.case_id, unit, now)
+            if gone:
+                connection.execute(delete(devices).where(devices.c.id.in_(gone)))
+                announce_sender(connection, job.push.citizen_id, now)
+            else:
+                announce(connection, job.push.case_id, unit, now)
             if told:
                 connection.execute(
                     insert(deliveries),
                     [{"push_id": job.push.id, "device_id": phone, "at": now} for phone in told],
                 )
-            if gone:
-                connection.execute(delete(devices).where(devices.c.id.in_(gone)))
             tries = job.push.tries + 1
             again = failed and tries < MAX_TRIES
             if again:
