@@ -77,7 +77,6 @@ def literal(key: Key) -> str:
 def _unlock(connection: Connection, key: Key | None) -> None:
     # It would write to the terminal of its own accord; the exceptions say the same.
     connection.execute("PRAGMA cipher_log_level = NONE")
-    connection.execute("PRAGMA cipher_memory_security = ON")
     if key is not None:
         connection.execute(f'PRAGMA key = "{literal(key)}"')
 
