@@ -7,7 +7,7 @@ import asyncio
 import os
 import shutil
 import tempfile
-from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from collections.abc import Awaitable, Callable, Coroutine
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -262,12 +262,8 @@ class Story(RuleBasedStateMachine):
 
 
 @pytest.fixture
-def story(databases: Databases) -> Iterator[type[Story]]:
-    class InTheseDatabases(Story):
-        pass
-
-    InTheseDatabases.databases = databases
-    yield InTheseDatabases
+def story(databases: Databases) -> type[Story]:
+    return type("InTheseDatabases", (Story,), {"databases": databases})
 
 
 @pytest.mark.timeout(0 if PROFILE is THOROUGH else 600)
