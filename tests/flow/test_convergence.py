@@ -7,7 +7,7 @@ import asyncio
 import os
 import shutil
 import tempfile
-from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from collections.abc import Awaitable, Callable, Coroutine
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -53,13 +53,14 @@ PROFILE = THOROUGH if os.environ.get("IHANOI_CONVERGENCE") == "thorough" else QU
 whom = st.integers(0, 3)
 picks = st.integers(0, 2**16)
 words = st.text(st.characters(blacklist_categories=["Cs"], blacklist_characters="\0"), max_size=12)
+Deed = tuple[int, str, str, int]
 deeds = st.tuples(picks, words, words, st.sampled_from([0, 0, 5]))
-troubles = st.sampled_from([None, None, *TROUBLES])
+troubles = st.sampled_from([None, None, "lose_answer", "lose_request", *TROUBLES])
 pieces = st.sampled_from(["send", "receive", "upload"])
 
 
 class Story(RuleBasedStateMachine):
-    """One town; `databases` is where its files come from."""
+    """`databases` is where the files of its town come from."""
 
     databases: Databases
 
@@ -99,7 +100,7 @@ class Story(RuleBasedStateMachine):
         self.run(self.here.file(who, where, f"Báo cáo thử {content}"))
 
     @rule(number=whom, deeds=st.lists(deeds, min_size=1, max_size=6))
-    def act(self, number: int, deeds: list[tuple[int, str, str, int]]) -> None:
+    def act(self, number: int, deeds: list[Deed]) -> None:
         for seed, text, note, undo in deeds:
             name = f"viec-{len(self.accepted)}"
             # The same small numbers come often; they should not mean the same deed each time.
@@ -171,7 +172,7 @@ class Story(RuleBasedStateMachine):
     def routine(
         self,
         number: int,
-        deeds: list[tuple[int, str, str, int]],
+        deeds: list[Deed],
         weather: list[str | None],
         way: Way | None,
         regret: bool,
@@ -187,12 +188,14 @@ class Story(RuleBasedStateMachine):
             self.take_back(number, 0)
         self.work(number, "receive", weather[-1])
 
-    @rule(number=whom, first=pieces, second=pieces)
-    def overtake(self, number: int, first: str, second: str) -> None:
+    @rule(number=whom, first=pieces, second=pieces, deeds=st.lists(deeds, max_size=3))
+    def overtake(self, number: int, first: str, second: str, deeds: list[Deed]) -> None:
         """The answer to the one arrives after the whole of the other, and what a colleague did."""
         desk = self.desk(number)
         if first == second:
             return
+        for who in (number, number + 1):
+            self.act(who, deeds)
 
         async def late(request: Any, deliver: Any) -> Any:
             answer = await deliver(request)
@@ -259,12 +262,8 @@ class Story(RuleBasedStateMachine):
 
 
 @pytest.fixture
-def story(databases: Databases) -> Iterator[type[Story]]:
-    class InTheseDatabases(Story):
-        pass
-
-    InTheseDatabases.databases = databases
-    yield InTheseDatabases
+def story(databases: Databases) -> type[Story]:
+    return type("InTheseDatabases", (Story,), {"databases": databases})
 
 
 @pytest.mark.timeout(0 if PROFILE is THOROUGH else 600)
