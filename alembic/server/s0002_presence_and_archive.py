@@ -1,4 +1,4 @@
-"""Who has which case open; what the archive is searched by; the name of this feed."""
+"""What was refused; who has which case open; words of the archive; the name of this feed."""
 
 import secrets
 import unicodedata
@@ -15,6 +15,18 @@ BATCH = 1000
 
 
 def upgrade() -> None:
+    op.create_table(
+        "refusals",
+        sa.Column("action_id", sa.String(length=80), nullable=False),
+        sa.Column("officer_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("code", sa.String(length=40), nullable=False),
+        sa.Column("facts", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["officer_id"], ["officers.id"], name=op.f("fk_refusals_officer_id")
+        ),
+        sa.PrimaryKeyConstraint("action_id", "officer_id", name=op.f("pk_refusals")),
+    )
     op.create_table(
         "presence",
         sa.Column("officer_id", sa.Integer(), nullable=False),
@@ -56,6 +68,7 @@ def downgrade() -> None:
     op.drop_column("cases", "words")
     op.drop_index(op.f("ix_presence_case_id"), table_name="presence")
     op.drop_table("presence")
+    op.drop_table("refusals")
 
 
 def _seed(connection: sa.Connection, name: str, value: int) -> None:

@@ -13,7 +13,7 @@ from ihanoi_desk.domain.officers import Officer
 from ihanoi_desk.domain.refusals import Refused
 from ihanoi_desk.domain.rulebook import Rulebook
 from ihanoi_desk.domain.wire import Answer, Answers, CaseDoc, Outcome
-from ihanoi_desk.server import steps, why
+from ihanoi_desk.server import refused, steps, why
 from ihanoi_desk.server.cases import case_of, document, values_of
 from ihanoi_desk.server.database import Database
 from ihanoi_desk.server.failures import Unavailable, retried
@@ -27,7 +27,7 @@ UPDATE = update(cases).where(cases.c.id == bindparam("wanted"))
 
 
 class Actions:
-    """Applies officers' actions. Successes are remembered by their id; refusals are not."""
+    """Applies officers' actions. Both outcomes are remembered by the action's id."""
 
     def __init__(
         self, database: Database, reference: Reference, clock: Callable[[], datetime]
@@ -71,6 +71,7 @@ class Actions:
             try:
                 write(connection, action, officer, now, catalogue, book)
             except Refused as refusal:
+                refused.keep(connection, action, officer, refusal, now)
                 doc = readable(connection, action.case_id, officer)
                 sentence = why.explain(connection, refusal, action, officer)
                 return Outcome("refused", doc, refusal.code, sentence)
@@ -96,6 +97,7 @@ def write(
         if known != (officer.id, digest, action.case_id):
             raise Refused("id_taken")
         return
+    refused.check(connection, action, officer)
     if row is None or not officer.may_read(row.unit):
         raise Refused("unknown_case")
     case = case_of(row)

@@ -296,6 +296,16 @@ Index(
     postgresql_where=IS_PRESENT,
 )
 
+refusals = Table(
+    "refusals",
+    metadata,
+    Column("action_id", String(80), primary_key=True),
+    Column("officer_id", ForeignKey("officers.id"), primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("code", String(40), nullable=False),
+    Column("facts", JSON, nullable=False),
+)
+
 presence = Table(
     "presence",
     metadata,

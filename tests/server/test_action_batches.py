@@ -121,3 +121,26 @@ async def test_who_listens_hears_of_a_batch_once(city: City) -> None:
     await desk.act_all(*(desk.action(case_id, "note", note="Ghi.") for case_id in ids))
     heard = {row.case_id for row in (await poll).changes}
     assert heard == set(ids)
+
+
+async def test_what_was_refused_stays_refused_when_a_late_copy_would_be_allowed(
+    city: City,
+) -> None:
+    case_id = await city.scene(await city.citizen())
+    first, second = await city.desk("hoankiem.canbo1"), await city.desk("hoankiem.daumoi")
+    await first.act(case_id, "accept")
+    late = await second.act(case_id, "accept", id="ban-sao")
+    assert (late.outcome, late.code) == ("refused", "wrong_state")
+    other = await city.scene(await city.citizen())
+    moved = await second.act(
+        other, "route", id="di", target_unit="00082@2025-07-01", note="Của ta."
+    )
+    assert moved.outcome == "applied"
+    again = await second.act(other, "note", id="muon", note="Còn đây không?")
+    assert (again.outcome, again.code) == ("refused", "unknown_case")
+    back = await city.desk("cuanam.daumoi")
+    await back.act(other, "return", note="Không phải.")
+    copy = await second.act(other, "note", id="muon", note="Còn đây không?")
+    assert (copy.outcome, copy.code) == ("refused", "unknown_case")
+    anew = await second.act(other, "note", id="moi", note="Còn đây không?")
+    assert anew.outcome == "applied"

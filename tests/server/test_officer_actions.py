@@ -40,14 +40,14 @@ async def test_a_resend_changes_nothing_more(city: City) -> None:
     assert (stolen.outcome, stolen.code) == ("refused", "id_taken")
 
 
-async def test_a_refusal_is_not_remembered(city: City) -> None:
+async def test_a_refusal_stands_and_writes_no_history(city: City) -> None:
     case_id = await city.scene(await city.citizen())
     desk = await city.desk("hoankiem.canbo1")
     lines = city.count(audit)
     refused = await desk.act(case_id, "reject", id="mot", text="", reason="unclear_content")
     assert (refused.code, city.count(steps)) == ("needs_text", 1)
     assert city.count(audit) == lines
-    done = await desk.act(case_id, "reject", id="mot", text="Chưa rõ.", reason="unclear_content")
+    done = await desk.act(case_id, "reject", id="hai", text="Chưa rõ.", reason="unclear_content")
     assert done.outcome == "applied"
 
 
