@@ -20,6 +20,12 @@ async def test_a_filed_report_appears_and_a_routed_one_leaves(
     city: City, citizen: CitizenApp, take_seat: TakeSeat
 ) -> None:
     async with take_seat("hoankiem.canbo1") as seat:
+        name = seat.say("view.to_receive")
+        # The first page is on the screen before the whole list is read.
+        await until(
+            lambda: seat.button(name).accessibleName() == f"{name}, {len(seat.codes())}",
+            "the whole list",
+        )
         before = seat.window.rail.items["scene"].count
         listed = len(seat.codes())
         here = seat.code
@@ -27,7 +33,6 @@ async def test_a_filed_report_appears_and_a_routed_one_leaves(
         await until(lambda: code in seat.codes(), "the new report in the list")
         assert len(seat.codes()) == listed + 1
         await until(lambda: seat.window.rail.items["scene"].count == before + 1, "rail count")
-        name = seat.say("view.to_receive")
         assert seat.button(name).accessibleName() == f"{name}, {listed + 1}"
         assert seat.code == here
 
