@@ -8,6 +8,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Awaitable, Callable, Coroutine
+from datetime import datetime
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -22,7 +23,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from ihanoi_desk.client import outbox, refusals
+from ihanoi_desk.client import dropped, outbox, refusals
 from ihanoi_desk.client.errors import EnvironmentProblem
 from ihanoi_desk.client.pending import REFUSED
 from ihanoi_desk.client.refusals import Way
@@ -72,6 +73,7 @@ class Story(RuleBasedStateMachine):
         self.town: Town | None = None
         self.accepted: dict[str, proof.Words] = {}
         self.given_up: set[str] = set()
+        self.let_go: dict[str, datetime] = {}
 
     def run(self, work: Coroutine[Any, Any, None]) -> None:
         self.loop.run_until_complete(work)
@@ -132,6 +134,10 @@ class Story(RuleBasedStateMachine):
         if way not in refusal.ways:
             return
         sent = hand.judge(desk, refusal, way, both)
+        left = {row.action.id for row in outbox.pending_rows(desk.store)}
+        for row in (refusal.mine, *refusal.fallen):
+            if row.action.id not in left:
+                self.let_go[row.action.id] = self.here.clock.now
         self.accepted |= {row.action.id: (row.action.text, row.action.note) for row in sent}
         if sent:
             # Their words went along under another id.
@@ -247,13 +253,15 @@ class Story(RuleBasedStateMachine):
 
     async def _prove(self, town: Town) -> None:
         await town.drain()
-        await proof.everything(town, self.accepted, self.given_up)
+        forgotten = {name for name, at in self.let_go.items() if town.clock.now - at > dropped.KEPT}
+        await proof.everything(town, self.accepted, self.given_up | forgotten)
 
     async def _under(
         self, desk: Desk, trouble: str | None, work: Callable[[], Awaitable[None]]
     ) -> None:
         async def remember(request: Any, deliver: Any) -> Any:
-            if request.url.path == "/v1/actions":
+            # What never left the machine cannot arrive late.
+            if request.url.path == "/v1/actions" and trouble != "lose_request":
                 self.here.sent.append(request)
             rule = TROUBLES[trouble] if trouble else None
             return await (rule(request, deliver) if rule else deliver(request))
