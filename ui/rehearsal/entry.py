@@ -70,6 +70,7 @@ class Entry:
     async def _lock(self) -> None:
         """Locked, a wrong password, and back."""
         stage = self._stage
+        size = stage.window.size()
         press(stage.window, Qt.Key.Key_L, CONTROL)
         page = stage.front
         assert isinstance(page, UnlockPage)
@@ -81,6 +82,8 @@ class Entry:
         await self._take("13-wrong-password", None)
         page.entered.emit(PASSWORD)
         await until(lambda: isinstance(stage.front, Window), "the window")
+        # The screen of a rehearsal is smaller than the window, which comes back fitted into it.
+        stage.window.resize(size)
         await stage.map_painted()
 
     async def _unlock_pages(self) -> None:
@@ -115,4 +118,6 @@ class Entry:
     async def _show(self, name: str, page: QWidget) -> None:
         page.show()
         await self._take(name, page)
+        page.hide()
         page.deleteLater()
+        await self._stage.in_front()

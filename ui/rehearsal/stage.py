@@ -93,8 +93,12 @@ class Stage:
         await self.map_painted()
 
     async def map_painted(self) -> None:
-        """The map is there, and the window in front: no window manager puts it there."""
+        """The map is there, and the window in front."""
         await until(lambda: self.page.map.is_painted, "the painted map")
+        await self.in_front()
+
+    async def in_front(self) -> None:
+        """The window takes keys again: no window manager hands them back."""
         self.window.activateWindow()
         await until(self.window.isActiveWindow, "the window in front")
 
@@ -131,9 +135,7 @@ class Stage:
         name.setText(str(picture))
         dialog.accept()
         await until(lambda: sheet.action().attachments, "the photo in the sheet")
-        # Without a window manager nobody hands the focus back after the file dialog.
-        self.window.activateWindow()
-        await until(self.window.isActiveWindow, "the window in front again")
+        await self.in_front()
         sheet.first_focus().setFocus()
 
     async def send(self) -> None:
