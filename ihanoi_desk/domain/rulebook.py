@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ihanoi_desk.domain.calendar import WorkingCalendar
+from ihanoi_desk.domain.cases import Case
 from ihanoi_desk.domain.deadlines import Limit
 from ihanoi_desk.domain.officers import Officer
+from ihanoi_desk.domain.policies import Policy, PolicyCode, find_policy
 from ihanoi_desk.domain.units import Unit, UnitKey
 
 
@@ -15,7 +17,15 @@ class Rulebook:
 
     calendar: WorkingCalendar = field(default_factory=WorkingCalendar)
     limits: tuple[Limit, ...] = ()
+    policies: tuple[Policy, ...] = ()
     reasons: frozenset[tuple[str, str]] = frozenset()
     """The pairs (kind of case, code of a reason) that may go together."""
+    categories: frozenset[tuple[str, str]] = frozenset()
+    """The pairs (kind of case, code of a category) that may go together."""
     units: Mapping[UnitKey, Unit] = field(default_factory=dict)
     officers: Mapping[int, Officer] = field(default_factory=dict)
+
+    def policy(self, code: PolicyCode, case: Case) -> int | None:
+        """What holds at the unit of `case` under its rule set; None where nothing was set."""
+        row = find_policy(self.policies, code, case.unit, case.rule_set)
+        return row.value if row else None

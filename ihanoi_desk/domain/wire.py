@@ -11,7 +11,7 @@ from ihanoi_desk.domain.cases import Action, Case, Step
 from ihanoi_desk.domain.catalogue import Catalogue
 from ihanoi_desk.domain.officers import Officer
 
-API_VERSION = 2
+API_VERSION = 3
 """Raised when a desk of the previous version could no longer work with the server."""
 
 MOST_ACTIONS = 50

@@ -130,8 +130,18 @@ def test_hops_remember_every_sender_oldest_first() -> None:
     first = act(new_case(), "route", HANDLER, **FULL).case
     second = act(first, "route", GATE_HANDLER, **{**FULL, "target_unit": ROADS.key}).case
     assert (second.unit, second.hops) == (ROADS.key, keys(LAKE, GATE))
-    back = act(second, "return", ROADS_HANDLER, note="Không phải đường do Sở quản lý.").case
+    back = act(second, "return", CITY_COORDINATOR, note="Không phải đường do Sở quản lý.").case
     assert (back.unit, back.hops) == (GATE.key, keys(LAKE, GATE, ROADS))
+
+
+def test_after_the_second_hop_only_the_citys_coordinator_sends_a_case_on() -> None:
+    case = new_case(unit=ROADS.key, hops=keys(LAKE, GATE))
+    for officer in (ROADS_HANDLER, CITY_HANDLER):
+        for verb in ("route", "return"):
+            with pytest.raises(Refused, match="too_many_hops") as caught:
+                act(case, verb, officer, **FULL)
+            assert caught.value.facts == {"hops": "2"}
+    assert act(case, "route", CITY_COORDINATOR, **FULL).case.unit == GATE.key
 
 
 @pytest.mark.parametrize("verb", ["route", "return"])
@@ -141,10 +151,12 @@ def test_a_case_that_leaves_is_in_nobodys_hands(verb: str) -> None:
     assert (gone.unit, gone.holder_id, gone.holder_name) == (GATE.key, None, None)
 
 
-def test_ping_pong_goes_to_whoever_sent_it_last_and_is_all_counted() -> None:
+def test_ping_pong_rises_to_the_citys_coordinator_and_is_all_counted() -> None:
     case = act(new_case(), "route", HANDLER, **FULL).case
     case = act(case, "return", GATE_HANDLER, note="Không phải chúng tôi.").case
-    case = act(case, "return", HANDLER, note="Cũng không phải chúng tôi.").case
+    with pytest.raises(Refused, match="too_many_hops"):
+        act(case, "return", HANDLER, note="Cũng không phải chúng tôi.")
+    case = act(case, "return", CITY_COORDINATOR, note="Cửa Nam chủ trì.").case
     assert (case.unit, case.hops) == (GATE.key, keys(LAKE, GATE, LAKE))
     assert case.filed_at == FILED and case.version == 4
 

@@ -28,13 +28,17 @@ def table(name: str) -> list[Line]:
 
 
 def load(connection: Connection) -> bool:
-    """Fill an empty database; False when it already holds units."""
-    if connection.execute(select(func.count()).select_from(units)).scalar_one():
-        return False
-    connection.execute(insert(units), list(_units()))
-    connection.execute(insert(catalogue), list(_catalogue()))
-    touch(connection)
-    return True
+    """Fill an empty database; False when it already holds units, and gets only the tables that
+    came with a later program."""
+    is_new = not connection.execute(select(func.count()).select_from(units)).scalar_one()
+    if is_new:
+        connection.execute(insert(units), list(_units()))
+    known = set(connection.execute(select(catalogue.c.kind).distinct()).scalars())
+    rows = [row for row in _catalogue() if row["kind"] not in known]
+    if rows:
+        connection.execute(insert(catalogue), rows)
+        touch(connection)
+    return is_new
 
 
 def _units() -> Iterator[dict[str, object]]:
@@ -104,6 +108,10 @@ def _day(row: Line) -> dict[str, object]:
     }
 
 
+def _policy(row: Line) -> dict[str, object]:
+    return {**row, "value": int(row["value"]), "verified": row["verified"] == "true"}
+
+
 def _response(row: Line) -> dict[str, object]:
     return {**row, "kind": "all" if row["kind"] == "*" else row["kind"]}
 
@@ -120,4 +128,5 @@ TABLES: tuple[tuple[str, str, Callable[[Line], str], Callable[[Line], dict[str, 
         _limit,
     ),
     ("days", "holidays.csv", lambda row: f"{row['date']}.{row['kind']}", _day),
+    ("policies", "policies.csv", lambda row: f"{row['code']}.{row['unit']}", _policy),
 )
