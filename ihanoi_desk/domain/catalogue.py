@@ -7,6 +7,7 @@ from ihanoi_desk.domain.calendar import WorkingCalendar
 from ihanoi_desk.domain.deadlines import Limit
 from ihanoi_desk.domain.kinds import KINDS
 from ihanoi_desk.domain.officers import Officer
+from ihanoi_desk.domain.personal_data import PublicContact
 from ihanoi_desk.domain.rulebook import Rulebook
 from ihanoi_desk.domain.units import Unit
 
@@ -91,6 +92,7 @@ class Catalogue:
     pushes: tuple[PushTemplate, ...] = ()
     limits: tuple[Limit, ...] = ()
     days: tuple[DayOff, ...] = ()
+    public_contacts: tuple[PublicContact, ...] = ()
     unverified: frozenset[str] = field(default=frozenset())
     """Names of the tables above whose rows are proposals ("chưa xác minh")."""
 
@@ -110,4 +112,5 @@ class Catalogue:
             ),
             units={unit.key: unit for unit in self.units},
             officers={officer.id: officer for officer in self.officers},
+            public_contacts=self.public_contacts,
         )

@@ -5,7 +5,7 @@ settles a false alarm, nothing takes back a number that was sent.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ihanoi_desk.domain.cccd import mask_number
@@ -13,6 +13,8 @@ from ihanoi_desk.domain.personal_shapes import FILLER, SHAPES, Kind, is_plausibl
 from ihanoi_desk.domain.text import mask_phone
 
 HOTLINE, MAIL_DOMAIN = "hotline", "mail_domain"
+MOST_REASON = 200
+"""Characters in the reason for which something stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +40,6 @@ class Finding:
     replacement: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A finding that stays in the text, by its `value`, because of `reason`."""
-
-    value: str
-    reason: str
-
-
 def find(text: str, public: Sequence[PublicContact] = ()) -> tuple[Finding, ...]:
     """What in `text` belongs to a person, in the order of the text; works on NFC and NFD alike."""
     if not any(char.isdigit() or char in "@＠" for char in text):
@@ -64,11 +58,11 @@ def find(text: str, public: Sequence[PublicContact] = ()) -> tuple[Finding, ...]
 
 
 def unsettled(
-    text: str, kept: Iterable[Kept] = (), public: Sequence[PublicContact] = ()
+    text: str, kept: Mapping[str, str], public: Sequence[PublicContact] = ()
 ) -> tuple[Finding, ...]:
-    """The findings that are neither masked nor replaced nor kept for a reason."""
-    reasons = {row.value for row in kept if row.reason.strip()}
-    return tuple(finding for finding in find(text, public) if finding.value not in reasons)
+    """The findings that are neither masked nor replaced. `kept` holds, by `value`, the reasons
+    for which others stay; an empty reason is none."""
+    return tuple(row for row in find(text, public) if not kept.get(row.value, "").strip())
 
 
 def _shapes(searched: str) -> Iterator[tuple[Kind, int, int]]:

@@ -20,6 +20,7 @@ from ihanoi_desk.domain.catalogue import (
 )
 from ihanoi_desk.domain.deadlines import Limit, LimitUnit
 from ihanoi_desk.domain.officers import Grant, Officer, Role
+from ihanoi_desk.domain.personal_data import PublicContact
 from ihanoi_desk.domain.rulebook import Rulebook
 from ihanoi_desk.domain.units import CITY_CODE, Unit, by_code
 from ihanoi_desk.server import news
@@ -105,6 +106,7 @@ def _load(connection: Connection, version: int, day: date) -> Catalogue:
         pushes=tuple(PushTemplate(**body) for body in found["pushes"]),
         limits=tuple(_limit(body) for body in found["limits"]),
         days=tuple(_day(body) for body in found["days"]),
+        public_contacts=tuple(PublicContact(**body) for body in found["public_contacts"]),
         unverified=frozenset(unverified),
     )
 

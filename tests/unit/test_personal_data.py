@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ihanoi_desk.domain.personal_data import Kept, PublicContact, find, unsettled
+from ihanoi_desk.domain.personal_data import PublicContact, find, unsettled
 from ihanoi_desk.resources import RESOURCES
 
 with (RESOURCES / "seed" / "public_contacts.csv").open(encoding="utf-8", newline="") as file:
@@ -156,9 +156,9 @@ def test_a_phone_is_replaced_by_the_hotline_of_the_data() -> None:
 
 def test_a_reason_settles_every_way_of_writing_and_nothing_else() -> None:
     text = "gọi 0912 345 678 hoặc +84912345678 hoặc 0987654321"
-    kept = (Kept("0912345678", "Số trực của tổ, đã đồng ý công khai."),)
+    kept = {"0912345678": "Số trực của tổ, đã đồng ý công khai."}
     assert [finding.value for finding in unsettled(text, kept, PUBLIC)] == ["0987654321"]
-    assert len(unsettled(text, (Kept("0912345678", "  "),), PUBLIC)) == 3
+    assert len(unsettled(text, {"0912345678": "  "}, PUBLIC)) == 3
 
 
 @given(st.lists(st.sampled_from([row[0] for row in POINTED_OUT]), min_size=1, max_size=4))

@@ -104,6 +104,10 @@ def _day(row: Line) -> dict[str, object]:
     }
 
 
+def _public_contact(row: Line) -> dict[str, object]:
+    return {key: row[key] for key in ("value", "name_vi", "use")}
+
+
 def _response(row: Line) -> dict[str, object]:
     return {**row, "kind": "all" if row["kind"] == "*" else row["kind"]}
 
@@ -119,5 +123,6 @@ TABLES: tuple[tuple[str, str, Callable[[Line], str], Callable[[Line], dict[str, 
         lambda row: f"{row['kind']}.{row['clock']}.{row['urgency']}",
         _limit,
     ),
+    ("public_contacts", "public_contacts.csv", lambda row: row["value"], _public_contact),
     ("days", "holidays.csv", lambda row: f"{row['date']}.{row['kind']}", _day),
 )
