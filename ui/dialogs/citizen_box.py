@@ -89,6 +89,7 @@ class CitizenBox(TextBox):
         for finding in findings:
             selection = QTextEdit.ExtraSelection()
             selection.cursor = self._cursor(finding)
+            selection.cursor.setKeepPositionOnInsert(True)
             selection.format = shape
             selections.append(selection)
         self.edit.setExtraSelections(selections)
