@@ -130,7 +130,7 @@ def test_hops_remember_every_sender_oldest_first() -> None:
     first = act(new_case(), "route", HANDLER, **FULL).case
     second = act(first, "route", GATE_HANDLER, **{**FULL, "target_unit": ROADS.key}).case
     assert (second.unit, second.hops) == (ROADS.key, keys(LAKE, GATE))
-    back = act(second, "return", ROADS_HANDLER, note="Không phải đường do Sở quản lý.").case
+    back = act(second, "return", CITY_COORDINATOR, note="Không phải đường do Sở quản lý.").case
     assert (back.unit, back.hops) == (GATE.key, keys(LAKE, GATE, ROADS))
 
 
