@@ -8,6 +8,7 @@ from ihanoi_desk.domain.deadlines import Limit
 from ihanoi_desk.domain.kinds import KINDS
 from ihanoi_desk.domain.officers import Officer
 from ihanoi_desk.domain.personal_data import PublicContact
+from ihanoi_desk.domain.policies import Policy
 from ihanoi_desk.domain.rulebook import Rulebook
 from ihanoi_desk.domain.units import Unit
 
@@ -93,6 +94,7 @@ class Catalogue:
     limits: tuple[Limit, ...] = ()
     days: tuple[DayOff, ...] = ()
     public_contacts: tuple[PublicContact, ...] = ()
+    policies: tuple[Policy, ...] = ()
     unverified: frozenset[str] = field(default=frozenset())
     """Names of the tables above whose rows are proposals ("chưa xác minh")."""
 
@@ -107,6 +109,7 @@ class Catalogue:
         return Rulebook(
             calendar=self.calendar(),
             limits=self.limits,
+            policies=self.policies,
             reasons=frozenset(
                 (kind, row.code) for kind in KINDS for row in self.reasons if row.fits(kind)
             ),

@@ -7,6 +7,7 @@ from ihanoi_desk.domain.calendar import WorkingCalendar
 from ihanoi_desk.domain.deadlines import Limit
 from ihanoi_desk.domain.officers import Officer
 from ihanoi_desk.domain.personal_data import PublicContact
+from ihanoi_desk.domain.policies import Policy
 from ihanoi_desk.domain.units import Unit, UnitKey
 
 
@@ -16,6 +17,7 @@ class Rulebook:
 
     calendar: WorkingCalendar = field(default_factory=WorkingCalendar)
     limits: tuple[Limit, ...] = ()
+    policies: tuple[Policy, ...] = ()
     reasons: frozenset[tuple[str, str]] = frozenset()
     """The pairs (kind of case, code of a reason) that may go together."""
     units: Mapping[UnitKey, Unit] = field(default_factory=dict)
