@@ -1,6 +1,6 @@
 """A case, the steps of its history, and the action an officer asks for: values only."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -24,6 +24,16 @@ class Urgency(StrEnum):
     URGENT = "urgent"
     NORMAL = "normal"
     COMPLEX = "complex"
+
+
+class Course(StrEnum):
+    """Who may send a case on: see `transfers`."""
+
+    FREE = "free"
+    RISEN = "risen"
+    """It went round in circles and waits for the city's coordinator."""
+    SETTLED = "settled"
+    """The city's coordinator has sent it where it stays."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +64,7 @@ class Case:
     holder_name: str | None = None
     hops: tuple[UnitKey, ...] = ()
     """The units that sent the case on, oldest first."""
+    course: Course = Course.FREE
     version: int = 0
     """How many steps the history holds."""
 
@@ -89,6 +100,8 @@ class Action:
     target_unit: UnitKey | None = None
     assignee_id: int | None = None
     attachments: tuple[str, ...] = ()
+    kept: dict[str, str] = field(default_factory=dict)
+    """Personal data that stays in `text`, each with why, see `personal_data.unsettled`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

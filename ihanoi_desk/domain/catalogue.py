@@ -7,6 +7,8 @@ from ihanoi_desk.domain.calendar import WorkingCalendar
 from ihanoi_desk.domain.deadlines import Limit
 from ihanoi_desk.domain.kinds import KINDS
 from ihanoi_desk.domain.officers import Officer
+from ihanoi_desk.domain.personal_data import PublicContact
+from ihanoi_desk.domain.policies import Policy
 from ihanoi_desk.domain.rulebook import Rulebook
 from ihanoi_desk.domain.units import Unit
 
@@ -91,6 +93,8 @@ class Catalogue:
     pushes: tuple[PushTemplate, ...] = ()
     limits: tuple[Limit, ...] = ()
     days: tuple[DayOff, ...] = ()
+    public_contacts: tuple[PublicContact, ...] = ()
+    policies: tuple[Policy, ...] = ()
     unverified: frozenset[str] = field(default=frozenset())
     """Names of the tables above whose rows are proposals ("chưa xác minh")."""
 
@@ -105,9 +109,11 @@ class Catalogue:
         return Rulebook(
             calendar=self.calendar(),
             limits=self.limits,
+            policies=self.policies,
             reasons=frozenset(
                 (kind, row.code) for kind in KINDS for row in self.reasons if row.fits(kind)
             ),
             units={unit.key: unit for unit in self.units},
             officers={officer.id: officer for officer in self.officers},
+            public_contacts=self.public_contacts,
         )

@@ -20,6 +20,8 @@ from ihanoi_desk.domain.catalogue import (
 )
 from ihanoi_desk.domain.deadlines import Limit, LimitUnit
 from ihanoi_desk.domain.officers import Grant, Officer, Role
+from ihanoi_desk.domain.personal_data import PublicContact
+from ihanoi_desk.domain.policies import Policy
 from ihanoi_desk.domain.rulebook import Rulebook
 from ihanoi_desk.domain.units import CITY_CODE, Unit, by_code
 from ihanoi_desk.server import news
@@ -105,6 +107,8 @@ def _load(connection: Connection, version: int, day: date) -> Catalogue:
         pushes=tuple(PushTemplate(**body) for body in found["pushes"]),
         limits=tuple(_limit(body) for body in found["limits"]),
         days=tuple(_day(body) for body in found["days"]),
+        public_contacts=tuple(PublicContact(**body) for body in found["public_contacts"]),
+        policies=tuple(_policy(body) for body in found["policies"]),
         unverified=frozenset(unverified),
     )
 
@@ -144,6 +148,10 @@ def _officer(row: Row[Any], held: list[Grant]) -> Officer:
 def _limit(body: dict[str, Any]) -> Limit:
     values = {**body, "unit": LimitUnit(body["unit"])}
     return Limit(**{**values, "valid_from": date.fromisoformat(body["valid_from"])})
+
+
+def _policy(body: dict[str, Any]) -> Policy:
+    return Policy(**{**body, "valid_from": date.fromisoformat(body["valid_from"])})
 
 
 def _day(body: dict[str, Any]) -> DayOff:

@@ -24,7 +24,7 @@ FIRST = "s0001"
 CASES = 20
 NEW_COUNTERS = frozenset({"feed", "audit", "catalogue", "case", "feed_id"})
 OF_PICTURES = ("taken_at", "lat", "lon", "duration_s", "source_id", "original_sha256", "redactions")
-ADDED_LATER = {"cases": ("words",), "attachments": OF_PICTURES}
+ADDED_LATER = {"cases": ("words", "course"), "attachments": OF_PICTURES}
 Rows = dict[str, list[dict[str, Any]]]
 
 

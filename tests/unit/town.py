@@ -10,6 +10,7 @@ from ihanoi_desk.domain.catalogue import ALL, Catalogue, DayOff, PushTemplate, R
 from ihanoi_desk.domain.deadlines import Limit, LimitUnit
 from ihanoi_desk.domain.decide import Applied, apply, start_receiving
 from ihanoi_desk.domain.officers import Grant, Officer, Role
+from ihanoi_desk.domain.policies import Policy
 from ihanoi_desk.domain.units import Unit, UnitKey
 from ihanoi_desk.resources import RESOURCES
 
@@ -80,6 +81,20 @@ def seed_limits() -> tuple[Limit, ...]:
     )
 
 
+def seed_policies() -> tuple[Policy, ...]:
+    return tuple(
+        Policy(
+            code=row["code"],
+            amount=int(row["amount"]),
+            unit=row["unit"],
+            valid_from=date.fromisoformat(row["valid_from"]),
+            verified=row["verified"] == "true",
+            source=row["source"],
+        )
+        for row in seed_rows("policies")
+    )
+
+
 def _reason(code: str, kind: str, name: str) -> Reason:
     return Reason(code, kind, name, name, "", "", "")
 
@@ -99,7 +114,8 @@ CATALOGUE = Catalogue(
     ),
     limits=seed_limits(),
     days=seed_days(),
-    unverified=frozenset({"reasons", "pushes"}),
+    policies=seed_policies(),
+    unverified=frozenset({"reasons", "pushes", "policies"}),
 )
 BOOK = CATALOGUE.rulebook()
 CALENDAR: WorkingCalendar = BOOK.calendar

@@ -28,13 +28,20 @@ def table(name: str) -> list[Line]:
 
 
 def load(connection: Connection) -> bool:
-    """Fill an empty database; False when it already holds units."""
-    if connection.execute(select(func.count()).select_from(units)).scalar_one():
-        return False
-    connection.execute(insert(units), list(_units()))
-    connection.execute(insert(catalogue), list(_catalogue()))
-    touch(connection)
-    return True
+    """Fill an empty database; False when it already holds units.
+
+    A database of an earlier program gains the tables that are new in this one.
+    """
+    is_new = not connection.execute(select(func.count()).select_from(units)).scalar_one()
+    if is_new:
+        connection.execute(insert(units), list(_units()))
+    known = set(connection.execute(select(catalogue.c.kind).distinct()).scalars())
+    added = [row for row in _catalogue() if row["kind"] not in known]
+    if added:
+        connection.execute(insert(catalogue), added)
+    if is_new or added:
+        touch(connection)
+    return is_new
 
 
 def _units() -> Iterator[dict[str, object]]:
@@ -91,7 +98,7 @@ def _category(row: Line) -> dict[str, object]:
     return {**{key: row[key] for key in keys}, "department": names.get(owner)}
 
 
-def _limit(row: Line) -> dict[str, object]:
+def _amount(row: Line) -> dict[str, object]:
     return {**row, "amount": int(row["amount"]), "verified": row["verified"] == "true"}
 
 
@@ -102,6 +109,10 @@ def _day(row: Line) -> dict[str, object]:
         "name_vi": row["name_vi"],
         "verified": row["status"] == "official",
     }
+
+
+def _public_contact(row: Line) -> dict[str, object]:
+    return {key: row[key] for key in ("value", "name_vi", "use")}
 
 
 def _response(row: Line) -> dict[str, object]:
@@ -117,7 +128,9 @@ TABLES: tuple[tuple[str, str, Callable[[Line], str], Callable[[Line], dict[str, 
         "limits",
         "limits.csv",
         lambda row: f"{row['kind']}.{row['clock']}.{row['urgency']}",
-        _limit,
+        _amount,
     ),
+    ("public_contacts", "public_contacts.csv", lambda row: row["value"], _public_contact),
+    ("policies", "policies.csv", lambda row: row["code"], _amount),
     ("days", "holidays.csv", lambda row: f"{row['date']}.{row['kind']}", _day),
 )
