@@ -1,4 +1,4 @@
-"""Loads the bundled seed tables into a new server: units, categories, limits, templates, days."""
+"""Loads the bundled seed tables into a new server: units, rules, templates, days and hours."""
 
 import csv
 from collections.abc import Callable, Iterator
@@ -18,6 +18,8 @@ BEFORE_REFORM = date(2025, 1, 1)
 RULES_FROM = date(2025, 3, 1)
 """QĐ 1207/QĐ-UBND was signed on 28 February 2025."""
 
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
 Line = dict[str, str]
 
 
@@ -28,13 +30,19 @@ def table(name: str) -> list[Line]:
 
 
 def load(connection: Connection) -> bool:
-    """Fill an empty database; False when it already holds units."""
-    if connection.execute(select(func.count()).select_from(units)).scalar_one():
-        return False
-    connection.execute(insert(units), list(_units()))
-    connection.execute(insert(catalogue), list(_catalogue()))
-    touch(connection)
-    return True
+    """Fill an empty database; False when it already holds units.
+
+    A table that the program did not know when the database was made is added as it is bundled.
+    """
+    is_new = not connection.execute(select(func.count()).select_from(units)).scalar_one()
+    if is_new:
+        connection.execute(insert(units), list(_units()))
+    known = set(connection.execute(select(catalogue.c.kind).distinct()).scalars())
+    missing = [row for row in _catalogue() if row["kind"] not in known]
+    if missing:
+        connection.execute(insert(catalogue), missing)
+        touch(connection)
+    return is_new
 
 
 def _units() -> Iterator[dict[str, object]]:
@@ -104,6 +112,20 @@ def _day(row: Line) -> dict[str, object]:
     }
 
 
+def _hours(row: Line) -> dict[str, object]:
+    return {
+        "unit": "" if row["unit"] == "*" else unit_key(row["unit"], REFORM),
+        "valid_from": row["valid_from"],
+        "week": [row[day] for day in WEEKDAYS],
+        "verified": row["verified"] == "true",
+        "source": row["source"],
+    }
+
+
+def _policy(row: Line) -> dict[str, object]:
+    return {**row, "minutes": int(row["minutes"]), "verified": row["verified"] == "true"}
+
+
 def _response(row: Line) -> dict[str, object]:
     return {**row, "kind": "all" if row["kind"] == "*" else row["kind"]}
 
@@ -120,4 +142,7 @@ TABLES: tuple[tuple[str, str, Callable[[Line], str], Callable[[Line], dict[str, 
         _limit,
     ),
     ("days", "holidays.csv", lambda row: f"{row['date']}.{row['kind']}", _day),
+    ("hours", "working_hours.csv", lambda row: f"{row['unit']}.{row['valid_from']}", _hours),
+    ("escalations", "escalations.csv", lambda row: row["code"], _policy),
+    ("alarms", "duty_alarms.csv", lambda row: row["code"], _policy),
 )
