@@ -26,6 +26,16 @@ class Urgency(StrEnum):
     COMPLEX = "complex"
 
 
+class Course(StrEnum):
+    """Who may send a case on: see `transfers`."""
+
+    FREE = "free"
+    RISEN = "risen"
+    """It went round in circles and waits for the city's coordinator."""
+    SETTLED = "settled"
+    """The city's coordinator has sent it where it stays."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """One report of a citizen. All moments are aware UTC; `accuracy_m` is in metres."""
@@ -54,6 +64,7 @@ class Case:
     holder_name: str | None = None
     hops: tuple[UnitKey, ...] = ()
     """The units that sent the case on, oldest first."""
+    course: Course = Course.FREE
     version: int = 0
     """How many steps the history holds."""
 

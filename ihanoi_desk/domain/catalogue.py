@@ -9,6 +9,7 @@ from ihanoi_desk.domain.deadlines import Limit
 from ihanoi_desk.domain.escalation import DutyAlarm, Escalation
 from ihanoi_desk.domain.kinds import KINDS
 from ihanoi_desk.domain.officers import Officer
+from ihanoi_desk.domain.policies import Policy
 from ihanoi_desk.domain.rulebook import Rulebook
 from ihanoi_desk.domain.units import Unit, UnitKey
 
@@ -87,6 +88,7 @@ class Catalogue:
     """Weeks of the past and of the future too: a clock may run through all of them."""
     escalations: tuple[Escalation, ...] = ()
     alarms: tuple[DutyAlarm, ...] = ()
+    policies: tuple[Policy, ...] = ()
     unverified: frozenset[str] = field(default=frozenset())
     """Names of the tables above whose rows are proposals ("chưa xác minh")."""
 
@@ -103,6 +105,7 @@ class Catalogue:
             limits=self.limits,
             escalations=self.escalations,
             alarms=self.alarms,
+            policies=self.policies,
             reasons=frozenset(
                 (kind, row.code) for kind in KINDS for row in self.reasons if row.fits(kind)
             ),

@@ -10,6 +10,7 @@ from ihanoi_desk.domain.deadlines import due, find_limit
 from ihanoi_desk.domain.officers import Officer, Role
 from ihanoi_desk.domain.refusals import Refused
 from ihanoi_desk.domain.rulebook import Rulebook
+from ihanoi_desk.domain.transfers import is_for_city, move
 from ihanoi_desk.domain.transitions import (
     VERBS,
     Clock,
@@ -44,6 +45,8 @@ def why_not(case: Case, verb: str, officer: Officer) -> Refused | None:
         return Refused("not_your_role")
     if Need.EARLIER_UNIT in row.needs and not case.hops:
         return Refused("no_earlier_unit")
+    if row.move is not Move.STAY and is_for_city(case, officer):
+        return Refused("city_routes", n=str(len(case.hops)))
     return None
 
 
@@ -86,7 +89,7 @@ def preview(
 def _carry_out(
     row: Transition, case: Case, action: Action, actor: Officer, now: datetime, book: Rulebook
 ) -> Applied:
-    moved = _clocked(row, _moved(row, case, action), now, book)
+    moved = _clocked(row, _moved(row, case, action, actor, book), now, book)
     held = _held(row, moved, action, actor, book)
     after = replace(held, state=row.to or case.state, version=case.version + 1)
     assignee = book.officers.get(action.assignee_id or 0)
@@ -118,11 +121,11 @@ def start_receiving(case: Case, now: datetime, book: Rulebook) -> Case:
     return replace(case, receive_due_at=due(limit, now, book.calendar_for(case.unit)))
 
 
-def _moved(row: Transition, case: Case, action: Action) -> Case:
+def _moved(row: Transition, case: Case, action: Action, actor: Officer, book: Rulebook) -> Case:
     if row.move is Move.TARGET and action.target_unit:
-        return replace(case, unit=action.target_unit, hops=(*case.hops, case.unit))
+        return move(case, action.target_unit, actor, book)
     if row.move is Move.BACK and case.hops:
-        return replace(case, unit=case.hops[-1], hops=(*case.hops, case.unit))
+        return move(case, case.hops[-1], actor, book)
     return case
 
 

@@ -45,6 +45,14 @@ class Officer:
     def may_read(self, unit: UnitKey) -> bool:
         return not CASE_READERS.isdisjoint(self.roles_at(unit))
 
+    @property
+    def coordinates_city(self) -> bool:
+        """Whether this is a coordinator of the city itself."""
+        return any(
+            grant.role is Role.COORDINATOR and code_of(grant.unit) == CITY_CODE
+            for grant in self.grants
+        )
+
     def may_know(self, other: "Officer") -> bool:
         """Whether `other` is within reach: a colleague of a unit, or anybody from the city's."""
         homes = {grant.unit for grant in self.grants}

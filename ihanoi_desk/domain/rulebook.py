@@ -8,6 +8,7 @@ from ihanoi_desk.domain.calendars import Calendars
 from ihanoi_desk.domain.deadlines import Limit
 from ihanoi_desk.domain.escalation import DutyAlarm, Escalation
 from ihanoi_desk.domain.officers import Officer
+from ihanoi_desk.domain.policies import Policy
 from ihanoi_desk.domain.units import Unit, UnitKey
 
 
@@ -19,6 +20,7 @@ class Rulebook:
     limits: tuple[Limit, ...] = ()
     escalations: tuple[Escalation, ...] = ()
     alarms: tuple[DutyAlarm, ...] = ()
+    policies: tuple[Policy, ...] = ()
     reasons: frozenset[tuple[str, str]] = frozenset()
     """The pairs (kind of case, code of a reason) that may go together."""
     units: Mapping[UnitKey, Unit] = field(default_factory=dict)

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Connection, Row, bindparam, func, select
 
-from ihanoi_desk.domain.cases import Case, State, Step, Urgency
+from ihanoi_desk.domain.cases import Case, Course, State, Step, Urgency
 from ihanoi_desk.domain.citizens import Level
 from ihanoi_desk.domain.text import mask_name, mask_phone
 from ihanoi_desk.domain.wire import Attachment, CaseDoc, Reporter, Telling
@@ -63,6 +63,7 @@ def case_of(row: Row[Any]) -> Case:
         holder_id=row.holder_id,
         holder_name=row.holder_name,
         hops=tuple(row.hops),
+        course=Course(row.course),
         version=row.version,
     )
 

@@ -21,6 +21,7 @@ from ihanoi_desk.domain.catalogue import (
 from ihanoi_desk.domain.deadlines import Limit, LimitUnit
 from ihanoi_desk.domain.escalation import DutyAlarm, Escalation
 from ihanoi_desk.domain.officers import Grant, Officer, Role
+from ihanoi_desk.domain.policies import Policy
 from ihanoi_desk.domain.rulebook import Rulebook
 from ihanoi_desk.domain.units import CITY_CODE, Unit, by_code
 from ihanoi_desk.server import news
@@ -107,8 +108,9 @@ def _load(connection: Connection, version: int, day: date) -> Catalogue:
         limits=tuple(_limit(body) for body in found["limits"]),
         days=tuple(day_of(body) for body in found["days"]),
         hours=tuple(hours_row(body) for body in found["hours"]),
-        escalations=tuple(Escalation(**_policy(body)) for body in found["escalations"]),
-        alarms=tuple(DutyAlarm(**_policy(body)) for body in found["alarms"]),
+        escalations=tuple(Escalation(**_telling(body)) for body in found["escalations"]),
+        alarms=tuple(DutyAlarm(**_telling(body)) for body in found["alarms"]),
+        policies=tuple(_policy(body) for body in found["policies"]),
         unverified=frozenset(unverified),
     )
 
@@ -150,7 +152,7 @@ def _limit(body: dict[str, Any]) -> Limit:
     return Limit(**{**values, "valid_from": date.fromisoformat(body["valid_from"])})
 
 
-def _policy(body: dict[str, Any]) -> dict[str, Any]:
+def _telling(body: dict[str, Any]) -> dict[str, Any]:
     role, day = Role(body["role"]), date.fromisoformat(body["valid_from"])
     return {**body, "role": role, "valid_from": day}
 
@@ -166,3 +168,7 @@ def hours_row(body: dict[str, Any]) -> WorkingHours:
     week = tuple(hours_of(text) for text in body["week"])
     day = date.fromisoformat(body["valid_from"])
     return WorkingHours(**{**body, "week": week, "valid_from": day})
+
+
+def _policy(body: dict[str, Any]) -> Policy:
+    return Policy(**{**body, "valid_from": date.fromisoformat(body["valid_from"])})

@@ -192,6 +192,7 @@ cases = Table(
     Column("holder_id", ForeignKey("officers.id")),
     Column("holder_name", Text),
     Column("hops", JSON, nullable=False),
+    Column("course", String(20), nullable=False, server_default="free"),
     Column("version", Integer, nullable=False),
     Column("citizen_id", ForeignKey("citizens.id"), nullable=False),
     Column("filing_key", String(80), nullable=False),

@@ -47,7 +47,8 @@ def rows_of(connection: Connection) -> Rows:
     for name in sorted(set(names) - {"alembic_version", "presence", "refusals"}):
         rows = [dict(row._mapping) for row in connection.execute(text(f"SELECT * FROM {name}"))]
         for row in rows:
-            row.pop("words", None)
+            for newer in ("words", "course"):
+                row.pop(newer, None)
         if name == "counters":
             rows = [row for row in rows if row["name"] != "feed_id" and row["value"]]
         found[name] = sorted(rows, key=repr)

@@ -90,7 +90,7 @@ def test_the_catalogue_travels_whole() -> None:
     wire = TypeAdapter(Catalogue)
     back = wire.validate_json(wire.dump_json(CATALOGUE))
     assert back == CATALOGUE
-    assert back.unverified == {"reasons", "pushes"}
+    assert back.unverified == {"reasons", "pushes", "policies"}
     assert {row.day for row in back.days if not row.verified} == OURS.unverified
     assert any(not row.verified for row in back.limits)
 

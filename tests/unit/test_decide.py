@@ -130,7 +130,7 @@ def test_hops_remember_every_sender_oldest_first() -> None:
     first = act(new_case(), "route", HANDLER, **FULL).case
     second = act(first, "route", GATE_HANDLER, **{**FULL, "target_unit": ROADS.key}).case
     assert (second.unit, second.hops) == (ROADS.key, keys(LAKE, GATE))
-    back = act(second, "return", ROADS_HANDLER, note="Không phải đường do Sở quản lý.").case
+    back = act(second, "return", CITY_COORDINATOR, note="Không phải đường do Sở quản lý.").case
     assert (back.unit, back.hops) == (GATE.key, keys(LAKE, GATE, ROADS))
 
 
@@ -144,7 +144,7 @@ def test_a_case_that_leaves_is_in_nobodys_hands(verb: str) -> None:
 def test_ping_pong_goes_to_whoever_sent_it_last_and_is_all_counted() -> None:
     case = act(new_case(), "route", HANDLER, **FULL).case
     case = act(case, "return", GATE_HANDLER, note="Không phải chúng tôi.").case
-    case = act(case, "return", HANDLER, note="Cũng không phải chúng tôi.").case
+    case = act(case, "return", CITY_COORDINATOR, note="Địa bàn Cửa Nam.").case
     assert (case.unit, case.hops) == (GATE.key, keys(LAKE, GATE, LAKE))
     assert case.filed_at == FILED and case.version == 4
 

@@ -13,6 +13,7 @@ from ihanoi_desk.domain.deadlines import Limit, LimitUnit
 from ihanoi_desk.domain.decide import Applied, apply, start_receiving
 from ihanoi_desk.domain.escalation import DutyAlarm, Escalation
 from ihanoi_desk.domain.officers import Grant, Officer, Role
+from ihanoi_desk.domain.policies import Policy
 from ihanoi_desk.domain.units import Unit, UnitKey
 from ihanoi_desk.resources import RESOURCES
 
@@ -97,7 +98,7 @@ def seed_hours() -> tuple[WorkingHours, ...]:
     )
 
 
-def _policy(row: dict[str, str]) -> dict[str, Any]:
+def _telling(row: dict[str, str]) -> dict[str, Any]:
     return {
         **row,
         "minutes": int(row["minutes"]),
@@ -108,11 +109,25 @@ def _policy(row: dict[str, str]) -> dict[str, Any]:
 
 
 def seed_escalations() -> tuple[Escalation, ...]:
-    return tuple(Escalation(**_policy(row)) for row in seed_rows("escalations"))
+    return tuple(Escalation(**_telling(row)) for row in seed_rows("escalations"))
 
 
 def seed_alarms() -> tuple[DutyAlarm, ...]:
-    return tuple(DutyAlarm(**_policy(row)) for row in seed_rows("duty_alarms"))
+    return tuple(DutyAlarm(**_telling(row)) for row in seed_rows("duty_alarms"))
+
+
+def seed_policies() -> tuple[Policy, ...]:
+    return tuple(
+        Policy(
+            code=row["code"],
+            amount=int(row["amount"]),
+            unit=row["unit"],
+            valid_from=date.fromisoformat(row["valid_from"]),
+            verified=row["verified"] == "true",
+            source=row["source"],
+        )
+        for row in seed_rows("policies")
+    )
 
 
 def _reason(code: str, kind: str, name: str) -> Reason:
@@ -137,7 +152,8 @@ CATALOGUE = Catalogue(
     hours=seed_hours(),
     escalations=seed_escalations(),
     alarms=seed_alarms(),
-    unverified=frozenset({"reasons", "pushes"}),
+    policies=seed_policies(),
+    unverified=frozenset({"reasons", "pushes", "policies"}),
 )
 BOOK = CATALOGUE.rulebook()
 CALENDAR: WorkingCalendar = BOOK.calendars.city

@@ -32,15 +32,16 @@ def table(name: str) -> list[Line]:
 def load(connection: Connection) -> bool:
     """Fill an empty database; False when it already holds units.
 
-    A table that the program did not know when the database was made is added as it is bundled.
+    A database of an earlier program gains the tables that are new in this one.
     """
     is_new = not connection.execute(select(func.count()).select_from(units)).scalar_one()
     if is_new:
         connection.execute(insert(units), list(_units()))
     known = set(connection.execute(select(catalogue.c.kind).distinct()).scalars())
-    missing = [row for row in _catalogue() if row["kind"] not in known]
-    if missing:
-        connection.execute(insert(catalogue), missing)
+    added = [row for row in _catalogue() if row["kind"] not in known]
+    if added:
+        connection.execute(insert(catalogue), added)
+    if is_new or added:
         touch(connection)
     return is_new
 
@@ -99,7 +100,7 @@ def _category(row: Line) -> dict[str, object]:
     return {**{key: row[key] for key in keys}, "department": names.get(owner)}
 
 
-def _limit(row: Line) -> dict[str, object]:
+def _amount(row: Line) -> dict[str, object]:
     return {**row, "amount": int(row["amount"]), "verified": row["verified"] == "true"}
 
 
@@ -122,7 +123,7 @@ def _hours(row: Line) -> dict[str, object]:
     }
 
 
-def _policy(row: Line) -> dict[str, object]:
+def _telling(row: Line) -> dict[str, object]:
     return {**row, "minutes": int(row["minutes"]), "verified": row["verified"] == "true"}
 
 
@@ -139,10 +140,11 @@ TABLES: tuple[tuple[str, str, Callable[[Line], str], Callable[[Line], dict[str, 
         "limits",
         "limits.csv",
         lambda row: f"{row['kind']}.{row['clock']}.{row['urgency']}",
-        _limit,
+        _amount,
     ),
+    ("policies", "policies.csv", lambda row: row["code"], _amount),
     ("days", "holidays.csv", lambda row: f"{row['date']}.{row['kind']}", _day),
     ("hours", "working_hours.csv", lambda row: f"{row['unit']}.{row['valid_from']}", _hours),
-    ("escalations", "escalations.csv", lambda row: row["code"], _policy),
-    ("alarms", "duty_alarms.csv", lambda row: row["code"], _policy),
+    ("escalations", "escalations.csv", lambda row: row["code"], _telling),
+    ("alarms", "duty_alarms.csv", lambda row: row["code"], _telling),
 )
