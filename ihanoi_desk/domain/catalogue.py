@@ -9,6 +9,7 @@ from ihanoi_desk.domain.deadlines import Limit
 from ihanoi_desk.domain.escalation import DutyAlarm, Escalation
 from ihanoi_desk.domain.kinds import KINDS
 from ihanoi_desk.domain.officers import Officer
+from ihanoi_desk.domain.personal_data import PublicContact
 from ihanoi_desk.domain.policies import Policy
 from ihanoi_desk.domain.rulebook import Rulebook
 from ihanoi_desk.domain.units import Unit, UnitKey
@@ -88,6 +89,7 @@ class Catalogue:
     """Weeks of the past and of the future too: a clock may run through all of them."""
     escalations: tuple[Escalation, ...] = ()
     alarms: tuple[DutyAlarm, ...] = ()
+    public_contacts: tuple[PublicContact, ...] = ()
     policies: tuple[Policy, ...] = ()
     unverified: frozenset[str] = field(default=frozenset())
     """Names of the tables above whose rows are proposals ("chưa xác minh")."""
@@ -111,4 +113,5 @@ class Catalogue:
             ),
             units={unit.key: unit for unit in self.units},
             officers={officer.id: officer for officer in self.officers},
+            public_contacts=self.public_contacts,
         )

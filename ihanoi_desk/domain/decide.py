@@ -8,6 +8,7 @@ from ihanoi_desk.domain.calendar import HANOI
 from ihanoi_desk.domain.cases import Action, Case, Step
 from ihanoi_desk.domain.deadlines import due, find_limit
 from ihanoi_desk.domain.officers import Officer, Role
+from ihanoi_desk.domain.personal_data import unsettled
 from ihanoi_desk.domain.refusals import Refused
 from ihanoi_desk.domain.rulebook import Rulebook
 from ihanoi_desk.domain.transfers import is_for_city, move
@@ -72,6 +73,7 @@ def apply(case: Case, action: Action, actor: Officer, now: datetime, book: Ruleb
         raise refusal or Refused("wrong_state", state=case.state)
     for need in row.needs:
         CHECKS[need](case, action, now, book)
+    _check_words(row, action, book)
     return _carry_out(row, case, action, actor, now, book)
 
 
@@ -180,6 +182,16 @@ def _reason(case: Case, action: Action, now: datetime, book: Rulebook) -> None:
         raise Refused("needs_reason")
     if (case.kind, action.reason) not in book.reasons:
         raise Refused("unknown_reason")
+
+
+def _check_words(row: Transition, action: Action, book: Rulebook) -> None:
+    """An officer's words to the citizen hold nobody's data without a reason; citizens may write
+    what they like."""
+    if Role.CITIZEN in row.roles:
+        return
+    found = unsettled(action.text, action.kept, book.public_contacts)
+    if found:
+        raise Refused("personal_data", masks=", ".join(finding.mask for finding in found))
 
 
 def _present(what: str, code: str) -> Check:

@@ -8,6 +8,7 @@ from ihanoi_desk.domain.calendars import Calendars
 from ihanoi_desk.domain.deadlines import Limit
 from ihanoi_desk.domain.escalation import DutyAlarm, Escalation
 from ihanoi_desk.domain.officers import Officer
+from ihanoi_desk.domain.personal_data import PublicContact
 from ihanoi_desk.domain.policies import Policy
 from ihanoi_desk.domain.units import Unit, UnitKey
 
@@ -25,6 +26,7 @@ class Rulebook:
     """The pairs (kind of case, code of a reason) that may go together."""
     units: Mapping[UnitKey, Unit] = field(default_factory=dict)
     officers: Mapping[int, Officer] = field(default_factory=dict)
+    public_contacts: tuple[PublicContact, ...] = ()
 
     def calendar_for(self, unit: UnitKey) -> WorkingCalendar:
         """When `unit` works."""

@@ -127,6 +127,10 @@ def _telling(row: Line) -> dict[str, object]:
     return {**row, "minutes": int(row["minutes"]), "verified": row["verified"] == "true"}
 
 
+def _public_contact(row: Line) -> dict[str, object]:
+    return {key: row[key] for key in ("value", "name_vi", "use")}
+
+
 def _response(row: Line) -> dict[str, object]:
     return {**row, "kind": "all" if row["kind"] == "*" else row["kind"]}
 
@@ -142,6 +146,7 @@ TABLES: tuple[tuple[str, str, Callable[[Line], str], Callable[[Line], dict[str, 
         lambda row: f"{row['kind']}.{row['clock']}.{row['urgency']}",
         _amount,
     ),
+    ("public_contacts", "public_contacts.csv", lambda row: row["value"], _public_contact),
     ("policies", "policies.csv", lambda row: row["code"], _amount),
     ("days", "holidays.csv", lambda row: f"{row['date']}.{row['kind']}", _day),
     ("hours", "working_hours.csv", lambda row: f"{row['unit']}.{row['valid_from']}", _hours),
