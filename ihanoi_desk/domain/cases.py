@@ -65,6 +65,16 @@ class ExtensionRequest:
     why: str
 
 
+class Course(StrEnum):
+    """Who may send a case on: see `transfers`."""
+
+    FREE = "free"
+    RISEN = "risen"
+    """It went round in circles and waits for the city's coordinator."""
+    SETTLED = "settled"
+    """The city's coordinator has sent it where it stays."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """One report of a citizen. All moments are aware UTC; `accuracy_m` is in metres."""
@@ -115,6 +125,7 @@ class Case:
     """The case that this one was merged into."""
     alarms: tuple[str, ...] = ()
     """What was escalated already since the present clock started."""
+    course: Course = Course.FREE
     version: int = 0
     """How many steps the history holds."""
 
@@ -125,10 +136,10 @@ class Case:
     @property
     def due_at(self) -> datetime | None:
         """The running clock's limit: receiving while new, handling afterwards; none when closed
-        or while the clock rests."""
+        and while the citizen is awaited, unless it was late before."""
         if self.state is State.NEW:
             return self.receive_due_at
-        return self.handle_due_at if self.is_open and self.state is not State.WAITING else None
+        return self.handle_due_at if self.is_open else None
 
 
 MOST_TEXT = 5000
@@ -160,6 +171,8 @@ class Action:
     """Working days of an extension."""
     rating: Rating | None = None
     master_id: int | None = None
+    kept: dict[str, str] = field(default_factory=dict)
+    """Personal data that stays in `text`, each with why, see `personal_data.unsettled`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

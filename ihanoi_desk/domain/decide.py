@@ -7,7 +7,8 @@ from ihanoi_desk.domain import effects
 from ihanoi_desk.domain.cases import Action, Case, Step
 from ihanoi_desk.domain.guards import GUARDS
 from ihanoi_desk.domain.needs import NEEDS, check_exists
-from ihanoi_desk.domain.officers import Actor
+from ihanoi_desk.domain.officers import OFFICER_ROLES, Actor
+from ihanoi_desk.domain.personal_data import unsettled
 from ihanoi_desk.domain.refusals import Refused
 from ihanoi_desk.domain.rulebook import Rulebook
 from ihanoi_desk.domain.transition import Effect, Holder, Move, Need, Transition
@@ -65,7 +66,18 @@ def apply(case: Case, action: Action, actor: Actor, now: datetime, book: Ruleboo
         NEEDS[need](case, action, now, book)
     if row.move is Move.BACK:
         check_exists(case.hops[-1], now, book)
+    _check_words(row, action, book)
     return _carry_out(row, case, action, actor, now, book)
+
+
+def _check_words(row: Transition, action: Action, book: Rulebook) -> None:
+    """An officer's words to the citizen hold nobody's data without a reason; citizens may write
+    what they like."""
+    if row.roles.isdisjoint(OFFICER_ROLES):
+        return
+    found = unsettled(action.text, action.kept, book.public_contacts)
+    if found:
+        raise Refused("personal_data", masks=", ".join(finding.mask for finding in found))
 
 
 def preview(
@@ -82,7 +94,9 @@ def preview(
 def _carry_out(
     row: Transition, case: Case, action: Action, actor: Actor, now: datetime, book: Rulebook
 ) -> Applied:
-    changed = effects.changed(row, effects.moved(row, case, action), action, actor, now)
+    changed = effects.changed(
+        row, effects.moved(row, case, action, actor, book), action, actor, now
+    )
     placed = effects.placed(row, effects.clocked(row, changed, now, book))
     after = effects.held(row, replace(placed, version=case.version + 1), action, actor, book)
     return Applied(after, _step(row, case, after, action, actor, now, book))

@@ -9,6 +9,7 @@ from ihanoi_desk.domain.clocks import Wait, handle_due
 from ihanoi_desk.domain.deadlines import due, find_limit
 from ihanoi_desk.domain.officers import Actor
 from ihanoi_desk.domain.rulebook import Rulebook
+from ihanoi_desk.domain.transfers import move
 from ihanoi_desk.domain.transition import Clock, Effect, Holder, Move, Transition
 
 Change = Callable[[Case, Action, Actor, datetime], Case]
@@ -27,12 +28,12 @@ def start_receiving(case: Case, now: datetime, book: Rulebook) -> Case:
     return _recount(fresh, book)
 
 
-def moved(row: Transition, case: Case, action: Action) -> Case:
+def moved(row: Transition, case: Case, action: Action, actor: Actor, book: Rulebook) -> Case:
     """`case` at the unit it lies at afterwards."""
     if row.move is Move.TARGET and action.target_unit:
-        return replace(case, unit=action.target_unit, hops=(*case.hops, case.unit))
+        return move(case, action.target_unit, actor, book)
     if row.move is Move.BACK and case.hops:
-        return replace(case, unit=case.hops[-1], hops=(*case.hops, case.unit))
+        return move(case, case.hops[-1], actor, book)
     return case
 
 
@@ -67,7 +68,7 @@ def clocked(row: Transition, case: Case, now: datetime, book: Rulebook) -> Case:
         )
         return _recount(started, book)
     if row.clock is Clock.PAUSE:
-        return replace(case, waits=(*case.waits, Wait(now)))
+        return _recount(replace(case, waits=(*case.waits, Wait(now))), book)
     if row.clock is Clock.RESUME:
         return _recount(replace(case, waits=_ended(case, now)), book)
     if row.clock is Clock.RECOUNT:
@@ -97,7 +98,7 @@ def _ended(case: Case, now: datetime) -> tuple[Wait, ...]:
 
 def _recount(case: Case, book: Rulebook) -> Case:
     """Both limits counted from the starts of their clocks, under the rules of the case's day."""
-    calendar = book.calendar
+    calendar = book.calendar_for(case.unit)
     # Cases accepted under an earlier program know only when they were received.
     start = case.handle_from or case.received_at
     if start is not None:

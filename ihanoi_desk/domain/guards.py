@@ -4,26 +4,19 @@ from collections.abc import Callable
 
 from ihanoi_desk.domain import kind_fields
 from ihanoi_desk.domain.cases import Case, Urgency
-from ihanoi_desk.domain.officers import Actor, Role
-from ihanoi_desk.domain.policies import PolicyCode
+from ihanoi_desk.domain.officers import Actor
 from ihanoi_desk.domain.refusals import Refused
 from ihanoi_desk.domain.rulebook import Rulebook
+from ihanoi_desk.domain.transfers import is_for_city
 from ihanoi_desk.domain.transition import Guard
-from ihanoi_desk.domain.units import CITY_CODE
 
 Check = Callable[[Case, Actor, Rulebook], Refused | None]
 
 
 def wants_approval(case: Case, book: Rulebook) -> bool:
     """Whether the unit of `case` sends results out only with a superior's approval."""
-    level = book.policy(PolicyCode.APPROVAL, case) or 0
+    level = book.policy("approval", case) or 0
     return level >= (1 if case.urgency is Urgency.URGENT else 2)
-
-
-def has_wandered(case: Case, book: Rulebook) -> bool:
-    """Whether `case` came back to a unit that sent it on, or was sent on too often."""
-    most = book.policy(PolicyCode.MOST_HOPS, case)
-    return case.unit in case.hops or (most is not None and len(case.hops) >= most)
 
 
 def _earlier_unit(case: Case, actor: Actor, book: Rulebook) -> Refused | None:
@@ -31,12 +24,7 @@ def _earlier_unit(case: Case, actor: Actor, book: Rulebook) -> Refused | None:
 
 
 def _few_hops(case: Case, actor: Actor, book: Rulebook) -> Refused | None:
-    if not has_wandered(case, book):
-        return None
-    cities = (key for key in book.units if key.startswith(f"{CITY_CODE}@"))
-    if any(Role.COORDINATOR in actor.roles_at(city) for city in cities):
-        return None
-    return Refused("too_many_hops", hops=str(len(case.hops)))
+    return Refused("city_routes", n=str(len(case.hops))) if is_for_city(case, actor) else None
 
 
 def _no_approval(case: Case, actor: Actor, book: Rulebook) -> Refused | None:
@@ -62,9 +50,9 @@ def _extension_asked(case: Case, actor: Actor, book: Rulebook) -> Refused | None
 
 
 def _extension_left(case: Case, actor: Actor, book: Rulebook) -> Refused | None:
-    if book.policy(PolicyCode.EXTEND_COMPLEX_ONLY, case) and case.urgency is not Urgency.COMPLEX:
+    if book.policy("extend_complex_only", case) and case.urgency is not Urgency.COMPLEX:
         return Refused("extension_for_complex_only")
-    most = book.policy(PolicyCode.MOST_EXTENSIONS, case)
+    most = book.policy("most_extensions", case)
     if most is not None and case.extensions >= most:
         return Refused("no_extension_left", most=str(most))
     return None

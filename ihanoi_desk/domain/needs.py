@@ -7,7 +7,6 @@ from ihanoi_desk.domain import kind_fields
 from ihanoi_desk.domain.calendar import HANOI
 from ihanoi_desk.domain.cases import Action, Case
 from ihanoi_desk.domain.officers import Role
-from ihanoi_desk.domain.policies import PolicyCode
 from ihanoi_desk.domain.refusals import Refused
 from ihanoi_desk.domain.rulebook import Rulebook
 from ihanoi_desk.domain.transition import Need
@@ -90,7 +89,7 @@ def _facts(case: Case, action: Action, now: datetime, book: Rulebook) -> None:
 def _days(case: Case, action: Action, now: datetime, book: Rulebook) -> None:
     if action.days is None or action.days < 1:
         raise Refused("needs_days")
-    most = book.policy(PolicyCode.EXTENSION_DAYS, case)
+    most = book.policy("extension_days", case)
     if most is not None and action.days > most:
         raise Refused("too_many_days", most=str(most))
 

@@ -30,6 +30,8 @@ class Actor(Protocol):
     def id(self) -> int | None: ...
     @property
     def name(self) -> str: ...
+    @property
+    def coordinates_city(self) -> bool: ...
     def roles_at(self, unit: UnitKey) -> frozenset[Role]: ...
 
 
@@ -61,6 +63,14 @@ class Officer:
     def may_read(self, unit: UnitKey) -> bool:
         return not CASE_READERS.isdisjoint(self.roles_at(unit))
 
+    @property
+    def coordinates_city(self) -> bool:
+        """Whether this is a coordinator of the city itself."""
+        return any(
+            grant.role is Role.COORDINATOR and code_of(grant.unit) == CITY_CODE
+            for grant in self.grants
+        )
+
     def may_know(self, other: "Officer") -> bool:
         """Whether `other` is within reach: a colleague of a unit, or anybody from the city's."""
         homes = {grant.unit for grant in self.grants}
@@ -79,6 +89,7 @@ class Sender:
 
     id: int | None = None
     name: str = ""
+    coordinates_city: bool = False
 
     def roles_at(self, unit: UnitKey) -> frozenset[Role]:
         return frozenset({Role.CITIZEN})
@@ -90,6 +101,7 @@ class System:
 
     id: int | None = None
     name: str = "iHanoi Desk"
+    coordinates_city: bool = False
 
     def roles_at(self, unit: UnitKey) -> frozenset[Role]:
         return frozenset({Role.SYSTEM})

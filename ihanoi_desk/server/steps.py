@@ -26,7 +26,7 @@ OF_SENDER = (
     .order_by(cases.c.id)
 )
 FIRST_FIELDS = frozenset(
-    ("id", "case_id", "verb", "text", "note", "reason", "target_unit", "assignee_id", "attachments")
+    {"id", "case_id", "verb", "text", "note", "reason", "target_unit", "assignee_id", "attachments"}
 )
 KNOWN = select(steps.c.actor_id, steps.c.content_hash, steps.c.case_id).where(
     steps.c.id == bindparam("step_id")
@@ -51,15 +51,9 @@ def append(
     connection.execute(INTO_STEPS, line)
     if step.event and any(row.event == step.event for row in catalogue.pushes):
         _push(connection, case, step, citizen_id, catalogue)
-    actor = _actor(step, citizen_id)
+    actor = f"officer:{step.actor_id}" if step.actor_id else f"citizen:{citizen_id}"
     facts = {"step": step.id, "from": step.from_state, "to": step.to_state, "unit": case.unit}
     audit.append(connection, step.at, actor, step.verb, case.code, facts)
-
-
-def _actor(step: Step, citizen_id: int) -> str:
-    if step.actor_id:
-        return f"officer:{step.actor_id}"
-    return "system" if step.actor_name else f"citizen:{citizen_id}"
 
 
 def announce(
@@ -89,14 +83,11 @@ def announce_sender(connection: Connection, citizen_id: int, at: datetime) -> No
 def content_hash(action: Action) -> str:
     """What tells a resend from another action that took the same id.
 
-    Fields of later programs count where they are filled, so that what an earlier one kept still
-    agrees.
+    Fields that came later count only when they say something: an action that was sent before an
+    upgrade and comes again after it is still the same.
     """
-    body = {
-        name: value
-        for name in Action.__dataclass_fields__
-        if (value := getattr(action, name)) or name in FIRST_FIELDS
-    }
+    values = {name: getattr(action, name) for name in Action.__dataclass_fields__ if name != "at"}
+    body = {name: value for name, value in values.items() if name in FIRST_FIELDS or value}
     return hashlib.sha256(json.dumps(body, sort_keys=True, default=str).encode()).hexdigest()
 
 

@@ -32,10 +32,15 @@ SCRIPT = textwrap.dedent("""
     from ihanoi_desk.client.key import Key
     from ihanoi_desk.client.store import Store
     from ihanoi_desk.client.sync import Sync
-    from ihanoi_desk.domain.cases import Action
+    from ihanoi_desk.domain.cases import Action, Urgency
 
     def clock():
         return datetime.now(UTC)
+
+    def chosen(store, me):
+        # An urgent one would leave at once. Which cases are urgent depends on the hour.
+        rows = queues.page(store, queues.Query("scene", "to_receive"), me, clock())
+        return next((row.id for row in rows if row.urgency != Urgency.URGENT), None)
 
     async def main(folder, undo_s):
         server = EmbeddedServer(folder / "server")
@@ -46,15 +51,15 @@ SCRIPT = textwrap.dedent("""
         store = Store.open(folder / "desk.sqlite3", Key(bytes(range(32))))
         sync = Sync(store, api, clock)
         running = asyncio.create_task(sync.run())
-        query = queues.Query("scene", "to_receive")
         changed = asyncio.Event()
         sync.on_status(lambda status: changed.set())
         if undo_s:
-            while not (sync.status.data_as_of and queues.page(store, query, me, clock())):
+            while not (sync.status.data_as_of and chosen(store, me)):
                 changed.clear()
                 await changed.wait()
-            row = queues.page(store, query, me, clock())[0]
-            action = Action(id="giet-ngang", case_id=row.id, verb="accept", at=clock())
+            action = Action(
+                id="giet-ngang", case_id=chosen(store, me), verb="accept", at=clock()
+            )
             outbox.do(store, action, me, clock(), timedelta(seconds=undo_s))
         else:
             with store.write() as connection:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from ihanoi_desk.domain.cases import State
+from ihanoi_desk.domain.cases import Course, State
 from ihanoi_desk.domain.decide import apply, preview
 from ihanoi_desk.domain.refusals import Refused
 from tests.unit.town import (
@@ -135,12 +135,12 @@ def test_hops_remember_every_sender_oldest_first() -> None:
 
 
 def test_after_the_second_hop_only_the_citys_coordinator_sends_a_case_on() -> None:
-    case = new_case(unit=ROADS.key, hops=keys(LAKE, GATE))
+    case = new_case(unit=ROADS.key, hops=keys(LAKE, GATE), course=Course.RISEN)
     for officer in (ROADS_HANDLER, CITY_HANDLER):
         for verb in ("route", "return"):
-            with pytest.raises(Refused, match="too_many_hops") as caught:
+            with pytest.raises(Refused, match="city_routes") as caught:
                 act(case, verb, officer, **FULL)
-            assert caught.value.facts == {"hops": "2"}
+            assert caught.value.facts == {"n": "2"}
     assert act(case, "route", CITY_COORDINATOR, **FULL).case.unit == GATE.key
 
 
@@ -154,7 +154,7 @@ def test_a_case_that_leaves_is_in_nobodys_hands(verb: str) -> None:
 def test_ping_pong_rises_to_the_citys_coordinator_and_is_all_counted() -> None:
     case = act(new_case(), "route", HANDLER, **FULL).case
     case = act(case, "return", GATE_HANDLER, note="Không phải chúng tôi.").case
-    with pytest.raises(Refused, match="too_many_hops"):
+    with pytest.raises(Refused, match="city_routes"):
         act(case, "return", HANDLER, note="Cũng không phải chúng tôi.")
     case = act(case, "return", CITY_COORDINATOR, note="Cửa Nam chủ trì.").case
     assert (case.unit, case.hops) == (GATE.key, keys(LAKE, GATE, LAKE))

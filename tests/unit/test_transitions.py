@@ -451,6 +451,7 @@ class Only:
     role: Role
     id: int = 98
     name: str = "Một Vai"
+    coordinates_city: bool = False
 
     def roles_at(self, unit: str) -> frozenset[Role]:
         return frozenset({self.role} if unit == LAKE.key else ())

@@ -11,6 +11,7 @@ from ui.dialogs.verb_sheet import VerbSheet
 from ui.queue.page import QueuePage
 from ui.rehearsal.entry import Entry
 from ui.rehearsal.hand import Album, NeverSeen, press, until, write
+from ui.rehearsal.settling import Settling
 from ui.rehearsal.stage import Stage
 from ui.rehearsal.trouble import Trouble
 from ui.sign_in.page import SignInPage
@@ -63,6 +64,7 @@ class Tour:
         visits: dict[str, Callable[[], Awaitable[None]]] = {
             "views": self._views,
             "sheets": self._sheets,
+            "personal-data": Settling(self._stage, self._take).personal_data,
             "kinds": self._kinds,
             "photo": self._photo,
             "keys": self._keys,

@@ -1,4 +1,4 @@
-"""Loads the bundled seed tables into a new server: units, categories, limits, templates, days."""
+"""Loads the bundled seed tables into a new server: units, rules, templates, days and hours."""
 
 import csv
 from collections.abc import Callable, Iterator
@@ -18,6 +18,8 @@ BEFORE_REFORM = date(2025, 1, 1)
 RULES_FROM = date(2025, 3, 1)
 """QĐ 1207/QĐ-UBND was signed on 28 February 2025."""
 
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
 Line = dict[str, str]
 
 
@@ -28,15 +30,18 @@ def table(name: str) -> list[Line]:
 
 
 def load(connection: Connection) -> bool:
-    """Fill an empty database; False when it already holds units, and gets only the tables that
-    came with a later program."""
+    """Fill an empty database; False when it already holds units.
+
+    A database of an earlier program gains the tables that are new in this one.
+    """
     is_new = not connection.execute(select(func.count()).select_from(units)).scalar_one()
     if is_new:
         connection.execute(insert(units), list(_units()))
     known = set(connection.execute(select(catalogue.c.kind).distinct()).scalars())
-    rows = [row for row in _catalogue() if row["kind"] not in known]
-    if rows:
-        connection.execute(insert(catalogue), rows)
+    added = [row for row in _catalogue() if row["kind"] not in known]
+    if added:
+        connection.execute(insert(catalogue), added)
+    if is_new or added:
         touch(connection)
     return is_new
 
@@ -95,7 +100,7 @@ def _category(row: Line) -> dict[str, object]:
     return {**{key: row[key] for key in keys}, "department": names.get(owner)}
 
 
-def _limit(row: Line) -> dict[str, object]:
+def _amount(row: Line) -> dict[str, object]:
     return {**row, "amount": int(row["amount"]), "verified": row["verified"] == "true"}
 
 
@@ -108,8 +113,22 @@ def _day(row: Line) -> dict[str, object]:
     }
 
 
-def _policy(row: Line) -> dict[str, object]:
-    return {**row, "value": int(row["value"]), "verified": row["verified"] == "true"}
+def _hours(row: Line) -> dict[str, object]:
+    return {
+        "unit": "" if row["unit"] == "*" else unit_key(row["unit"], REFORM),
+        "valid_from": row["valid_from"],
+        "week": [row[day] for day in WEEKDAYS],
+        "verified": row["verified"] == "true",
+        "source": row["source"],
+    }
+
+
+def _telling(row: Line) -> dict[str, object]:
+    return {**row, "minutes": int(row["minutes"]), "verified": row["verified"] == "true"}
+
+
+def _public_contact(row: Line) -> dict[str, object]:
+    return {key: row[key] for key in ("value", "name_vi", "use")}
 
 
 def _response(row: Line) -> dict[str, object]:
@@ -125,8 +144,12 @@ TABLES: tuple[tuple[str, str, Callable[[Line], str], Callable[[Line], dict[str, 
         "limits",
         "limits.csv",
         lambda row: f"{row['kind']}.{row['clock']}.{row['urgency']}",
-        _limit,
+        _amount,
     ),
+    ("public_contacts", "public_contacts.csv", lambda row: row["value"], _public_contact),
+    ("policies", "policies.csv", lambda row: row["code"], _amount),
     ("days", "holidays.csv", lambda row: f"{row['date']}.{row['kind']}", _day),
-    ("policies", "policies.csv", lambda row: f"{row['code']}.{row['unit']}", _policy),
+    ("hours", "working_hours.csv", lambda row: f"{row['unit']}.{row['valid_from']}", _hours),
+    ("escalations", "escalations.csv", lambda row: row["code"], _telling),
+    ("alarms", "duty_alarms.csv", lambda row: row["code"], _telling),
 )

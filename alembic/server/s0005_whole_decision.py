@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "s0003"
-down_revision = "s0002"
+revision = "s0005"
+down_revision = "s0004"
 branch_labels = None
 depends_on = None
 
