@@ -1,6 +1,6 @@
 """A case, the steps of its history, and the action an officer asks for: values only."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -100,6 +100,8 @@ class Action:
     target_unit: UnitKey | None = None
     assignee_id: int | None = None
     attachments: tuple[str, ...] = ()
+    kept: dict[str, str] = field(default_factory=dict)
+    """Personal data that stays in `text`, each with why, see `personal_data.unsettled`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,7 +35,17 @@ class Card:
     @property
     def masked_number(self) -> str:
         """``001••••••123``: enough to recognise one's own card by."""
-        return f"{self.number[:3]}••••••{self.number[-3:]}"
+        return mask_number(self.number)
+
+
+def mask_number(number: str) -> str:
+    """``001••••••123`` for the number of a card."""
+    return f"{number[:3]}••••••{number[-3:]}"
+
+
+def is_plausible_number(number: str) -> bool:
+    """Whether twelve digits can be the number of somebody born in 1900 to 2099 in a province."""
+    return 1 <= int(number[:3]) <= LAST_PROVINCE and number[3] in "0123"
 
 
 def read(payload: str, today: date) -> Card:

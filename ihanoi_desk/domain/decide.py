@@ -8,6 +8,7 @@ from ihanoi_desk.domain.calendar import HANOI
 from ihanoi_desk.domain.cases import Action, Case, Step
 from ihanoi_desk.domain.deadlines import due, find_limit
 from ihanoi_desk.domain.officers import Officer, Role
+from ihanoi_desk.domain.personal_data import unsettled
 from ihanoi_desk.domain.refusals import Refused
 from ihanoi_desk.domain.rulebook import Rulebook
 from ihanoi_desk.domain.transfers import is_for_city, move
@@ -72,6 +73,7 @@ def apply(case: Case, action: Action, actor: Officer, now: datetime, book: Ruleb
         raise refusal or Refused("wrong_state", state=case.state)
     for need in row.needs:
         CHECKS[need](case, action, now, book)
+    _check_words(row, action, book)
     return _carry_out(row, case, action, actor, now, book)
 
 
@@ -118,7 +120,7 @@ def _carry_out(
 def start_receiving(case: Case, now: datetime, book: Rulebook) -> Case:
     """`case` with a fresh receive clock: at filing, and again at each new unit."""
     limit = find_limit(book.limits, case.kind, "receive", case.urgency, case.rule_set)
-    return replace(case, receive_due_at=due(limit, now, book.calendar))
+    return replace(case, receive_due_at=due(limit, now, book.calendar_for(case.unit)))
 
 
 def _moved(row: Transition, case: Case, action: Action, actor: Officer, book: Rulebook) -> Case:
@@ -134,7 +136,9 @@ def _clocked(row: Transition, case: Case, now: datetime, book: Rulebook) -> Case
         return start_receiving(case, now, book)
     if row.clock is Clock.START_HANDLING:
         limit = find_limit(book.limits, case.kind, "handle", case.urgency, case.rule_set)
-        return replace(case, received_at=now, handle_due_at=due(limit, now, book.calendar))
+        return replace(
+            case, received_at=now, handle_due_at=due(limit, now, book.calendar_for(case.unit))
+        )
     if row.clock is Clock.STOP:
         return replace(case, closed_at=now)
     return case
@@ -178,6 +182,16 @@ def _reason(case: Case, action: Action, now: datetime, book: Rulebook) -> None:
         raise Refused("needs_reason")
     if (case.kind, action.reason) not in book.reasons:
         raise Refused("unknown_reason")
+
+
+def _check_words(row: Transition, action: Action, book: Rulebook) -> None:
+    """An officer's words to the citizen hold nobody's data without a reason; citizens may write
+    what they like."""
+    if Role.CITIZEN in row.roles:
+        return
+    found = unsettled(action.text, action.kept, book.public_contacts)
+    if found:
+        raise Refused("personal_data", masks=", ".join(finding.mask for finding in found))
 
 
 def _present(what: str, code: str) -> Check:

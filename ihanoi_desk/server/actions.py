@@ -10,6 +10,7 @@ from ihanoi_desk.domain.cases import MOST_TEXT, Action, Case
 from ihanoi_desk.domain.catalogue import Catalogue
 from ihanoi_desk.domain.decide import apply
 from ihanoi_desk.domain.officers import Officer
+from ihanoi_desk.domain.personal_data import MOST_REASON
 from ihanoi_desk.domain.refusals import Refused
 from ihanoi_desk.domain.rulebook import Rulebook
 from ihanoi_desk.domain.wire import Answer, Answers, CaseDoc, Outcome
@@ -152,3 +153,6 @@ def _check_size(action: Action) -> None:
     for name in ("text", "note"):
         if len(getattr(action, name)) > MOST_TEXT:
             raise ProblemRaised(422, "too_long", field=name, limit=MOST_TEXT)
+    for value, reason in action.kept.items():
+        if len(value) > MOST_REASON or len(reason) > MOST_REASON:
+            raise ProblemRaised(422, "too_long", field="kept", limit=MOST_REASON)

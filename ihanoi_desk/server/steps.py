@@ -25,6 +25,9 @@ OF_SENDER = (
     .where(cases.c.citizen_id == bindparam("citizen_id"))
     .order_by(cases.c.id)
 )
+FIRST_FIELDS = frozenset(
+    {"id", "case_id", "verb", "text", "note", "reason", "target_unit", "assignee_id", "attachments"}
+)
 KNOWN = select(steps.c.actor_id, steps.c.content_hash, steps.c.case_id).where(
     steps.c.id == bindparam("step_id")
 )
@@ -78,8 +81,13 @@ def announce_sender(connection: Connection, citizen_id: int, at: datetime) -> No
 
 
 def content_hash(action: Action) -> str:
-    """What tells a resend from another action that took the same id."""
-    body = {name: getattr(action, name) for name in Action.__dataclass_fields__ if name != "at"}
+    """What tells a resend from another action that took the same id.
+
+    Fields that came later count only when they say something: an action that was sent before an
+    upgrade and comes again after it is still the same.
+    """
+    values = {name: getattr(action, name) for name in Action.__dataclass_fields__ if name != "at"}
+    body = {name: value for name, value in values.items() if name in FIRST_FIELDS or value}
     return hashlib.sha256(json.dumps(body, sort_keys=True, default=str).encode()).hexdigest()
 
 

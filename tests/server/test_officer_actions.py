@@ -1,12 +1,16 @@
 """The one door for officers: the table decides, the first one wins, nothing happens twice."""
 
 import asyncio
+from datetime import UTC, datetime
 
 import pytest
 
+from ihanoi_desk.domain.cases import Action
+from ihanoi_desk.server.steps import content_hash
 from ihanoi_desk.server.tables import audit, pushes, steps
 from tests.server.conftest import City, photo
 
+BEFORE_THE_UPGRADE = "e10deaf3c739cb81692d3d44f511be9382881f73c2a52cdba3710aa89c4e86d6"
 CUA_NAM = "00082@2025-07-01"
 
 
@@ -91,6 +95,31 @@ async def test_what_the_table_forbids_is_refused_in_words(
     assert outcome.why
     assert outcome.case
     assert outcome.case.case.version == 1
+
+
+async def test_words_with_somebodys_data_wait_for_a_reason(city: City) -> None:
+    case_id = await city.scene(await city.citizen())
+    desk = await city.desk("hoankiem.canbo1")
+    words = {"text": "Xin gọi 0912 345 678 hoặc 024.1022.", "reason": "unclear_content"}
+    refused = await desk.act(case_id, "reject", **words)
+    assert (refused.code, refused.outcome) == ("personal_data", "refused")
+    assert "09••••678" in refused.why
+    assert "345" not in refused.why
+    kept = await desk.act(case_id, "reject", **words, kept={"0912345678": "Số trực của tổ."})
+    assert kept.outcome == "applied"
+
+
+def test_an_action_sent_before_an_upgrade_is_the_same_after_it() -> None:
+    action = Action(
+        id="mot",
+        case_id=7,
+        verb="reject",
+        at=datetime(2026, 11, 23, tzinfo=UTC),
+        text="Chưa rõ.",
+        reason="unclear_content",
+        attachments=("a",),
+    )
+    assert content_hash(action) == BEFORE_THE_UPGRADE
 
 
 async def test_a_supervisor_reads_but_does_not_accept(city: City) -> None:

@@ -12,6 +12,7 @@ from ihanoi_desk.domain.transfers import outlook, way
 from ihanoi_desk.domain.units import Nearby
 from tests.unit.town import (
     BOOK,
+    CALENDAR,
     CATALOGUE,
     CITY,
     CITY_COORDINATOR,
@@ -113,7 +114,7 @@ def test_the_receiver_gets_a_whole_clock_and_the_keeper_goes_on() -> None:
     _, gate, keep = suggest(
         case, WITH_DEPARTMENT, BOOK, (INSIDE_US, Nearby(GATE.code, 5)), (), later
     )
-    assert gate.receive_due_at == BOOK.calendar.add(later, timedelta(hours=8))
+    assert gate.receive_due_at == CALENDAR.add(later, timedelta(hours=8))
     assert keep.receive_due_at == case.receive_due_at
 
 

@@ -6,8 +6,8 @@ from typing import Any
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ihanoi_desk.domain.cases import Action
+from ui.dialogs.citizen_box import CitizenBox
 from ui.dialogs.placeholders import fill
-from ui.dialogs.text_box import TextBox
 from ui.dialogs.verb_sheet import VerbSheet, column
 from ui.parts.choices import Choice, Choices
 from ui.parts.labels import icon_label, label, line, unverified
@@ -34,7 +34,13 @@ class RejectSheet(VerbSheet):
         self._list.picked.connect(self._pick)
         self._basis = label("", "small", wrap=True)
         self._hint = label("", "small", "text-3", wrap=True)
-        self._text = TextBox(look, look.say("dialog.to_citizen"), "", TEXT_LIMIT)
+        self._text = CitizenBox(
+            look,
+            look.say("dialog.to_citizen"),
+            "",
+            TEXT_LIMIT,
+            self.task.catalogue.public_contacts,
+        )
         self._text.changed.connect(self.changed)
         box = QWidget()
         row = QHBoxLayout(box)

@@ -16,9 +16,9 @@ from ihanoi_desk.domain import decide
 from ihanoi_desk.domain.cases import Action
 from ihanoi_desk.domain.transitions import Need
 from ihanoi_desk.domain.wire import Attachment
+from ui.dialogs.citizen_box import CitizenBox
 from ui.dialogs.placeholders import fill
 from ui.dialogs.task import VerbTask
-from ui.dialogs.text_box import TextBox
 from ui.dialogs.verb_sheet import VerbSheet, column
 from ui.look.look import Look
 from ui.parts.key_button import KeyButton
@@ -39,7 +39,9 @@ class ResolveSheet(VerbSheet):
 
     def fields(self) -> QWidget:
         look, case = self.look, self.task.case
-        self._text = TextBox(look, look.say("resolve.text"), "", TEXT_LIMIT)
+        self._text = CitizenBox(
+            look, look.say("resolve.text"), "", TEXT_LIMIT, self.task.catalogue.public_contacts
+        )
         self._text.offer(
             [
                 fill(row.text_vi, self.task, look)

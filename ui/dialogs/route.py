@@ -33,6 +33,7 @@ class RouteSheet(VerbSheet):
     ) -> None:
         self._around = surroundings
         self._book = task.catalogue.rulebook()
+        self._calendar = self._book.calendar_for(task.case.unit)
         self._units = {unit.key: unit for unit in task.catalogue.units}
         self._now = task.clock()
         self._picked: str | None = None
@@ -60,7 +61,7 @@ class RouteSheet(VerbSheet):
         self._note = TextBox(look, look.say("route.note"), look.say("dialog.note_hint"), NOTE_LIMIT)
         self._note.setFixedHeight(NOTE_HEIGHT)
         self._note.changed.connect(self.changed)
-        self._hops = HopCard(look, self._book.calendar)
+        self._hops = HopCard(look, self._calendar)
         self._clock = label("", "small", wrap=True)
         self._doubtful = unverified(look)
         box = QWidget()
@@ -76,7 +77,7 @@ class RouteSheet(VerbSheet):
         case, look = self.task.case, self.look
         if case.due_at is None:
             return
-        left = self._book.calendar.between(self._now, case.due_at)
+        left = self._calendar.between(self._now, case.due_at)
         words = label(look.time_left(left), "small", "red" if left < timedelta() else "text-2")
         for part in (icon_label(look, "timer", "text-2"), words):
             self.head_row.insertWidget(self.head_row.count() - 1, part)
@@ -142,7 +143,7 @@ class RouteSheet(VerbSheet):
         else:
             words = label(look.say("route.no_position"), "small", "text-3", wrap=True)
             parts.append(words)
-        age = look.working_time(self._book.calendar.between(case.filed_at, self._now))
+        age = look.working_time(self._calendar.between(case.filed_at, self._now))
         kept = label(look.say("route.age_kept", age=age), "small", wrap=True)
         parts += [self._hops, self._note]
         facts = QWidget()
@@ -197,7 +198,7 @@ class RouteSheet(VerbSheet):
         at = self.look.clock(due, self._now) if due else ""
         say = self.look.say
         self._clock.setText(say("route.clock_restarts", at=at) if due else say("route.clock_keeps"))
-        days = self._book.calendar.unverified
+        days = self._book.calendar_for(target or self.task.case.unit).unverified
         until = due.astimezone(HANOI).date() if due else self._now.date()
         today = self._now.astimezone(HANOI).date()
         doubtful = [day for day in sorted(days) if today <= day <= until]

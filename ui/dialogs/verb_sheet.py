@@ -13,6 +13,7 @@ from ihanoi_desk.client.errors import EnvironmentProblem
 from ihanoi_desk.domain import decide, notices
 from ihanoi_desk.domain.cases import Action
 from ihanoi_desk.domain.refusals import Refused
+from ui.dialogs.citizen_box import CitizenBox
 from ui.dialogs.placeholders import GAP
 from ui.dialogs.task import VerbTask
 from ui.look.look import Look
@@ -62,6 +63,8 @@ class VerbSheet(Sheet):
         draft = drafts.find(task.store, task.draft_key)
         if draft:
             self.write_fields(draft)
+            for box in self.findChildren(CitizenBox):
+                box.put_back(draft.get("kept") or {})
         self.changed()
 
     # --- what a subclass gives ----------------------------------------------------------------
@@ -124,7 +127,10 @@ class VerbSheet(Sheet):
         return task.case, action, task.me, task.clock(), task.catalogue.rulebook()
 
     def action(self) -> Action:
-        return self.read_fields(self._blank())
+        kept = {
+            value: why for box in self.findChildren(CitizenBox) for value, why in box.kept.items()
+        }
+        return replace(self.read_fields(self._blank()), kept=kept)
 
     def problem(self, action: Action) -> str:
         """What is still in the way of sending, in words; empty when nothing is."""
@@ -185,6 +191,7 @@ class VerbSheet(Sheet):
             "target_unit": action.target_unit,
             "assignee_id": action.assignee_id,
             "attachments": list(action.attachments),
+            "kept": action.kept,
         }
         if any(typed.values()):
             drafts.keep(self.task.store, self.task.draft_key, typed)

@@ -12,6 +12,7 @@ from ui.queue.page import QueuePage
 from ui.rehearsal.entry import Entry
 from ui.rehearsal.hand import Album, NeverSeen, press, until, write
 from ui.rehearsal.routes import Routes
+from ui.rehearsal.settling import Settling
 from ui.rehearsal.stage import Stage
 from ui.rehearsal.trouble import Trouble
 from ui.sign_in.page import SignInPage
@@ -66,6 +67,7 @@ class Tour:
             "views": self._views,
             "sheets": self._sheets,
             "routing": self._routes.routing,
+            "personal-data": Settling(self._stage, self._take).personal_data,
             "kinds": self._kinds,
             "photo": self._photo,
             "keys": self._keys,

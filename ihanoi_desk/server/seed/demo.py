@@ -80,7 +80,7 @@ class City:
             if officer.grants[0].role is Role.HANDLER and code_of(officer.home).isdecimal()
         ]
         communes = sorted(set(wards) - {CITY_CODE})
-        plans = Planner(now, self._book.calendar, communes).plans(count)
+        plans = Planner(now, self._book.calendars.city, communes).plans(count)
         events = [(plan.filed, turn, -1) for turn, plan in enumerate(plans)]
         events += [
             (max(at, plan.filed + timedelta(minutes=1)), turn, step)

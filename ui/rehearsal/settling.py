@@ -1,0 +1,50 @@
+"""Screens of words with somebody's data in them."""
+
+from collections.abc import Awaitable, Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+
+from ui.dialogs.citizen_box import CitizenBox
+from ui.dialogs.verb_sheet import VerbSheet
+from ui.rehearsal.hand import click, press, until, write
+from ui.rehearsal.stage import CONTROL, Stage
+
+ALT = Qt.KeyboardModifier.AltModifier
+Take = Callable[[str], Awaitable[None]]
+WORDS = (
+    "Tổ đô thị đã rào chắn lúc 10:12 và thay nắp cống mới lúc 10:36. "
+    "Cần báo thêm xin gọi anh Thử, 0912 345 678, hoặc xe trực 29A-123.45."
+)
+
+
+class Settling:
+    """Each method is one visit of the tour."""
+
+    def __init__(self, stage: Stage, take: Take) -> None:
+        self._stage, self._take = stage, take
+
+    async def personal_data(self) -> None:
+        """A phone number in a result: pointed out, kept for a reason, taken out again."""
+        stage = self._stage
+        press(stage.window, Qt.Key.Key_2, ALT)
+        await until(lambda: stage.page.panel.shown, "a case of mine")
+        sheet = await stage.begin(Qt.Key.Key_D)
+        box = sheet.findChild(CitizenBox)
+        kept_before = box.text
+        box.edit.setFocus()
+        press(stage.window, Qt.Key.Key_A, CONTROL)
+        write(stage.window, WORDS)
+        await self._take("13-personal-data")
+        self._press(sheet, "guard.replace")
+        self._press(sheet, "guard.keep")
+        write(stage.window, "Xe công vụ của phường")
+        await self._take("13-personal-data-reason")
+        press(stage.window, Qt.Key.Key_Return)
+        await self._take("13-personal-data-settled")
+        box.set_text(kept_before)
+        await stage.leave_sheet()
+
+    def _press(self, sheet: VerbSheet, key: str) -> None:
+        words = sheet.look.say(key)
+        click(next(row for row in sheet.findChildren(QPushButton) if row.text() == words))
