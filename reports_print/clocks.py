@@ -44,7 +44,7 @@ def handling(case: Case, catalogue: Catalogue, now: datetime, language: str) -> 
 
 
 def _line(run: Run, case: Case, catalogue: Catalogue, now: datetime, language: str) -> str:
-    calendar = catalogue.calendar()
+    calendar = catalogue.calendar_for(case.unit)
     row = find_limit(catalogue.limits, case.kind, run.clock, case.urgency, case.rule_set)
     until = run.end or now
     facts = {

@@ -72,12 +72,13 @@ class StatusLine(QWidget):
         self._timer.start()
 
     def show_calendar(self, calendar: WorkingCalendar) -> None:
-        """The office hours of today, or that the office is closed."""
+        """The hours of the unit today, or that it is closed."""
         today = self._clock().astimezone(HANOI).date()
         sessions = calendar.sessions(today)
         hours = " · ".join(f"{opens:%H:%M}–{closes:%H:%M}" for opens, closes in sessions)
         key = "status.hours" if hours else "status.day_off"
-        mark = f" ({self._look.say('window.unverified')})" if today in calendar.unverified else ""
+        unverified = calendar.is_unverified(today)
+        mark = f" ({self._look.say('window.unverified')})" if unverified else ""
         self.hours.setText(self._look.say(key, hours=hours) + mark)
 
     @property

@@ -162,10 +162,14 @@ class Window(QMainWindow):
 
     def open(self) -> None:
         """Show the page the officer left."""
-        self.status.show_calendar(reference.calendar(self.workplace.store))
+        self._show_hours()
         self.show_page(settings.get(self.workplace.store, "window.page", "scene"))
         if self.page is None:
             self._count()
+
+    def _show_hours(self) -> None:
+        place = self.workplace
+        self.status.show_calendar(reference.working_time(place.store).of(place.me.home))
 
     def _build(self, kind: str) -> QueuePage:
         page = self.pages[kind] = QueuePage(self.workplace, kind)
@@ -198,7 +202,7 @@ class Window(QMainWindow):
             if page is self.page or change.catalogue:
                 page.changed(change)
         if change.catalogue:
-            self.status.show_calendar(reference.calendar(self.workplace.store))
+            self._show_hours()
         if self._stack.currentWidget() is self.outbox:
             self.outbox.changed()
         self._count()

@@ -44,7 +44,11 @@ def page(
     limit: int = 50,
     after: Row | None = None,
 ) -> list[Row]:
-    """`limit` rows of `query`, least working time left first; those behind `after` if given."""
+    """`limit` rows of `query`, the limit that comes first on top; those behind `after` if given.
+
+    Within a unit that is the order of the working time left. Across units with other hours, which
+    only the city's officers see together, the moment of the limit decides.
+    """
     facts = facts_at(store, me, now)
     with store.read() as connection:
         changed = folded(connection, store, me)
@@ -101,7 +105,7 @@ def counts(store: Store, me: Officer, now: datetime) -> Counts:
 
 
 def facts_at(store: Store, me: Officer, now: datetime) -> Facts:
-    return Facts.at(me.id, now, reference.calendar(store))
+    return Facts.at(me.id, now, reference.working_time(store).of(me.home))
 
 
 @cache

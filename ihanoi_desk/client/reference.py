@@ -3,23 +3,22 @@
 import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from datetime import date
 from typing import TypeVar
 
 from ihanoi_desk.client import marks
 from ihanoi_desk.client.codec import decode, encode
 from ihanoi_desk.client.sqlite import Connection
 from ihanoi_desk.client.store import Store
-from ihanoi_desk.domain.calendar import WorkingCalendar
+from ihanoi_desk.domain.calendars import Calendars, DayOff, WorkingHours, calendars
 from ihanoi_desk.domain.catalogue import Catalogue
 from ihanoi_desk.domain.rulebook import Rulebook
 from ihanoi_desk.domain.units import UnitKey
 
 T = TypeVar("T")
 NAME = "catalogue"
-CALENDAR = "calendar"
+CALENDARS = "calendars"
 NAMES = "names"
-"""The days and the names alone: the first page of a queue need not decode the whole catalogue."""
+"""Working time and names alone: the first page of a queue need not decode the whole catalogue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +27,14 @@ class Names:
 
     categories: dict[str, tuple[str, str]]
     units: dict[UnitKey, str]
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarRows:
+    """The rows of the catalogue that calendars are made of."""
+
+    hours: tuple[WorkingHours, ...]
+    days: tuple[DayOff, ...]
 
 
 def catalogue(store: Store) -> Catalogue:
@@ -45,14 +52,17 @@ def rulebook(store: Store) -> Rulebook:
     return _remembered(store, "rulebook", lambda: catalogue(store).rulebook())
 
 
-def calendar(store: Store) -> WorkingCalendar:
-    """The working calendar in force."""
+def working_time(store: Store) -> Calendars:
+    """The working calendars in force, of every unit."""
 
-    def read() -> WorkingCalendar:
-        text = _mark(store, CALENDAR)
-        return _calendar(text) if text else WorkingCalendar()
+    def read() -> Calendars:
+        text = _mark(store, CALENDARS)
+        if text is None:
+            return catalogue(store).calendars()
+        kept = decode(CalendarRows, text)
+        return calendars(kept.hours, kept.days)
 
-    return _remembered(store, CALENDAR, read)
+    return _remembered(store, CALENDARS, read)
 
 
 def names(store: Store) -> Names:
@@ -73,23 +83,7 @@ def put(connection: Connection, received: Catalogue) -> None:
         units={unit.key: unit.full_name for unit in received.units},
     )
     marks.put(connection, NAMES, json.dumps(asdict(called), ensure_ascii=False))
-    days = received.calendar()
-    kept = {
-        name: sorted(day.isoformat() for day in getattr(days, name))
-        for name in ("days_off", "swap_work", "unverified")
-    }
-    marks.put(connection, CALENDAR, json.dumps(kept))
-
-
-def _calendar(text: str) -> WorkingCalendar:
-    kept = {
-        name: frozenset(map(date.fromisoformat, days)) for name, days in json.loads(text).items()
-    }
-    return WorkingCalendar(
-        days_off=kept["days_off"],
-        swap_work=kept["swap_work"],
-        unverified=kept["unverified"],
-    )
+    marks.put(connection, CALENDARS, encode(CalendarRows(received.hours, received.days)))
 
 
 def _mark(store: Store, name: str) -> str | None:

@@ -11,7 +11,7 @@ from ihanoi_desk.domain.deadlines import SOON
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the views ask of the moment and of the officer."""
+    """What the views ask of the moment and of the officer; `soon` in the hours of that unit."""
 
     me: int
     now_us: int

@@ -1,6 +1,6 @@
 """Working time: sessions of the week, days off, swapped days. Moments in, moments out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, timezone
 from itertools import count
@@ -12,34 +12,64 @@ HORIZON_DAYS = 3660
 """A calendar that never opens within ten years is broken data, not a long wait."""
 
 Session = tuple[time, time]
-OFFICE_SESSIONS: tuple[Session, ...] = ((time(8), time(12)), (time(13, 30), time(17, 30)))
-OFFICE_WEEK: tuple[tuple[Session, ...], ...] = (OFFICE_SESSIONS,) * 5 + ((), ())
+Hours = tuple[Session, ...]
+"""The sessions of one day, local time, in order; empty means closed."""
+Week = tuple[Hours, ...]
+"""Monday to Sunday."""
+OFFICE_SESSIONS: Hours = ((time(8), time(12)), (time(13, 30), time(17, 30)))
+OFFICE_WEEK: Week = (OFFICE_SESSIONS,) * 5 + ((), ())
+
+
+@dataclass(frozen=True, slots=True)
+class DatedWeek:
+    """The week a unit works from `valid_from` until the next one begins."""
+
+    valid_from: date
+    week: Week
+    verified: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class WorkingCalendar:
-    """When a unit works. `week` holds the sessions of Monday to Sunday, local time.
+    """When a unit works: `week`, replaced by the weeks of `later` (in order) from their days on.
 
-    `swap_work` days are worked like a Monday whatever the weekday; `days_off` are closed.
+    `days_off` are closed; `swap_work` days are worked like a Monday whatever the weekday; `special`
+    days have hours of their own, before all else.
     """
 
-    week: tuple[tuple[Session, ...], ...] = OFFICE_WEEK
+    week: Week = OFFICE_WEEK
     days_off: frozenset[date] = frozenset()
     swap_work: frozenset[date] = frozenset()
     unverified: frozenset[date] = field(default=frozenset(), compare=False)
-    """Days of either sort that rest on an estimate; shown as "chưa xác minh"."""
+    """Days that rest on an estimate; shown as "chưa xác minh"."""
+    later: tuple[DatedWeek, ...] = ()
+    special: Mapping[date, Hours] = field(default_factory=dict, hash=False)
+
+    def hours(self, day: date) -> Hours:
+        """The open periods of `day`, local time."""
+        if day in self.special:
+            return self.special[day]
+        week = self.week_on(day).week
+        if day in self.swap_work:
+            return week[0]
+        return () if day in self.days_off else week[day.weekday()]
+
+    def week_on(self, day: date) -> DatedWeek:
+        """The plain week in force on `day`."""
+        for found in reversed(self.later):
+            if found.valid_from <= day:
+                return found
+        return DatedWeek(date.min, self.week)
+
+    def is_unverified(self, day: date) -> bool:
+        """Whether what is known of `day` rests on an estimate."""
+        return day in self.unverified or not self.week_on(day).verified
 
     def sessions(self, day: date) -> list[tuple[datetime, datetime]]:
         """The open periods of `day` in order, as aware moments."""
-        if day in self.swap_work:
-            hours = self.week[0]
-        elif day in self.days_off:
-            hours = ()
-        else:
-            hours = self.week[day.weekday()]
         return [
             (datetime.combine(day, start, HANOI), datetime.combine(day, end, HANOI))
-            for start, end in hours
+            for start, end in self.hours(day)
         ]
 
     def is_open(self, moment: datetime) -> bool:
@@ -63,6 +93,33 @@ class WorkingCalendar:
                 return (begin + left).astimezone(start.tzinfo)
             left -= closes - begin
         raise ValueError("the calendar never opens")
+
+    def before(self, end: datetime, amount: timedelta) -> datetime:
+        """The latest moment from which `amount` of working time reaches `end`.
+
+        Raises ValueError for a negative amount or a calendar that was never open.
+        """
+        if amount < timedelta():
+            raise ValueError("working time cannot be taken off forwards")
+        left = amount
+        moment = end.astimezone(HANOI)
+        for offset in range(HORIZON_DAYS):
+            for opens, closes in reversed(self.sessions(moment.date() - timedelta(offset))):
+                stop = min(closes, moment)
+                if stop < opens:
+                    continue
+                if left <= stop - opens:
+                    return (stop - left).astimezone(end.tzinfo)
+                left -= stop - opens
+        raise ValueError("the calendar never opens")
+
+    def next_closed(self, moment: datetime) -> datetime:
+        """`moment` itself outside working hours, else the close that comes next."""
+        local = moment.astimezone(HANOI)
+        for opens, closes in self.sessions(local.date()):
+            if opens <= local < closes:
+                local = closes
+        return local.astimezone(moment.tzinfo)
 
     def add_days(self, start: datetime, days: int) -> datetime:
         """The close of the `days`-th working day after the day of `start`, which is not counted.

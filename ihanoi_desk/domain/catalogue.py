@@ -4,7 +4,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ihanoi_desk.domain.calendar import WorkingCalendar
+from ihanoi_desk.domain.calendars import Calendars, DayOff, WorkingHours, calendars
 from ihanoi_desk.domain.deadlines import Limit
+from ihanoi_desk.domain.escalation import DutyAlarm, Escalation
 from ihanoi_desk.domain.kinds import KINDS
 from ihanoi_desk.domain.officers import Officer
 from ihanoi_desk.domain.personal_data import PublicContact
@@ -73,16 +75,6 @@ class PushTemplate:
 
 
 @dataclass(frozen=True, slots=True)
-class DayOff:
-    """A day that differs from the plain week. `kind`: public, compensatory, swap_off, swap_work."""
-
-    day: date
-    kind: str
-    name_vi: str
-    verified: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Catalogue:
     """All reference rows in force, as the server hands them to desks."""
 
@@ -96,22 +88,28 @@ class Catalogue:
     pushes: tuple[PushTemplate, ...] = ()
     limits: tuple[Limit, ...] = ()
     days: tuple[DayOff, ...] = ()
+    hours: tuple[WorkingHours, ...] = ()
+    """Weeks of the past and of the future too: a clock may run through all of them."""
+    escalations: tuple[Escalation, ...] = ()
+    alarms: tuple[DutyAlarm, ...] = ()
     public_contacts: tuple[PublicContact, ...] = ()
     policies: tuple[Policy, ...] = ()
     unverified: frozenset[str] = field(default=frozenset())
     """Names of the tables above whose rows are proposals ("chưa xác minh")."""
 
-    def calendar(self) -> WorkingCalendar:
-        return WorkingCalendar(
-            days_off=frozenset(row.day for row in self.days if row.kind != "swap_work"),
-            swap_work=frozenset(row.day for row in self.days if row.kind == "swap_work"),
-            unverified=frozenset(row.day for row in self.days if not row.verified),
-        )
+    def calendars(self) -> Calendars:
+        return calendars(self.hours, self.days)
+
+    def calendar_for(self, unit: UnitKey) -> WorkingCalendar:
+        """When `unit` works."""
+        return self.calendars().of(unit)
 
     def rulebook(self) -> Rulebook:
         return Rulebook(
-            calendar=self.calendar(),
+            calendars=self.calendars(),
             limits=self.limits,
+            escalations=self.escalations,
+            alarms=self.alarms,
             policies=self.policies,
             reasons=frozenset(
                 (kind, row.code) for kind in KINDS for row in self.reasons if row.fits(kind)

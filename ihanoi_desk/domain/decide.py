@@ -120,7 +120,7 @@ def _carry_out(
 def start_receiving(case: Case, now: datetime, book: Rulebook) -> Case:
     """`case` with a fresh receive clock: at filing, and again at each new unit."""
     limit = find_limit(book.limits, case.kind, "receive", case.urgency, case.rule_set)
-    return replace(case, receive_due_at=due(limit, now, book.calendar))
+    return replace(case, receive_due_at=due(limit, now, book.calendar_for(case.unit)))
 
 
 def _moved(row: Transition, case: Case, action: Action, actor: Officer, book: Rulebook) -> Case:
@@ -136,7 +136,9 @@ def _clocked(row: Transition, case: Case, now: datetime, book: Rulebook) -> Case
         return start_receiving(case, now, book)
     if row.clock is Clock.START_HANDLING:
         limit = find_limit(book.limits, case.kind, "handle", case.urgency, case.rule_set)
-        return replace(case, received_at=now, handle_due_at=due(limit, now, book.calendar))
+        return replace(
+            case, received_at=now, handle_due_at=due(limit, now, book.calendar_for(case.unit))
+        )
     if row.clock is Clock.STOP:
         return replace(case, closed_at=now)
     return case

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import BindParameter, Connection, Row, bindparam, func, select
@@ -10,6 +11,7 @@ from ihanoi_desk.domain.cases import Case, Course, State, Step, Urgency
 from ihanoi_desk.domain.citizens import Level
 from ihanoi_desk.domain.text import mask_name, mask_phone
 from ihanoi_desk.domain.wire import Attachment, CaseDoc, Reporter, Telling
+from ihanoi_desk.server import redacting
 from ihanoi_desk.server.tables import attachments, cases, citizens, devices, pushes, steps
 
 BATCH = 400
@@ -85,8 +87,29 @@ def step_values(step: Step) -> dict[str, object]:
 
 
 def attachment_of(row: Row[Any]) -> Attachment:
+    """A file as officers see it."""
+    return replace(
+        shown_to_citizen(row),
+        taken_at=row.taken_at,
+        lat=row.lat,
+        lon=row.lon,
+        source_id=row.source_id,
+        redactions=redacting.stored(row.redactions),
+    )
+
+
+def shown_to_citizen(row: Row[Any]) -> Attachment:
+    """A file without what its camera noted, and without what was done to it."""
     return Attachment(
-        row.id, row.role, row.name, row.media_type, row.size, row.sha256, row.width, row.height
+        row.id,
+        row.role,
+        row.name,
+        row.media_type,
+        row.size,
+        row.sha256,
+        row.width,
+        row.height,
+        duration_s=row.duration_s,
     )
 
 

@@ -10,15 +10,16 @@ from typing import Any
 from sqlalchemy import Connection, Row, or_, select
 
 from ihanoi_desk.domain.calendar import HANOI
+from ihanoi_desk.domain.calendars import DayOff, WorkingHours, hours_of
 from ihanoi_desk.domain.catalogue import (
     Catalogue,
     Category,
-    DayOff,
     PushTemplate,
     Reason,
     ResponseTemplate,
 )
 from ihanoi_desk.domain.deadlines import Limit, LimitUnit
+from ihanoi_desk.domain.escalation import DutyAlarm, Escalation
 from ihanoi_desk.domain.officers import Grant, Officer, Role
 from ihanoi_desk.domain.personal_data import PublicContact
 from ihanoi_desk.domain.policies import Policy
@@ -111,7 +112,10 @@ def _load(connection: Connection, version: int, day: date) -> Catalogue:
         responses=tuple(ResponseTemplate(**body) for body in found["responses"]),
         pushes=tuple(PushTemplate(**body) for body in found["pushes"]),
         limits=tuple(_limit(body) for body in found["limits"]),
-        days=tuple(_day(body) for body in found["days"]),
+        days=tuple(day_of(body) for body in found["days"]),
+        hours=tuple(hours_row(body) for body in found["hours"]),
+        escalations=tuple(Escalation(**_telling(body)) for body in found["escalations"]),
+        alarms=tuple(DutyAlarm(**_telling(body)) for body in found["alarms"]),
         public_contacts=tuple(PublicContact(**body) for body in found["public_contacts"]),
         policies=tuple(_policy(body) for body in found["policies"]),
         unverified=frozenset(unverified),
@@ -155,9 +159,23 @@ def _limit(body: dict[str, Any]) -> Limit:
     return Limit(**{**values, "valid_from": date.fromisoformat(body["valid_from"])})
 
 
+def _telling(body: dict[str, Any]) -> dict[str, Any]:
+    role, day = Role(body["role"]), date.fromisoformat(body["valid_from"])
+    return {**body, "role": role, "valid_from": day}
+
+
+def day_of(body: dict[str, Any]) -> DayOff:
+    """The value of what `catalogue` stores of a day."""
+    day, hours = date.fromisoformat(body["day"]), hours_of(body.get("hours", ""))
+    return DayOff(**{**body, "day": day, "hours": hours})
+
+
+def hours_row(body: dict[str, Any]) -> WorkingHours:
+    """The value of what `catalogue` stores of a unit's week."""
+    week = tuple(hours_of(text) for text in body["week"])
+    day = date.fromisoformat(body["valid_from"])
+    return WorkingHours(**{**body, "week": week, "valid_from": day})
+
+
 def _policy(body: dict[str, Any]) -> Policy:
     return Policy(**{**body, "valid_from": date.fromisoformat(body["valid_from"])})
-
-
-def _day(body: dict[str, Any]) -> DayOff:
-    return DayOff(**{**body, "day": date.fromisoformat(body["day"])})

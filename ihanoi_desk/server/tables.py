@@ -244,7 +244,16 @@ attachments = Table(
     Column("height", Integer),
     Column("officer_id", ForeignKey("officers.id")),
     Column("created_at", Moment, nullable=False),
+    Column("taken_at", Moment),
+    Column("lat", Float),
+    Column("lon", Float),
+    Column("duration_s", Float),
+    Column("source_id", String(80)),
+    Column("original_sha256", String(64), index=True),
+    Column("redactions", JSON, nullable=False, server_default="[]"),
 )
+"""`sha256` is what is shown and told; `original_sha256` what its officer brought, where that said
+more: about the camera, or under a rectangle. `source_id` is the file that a copy was made of."""
 
 # --- telling, feed, audit -----------------------------------------------------------------------
 

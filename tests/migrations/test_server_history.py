@@ -23,6 +23,8 @@ from tests.server.conftest import City
 FIRST = "s0001"
 CASES = 20
 NEW_COUNTERS = frozenset({"feed", "audit", "catalogue", "case", "feed_id"})
+OF_PICTURES = ("taken_at", "lat", "lon", "duration_s", "source_id", "original_sha256", "redactions")
+ADDED_LATER = {"cases": ("words", "course"), "attachments": OF_PICTURES}
 Rows = dict[str, list[dict[str, Any]]]
 
 
@@ -47,8 +49,8 @@ def rows_of(connection: Connection) -> Rows:
     for name in sorted(set(names) - {"alembic_version", "presence", "refusals"}):
         rows = [dict(row._mapping) for row in connection.execute(text(f"SELECT * FROM {name}"))]
         for row in rows:
-            for newer in ("words", "course"):
-                row.pop(newer, None)
+            for column in ADDED_LATER.get(name, ()):
+                row.pop(column, None)
         if name == "counters":
             rows = [row for row in rows if row["name"] != "feed_id" and row["value"]]
         found[name] = sorted(rows, key=repr)

@@ -6,10 +6,13 @@ from datetime import date
 import pytest
 from pydantic import TypeAdapter
 
-from ihanoi_desk.domain.catalogue import ALL, Catalogue, DayOff, Reason, ResponseTemplate
+from ihanoi_desk.domain.calendars import DayOff
+from ihanoi_desk.domain.catalogue import ALL, Catalogue, Reason, ResponseTemplate
 from ihanoi_desk.domain.kinds import KINDS
 from ihanoi_desk.domain.rulebook import Rulebook
 from tests.unit.town import CATALOGUE, HANDLER, LAKE, hanoi, seed_rows
+
+OURS = CATALOGUE.calendar_for(LAKE.key)
 
 
 @pytest.mark.parametrize(
@@ -50,7 +53,7 @@ def test_the_calendar_separates_days_off_from_worked_saturdays() -> None:
         DayOff(date(2026, 4, 27), "compensatory", "Nghỉ bù", True),
         DayOff(date(2026, 11, 24), "public", "Ngày Văn hóa", False),
     )
-    calendar = Catalogue(days=days).calendar()
+    calendar = Catalogue(days=days).calendar_for(LAKE.key)
     assert calendar.swap_work == {date(2026, 1, 10)}
     assert calendar.days_off == {row.day for row in days} - calendar.swap_work
     assert calendar.unverified == {date(2026, 11, 24)}
@@ -61,20 +64,20 @@ def test_an_edited_holiday_moves_the_deadline() -> None:
         CATALOGUE, days=tuple(row for row in CATALOGUE.days if row.day != date(2026, 11, 24))
     )
     start = hanoi("2026-11-23 17:00")
-    assert CATALOGUE.calendar().add_days(start, 1) == hanoi("2026-11-25 17:30")
-    assert without.calendar().add_days(start, 1) == hanoi("2026-11-24 17:30")
+    assert OURS.add_days(start, 1) == hanoi("2026-11-25 17:30")
+    assert without.calendar_for(LAKE.key).add_days(start, 1) == hanoi("2026-11-24 17:30")
 
 
 def test_an_unverified_mark_does_not_change_working_time() -> None:
     sure = replace(CATALOGUE, days=tuple(replace(row, verified=True) for row in CATALOGUE.days))
-    assert sure.calendar() == CATALOGUE.calendar()
-    assert sure.calendar().unverified == frozenset() != CATALOGUE.calendar().unverified
+    assert sure.calendar_for(LAKE.key) == OURS
+    assert sure.calendar_for(LAKE.key).unverified == frozenset() != OURS.unverified
 
 
 def test_the_rulebook_holds_what_the_rules_look_up() -> None:
     book = CATALOGUE.rulebook()
     assert book.units[LAKE.key] is LAKE and book.officers[HANDLER.id] is HANDLER
-    assert book.limits == CATALOGUE.limits and book.calendar == CATALOGUE.calendar()
+    assert book.limits == CATALOGUE.limits and book.calendar_for(LAKE.key) == OURS
     assert {kind for kind, code in book.reasons if code == "duplicate"} == set(KINDS)
     assert {kind for kind, code in book.reasons if code == "edited_image"} == {"scene"}
 
@@ -88,7 +91,7 @@ def test_the_catalogue_travels_whole() -> None:
     back = wire.validate_json(wire.dump_json(CATALOGUE))
     assert back == CATALOGUE
     assert back.unverified == {"reasons", "pushes", "policies"}
-    assert {row.day for row in back.days if not row.verified} == CATALOGUE.calendar().unverified
+    assert {row.day for row in back.days if not row.verified} == OURS.unverified
     assert any(not row.verified for row in back.limits)
 
 

@@ -3,18 +3,22 @@
 import csv
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from ihanoi_desk.domain.calendar import HANOI, WorkingCalendar
+from ihanoi_desk.domain.calendars import DayOff, WorkingHours, hours_of
 from ihanoi_desk.domain.cases import Action, Case, State, Urgency
-from ihanoi_desk.domain.catalogue import ALL, Catalogue, DayOff, PushTemplate, Reason
+from ihanoi_desk.domain.catalogue import ALL, Catalogue, PushTemplate, Reason
 from ihanoi_desk.domain.deadlines import Limit, LimitUnit
 from ihanoi_desk.domain.decide import Applied, apply, start_receiving
+from ihanoi_desk.domain.escalation import DutyAlarm, Escalation
 from ihanoi_desk.domain.officers import Grant, Officer, Role
 from ihanoi_desk.domain.policies import Policy
 from ihanoi_desk.domain.units import Unit, UnitKey
 from ihanoi_desk.resources import RESOURCES
 
 REFORM = date(2025, 7, 1)
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 CITY = Unit("01", REFORM, "Hà Nội", "Thành phố Hà Nội", "thanh_pho", "")
 LAKE = Unit("00070", REFORM, "Hoàn Kiếm", "Phường Hoàn Kiếm", "phuong", "01")
 GATE = Unit("00082", REFORM, "Cửa Nam", "Phường Cửa Nam", "phuong", "01")
@@ -81,6 +85,37 @@ def seed_limits() -> tuple[Limit, ...]:
     )
 
 
+def seed_hours() -> tuple[WorkingHours, ...]:
+    return tuple(
+        WorkingHours(
+            unit="" if row["unit"] == "*" else f"{row['unit']}@2025-07-01",
+            valid_from=date.fromisoformat(row["valid_from"]),
+            week=tuple(hours_of(row[day]) for day in WEEKDAYS),
+            verified=row["verified"] == "true",
+            source=row["source"],
+        )
+        for row in seed_rows("working_hours")
+    )
+
+
+def _telling(row: dict[str, str]) -> dict[str, Any]:
+    return {
+        **row,
+        "minutes": int(row["minutes"]),
+        "role": Role(row["role"]),
+        "valid_from": date.fromisoformat(row["valid_from"]),
+        "verified": row["verified"] == "true",
+    }
+
+
+def seed_escalations() -> tuple[Escalation, ...]:
+    return tuple(Escalation(**_telling(row)) for row in seed_rows("escalations"))
+
+
+def seed_alarms() -> tuple[DutyAlarm, ...]:
+    return tuple(DutyAlarm(**_telling(row)) for row in seed_rows("duty_alarms"))
+
+
 def seed_policies() -> tuple[Policy, ...]:
     return tuple(
         Policy(
@@ -114,11 +149,14 @@ CATALOGUE = Catalogue(
     ),
     limits=seed_limits(),
     days=seed_days(),
+    hours=seed_hours(),
+    escalations=seed_escalations(),
+    alarms=seed_alarms(),
     policies=seed_policies(),
     unverified=frozenset({"reasons", "pushes", "policies"}),
 )
 BOOK = CATALOGUE.rulebook()
-CALENDAR: WorkingCalendar = BOOK.calendar
+CALENDAR: WorkingCalendar = BOOK.calendars.city
 
 
 def hanoi(text: str) -> datetime:

@@ -125,7 +125,9 @@ class CasePanel(QWidget):
         row = QBoxLayout(way, box)
         row.setContentsMargins(16, 8, 16, 8)
         row.setSpacing(8)
-        both = dials(self._look, shown.doc.case, catalogue.calendar(), catalogue.limits, now)
+        case = shown.doc.case
+        calendar = catalogue.calendar_for(case.unit)
+        both = dials(self._look, case, calendar, catalogue.limits, now)
         for dial, icon in zip(both, ("circle-check", "timer"), strict=True):
             row.addWidget(clock_card(self._look, dial, icon), 1)
         return box

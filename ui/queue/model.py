@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from ihanoi_desk.client import presence, queues
 from ihanoi_desk.client.queues import Query, Row
 from ihanoi_desk.client.store import Store
-from ihanoi_desk.domain.calendar import WorkingCalendar
+from ihanoi_desk.domain.calendars import Calendars
 from ihanoi_desk.domain.officers import Officer
 from ui.look.look import Look
 from ui.tasks import Tasks
@@ -43,7 +43,7 @@ class QueueModel(QAbstractTableModel):
         self._ids: array[int] = array("q")
         self._pages: OrderedDict[int, dict[int, Row]] = OrderedDict()
         self._generation = 0
-        self.calendar = WorkingCalendar()
+        self.calendars = Calendars()
         self.category_names: dict[str, str] = {}
         self.open_by: dict[int, list[str]] = {}
         """Colleagues who have a case of the list open."""
@@ -123,7 +123,7 @@ class QueueModel(QAbstractTableModel):
         """Working time until the running clock's limit; negative when late, None when closed."""
         if row.due_at is None:
             return None
-        return self.calendar.between(self._clock(), row.due_at)
+        return self.calendars.of(row.unit).between(self._clock(), row.due_at)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self._ids)

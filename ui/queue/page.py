@@ -154,7 +154,7 @@ class QueuePage(QueueLayout):
 
     def _read_reference(self) -> None:
         store, look = self._workplace.store, self._workplace.look
-        self.model.calendar = reference.calendar(store)
+        self.model.calendars = reference.working_time(store)
         self.model.category_names = {
             code: look.name(*both) for code, both in reference.names(store).categories.items()
         }

@@ -1,4 +1,4 @@
-"""Loads the bundled seed tables into a new server: units, categories, limits, templates, days."""
+"""Loads the bundled seed tables into a new server: units, rules, templates, days and hours."""
 
 import csv
 from collections.abc import Callable, Iterator
@@ -17,6 +17,8 @@ REFORM = date(2025, 7, 1)
 BEFORE_REFORM = date(2025, 1, 1)
 RULES_FROM = date(2025, 3, 1)
 """QĐ 1207/QĐ-UBND was signed on 28 February 2025."""
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 Line = dict[str, str]
 
@@ -111,6 +113,20 @@ def _day(row: Line) -> dict[str, object]:
     }
 
 
+def _hours(row: Line) -> dict[str, object]:
+    return {
+        "unit": "" if row["unit"] == "*" else unit_key(row["unit"], REFORM),
+        "valid_from": row["valid_from"],
+        "week": [row[day] for day in WEEKDAYS],
+        "verified": row["verified"] == "true",
+        "source": row["source"],
+    }
+
+
+def _telling(row: Line) -> dict[str, object]:
+    return {**row, "minutes": int(row["minutes"]), "verified": row["verified"] == "true"}
+
+
 def _public_contact(row: Line) -> dict[str, object]:
     return {key: row[key] for key in ("value", "name_vi", "use")}
 
@@ -133,4 +149,7 @@ TABLES: tuple[tuple[str, str, Callable[[Line], str], Callable[[Line], dict[str, 
     ("public_contacts", "public_contacts.csv", lambda row: row["value"], _public_contact),
     ("policies", "policies.csv", lambda row: row["code"], _amount),
     ("days", "holidays.csv", lambda row: f"{row['date']}.{row['kind']}", _day),
+    ("hours", "working_hours.csv", lambda row: f"{row['unit']}.{row['valid_from']}", _hours),
+    ("escalations", "escalations.csv", lambda row: row["code"], _telling),
+    ("alarms", "duty_alarms.csv", lambda row: row["code"], _telling),
 )

@@ -35,11 +35,12 @@ from pathlib import Path
 from ihanoi_desk.client import queues
 from ihanoi_desk.client.key import Key
 from ihanoi_desk.client.store import Store
-from ihanoi_desk.domain.officers import Officer
+from ihanoi_desk.domain.officers import Grant, Officer, Role
 store = Store.open(Path({str(path)!r}), Key(bytes(range(32))))
 query = queues.Query("scene", "to_receive")
 now = datetime(2026, 11, 23, 2, tzinfo=UTC)
-assert queues.page(store, query, Officer(1, "mau", "Trần Thị Mẫu", ()), now) == []
+me = Officer(1, "mau", "Trần Thị Mẫu", (Grant(Role.HANDLER, "mau"),))
+assert queues.page(store, query, me, now) == []
 heavy = {{"alembic", "argon2", "cryptography", "httpx", "numpy", "pydantic"}}
 print(*sorted(heavy & set(sys.modules)))
 """

@@ -1,0 +1,130 @@
+"""Who hears of a case before and after its limit, and when the alarm rings outside hours."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+
+from ihanoi_desk.domain.escalation import DutyAlarm, duty_alarms, escalations, fallen_due
+from ihanoi_desk.domain.officers import Role
+from tests.unit.town import BOOK, CALENDAR, hanoi
+from tests.unit.working_time import OWN
+
+TODAY = date(2026, 3, 2)
+COORDINATOR, SUPERVISOR = Role.COORDINATOR, Role.SUPERVISOR
+
+
+@pytest.mark.parametrize(
+    ("clock", "urgency", "due", "told"),
+    [
+        (
+            *("receive", "normal", "2026-03-03 08:30"),
+            [
+                ("receive_before", "2026-03-02 16:00", COORDINATOR),
+                ("receive_due", "2026-03-03 08:30", COORDINATOR),
+                ("receive_after", "2026-03-03 14:00", SUPERVISOR),
+            ],
+        ),
+        (
+            *("handle", "urgent", "2026-03-09 08:30"),
+            [
+                ("urgent_before", "2026-03-06 17:00", COORDINATOR),
+                ("urgent_due", "2026-03-09 08:30", SUPERVISOR),
+            ],
+        ),
+        (
+            *("handle", "normal", "2026-03-09 17:30"),
+            [
+                ("handle_before", "2026-03-09 08:00", COORDINATOR),
+                ("handle_due", "2026-03-09 17:30", COORDINATOR),
+                ("handle_after", "2026-03-10 17:30", SUPERVISOR),
+            ],
+        ),
+        (
+            *("handle", "complex", "2026-02-23 12:00"),
+            [
+                ("handle_before", "2026-02-13 13:30", COORDINATOR),
+                ("handle_due", "2026-02-23 12:00", COORDINATOR),
+                ("handle_after", "2026-02-24 12:00", SUPERVISOR),
+            ],
+        ),
+    ],
+)
+def test_whom_to_tell_and_when(
+    clock: str, urgency: str, due: str, told: list[tuple[str, str, Role]]
+) -> None:
+    found = escalations(BOOK.escalations, "scene", clock, urgency, TODAY, hanoi(due), CALENDAR)
+    assert [(row.code, row.at, row.role) for row in found] == [
+        (code, hanoi(at), role) for code, at, role in told
+    ]
+
+
+def test_a_suspended_clock_tells_nobody() -> None:
+    assert escalations(BOOK.escalations, "scene", "handle", "normal", TODAY, None, CALENDAR) == []
+
+
+def test_before_the_first_rule_nobody_is_told() -> None:
+    due = hanoi("2025-02-03 12:00")
+    earlier = date(2025, 2, 1)
+    assert escalations(BOOK.escalations, "scene", "handle", "*", earlier, due, CALENDAR) == []
+
+
+def test_a_later_set_of_rules_replaces_the_earlier_one_as_a_whole() -> None:
+    (first, *_) = (row for row in BOOK.escalations if row.code == "handle_due")
+    later = replace(first, code="new", minutes=60, valid_from=date(2026, 3, 1))
+    rows = (*BOOK.escalations, later)
+    due = hanoi("2026-03-09 17:30")
+
+    def codes(urgency: str, on: date) -> list[str]:
+        found = escalations(rows, "scene", "handle", urgency, on, due, CALENDAR)
+        return [row.code for row in found]
+
+    assert codes("normal", TODAY) == ["new"]
+    assert codes("normal", date(2026, 2, 28)) == ["handle_before", "handle_due", "handle_after"]
+    assert codes("urgent", TODAY) == ["urgent_before", "urgent_due"]
+
+
+def test_nobody_is_told_twice() -> None:
+    due, now = hanoi("2026-03-09 17:30"), hanoi("2026-03-09 17:30")
+    found = escalations(BOOK.escalations, "scene", "handle", "normal", TODAY, due, CALENDAR)
+    assert [row.code for row in fallen_due(found, (), now)] == ["handle_before", "handle_due"]
+    assert [row.code for row in fallen_due(found, ["handle_before"], now)] == ["handle_due"]
+    assert fallen_due(found, [row.code for row in found], now) == []
+
+
+@pytest.mark.parametrize(
+    ("since", "rings"),
+    [
+        ("2026-03-02 02:00", "2026-03-02 02:30"),
+        ("2026-03-06 17:20", "2026-03-06 17:50"),
+        ("2026-03-06 17:00", "2026-03-06 17:30"),
+        ("2026-03-07 22:10", "2026-03-07 22:40"),
+        ("2026-03-02 09:00", "2026-03-02 12:00"),
+        ("2026-03-02 11:45", "2026-03-02 12:15"),
+        ("2026-03-02 07:45", "2026-03-02 12:00"),
+        ("2026-02-17 00:30", "2026-02-17 01:00"),
+    ],
+)
+def test_the_alarm_rings_in_the_first_closed_moment_after_half_an_hour(
+    since: str, rings: str
+) -> None:
+    (found,) = duty_alarms(BOOK.alarms, "scene", "urgent", TODAY, hanoi(since), CALENDAR)
+    assert (found.at, found.role) == (hanoi(rings), COORDINATOR)
+
+
+def test_the_alarm_knows_the_hours_of_the_unit() -> None:
+    (found,) = duty_alarms(BOOK.alarms, "scene", "urgent", TODAY, hanoi("2026-03-07 09:00"), OWN)
+    assert found.at == hanoi("2026-03-07 12:00")
+
+
+@pytest.mark.parametrize(("kind", "urgency"), [("scene", "normal"), ("procedure", "urgent")])
+def test_other_cases_ring_no_alarm(kind: str, urgency: str) -> None:
+    since: datetime = hanoi("2026-03-02 02:00")
+    assert duty_alarms(BOOK.alarms, kind, urgency, TODAY, since, CALENDAR) == []
+
+
+def test_the_grace_period_is_data() -> None:
+    rows = tuple(replace(row, minutes=5) for row in BOOK.alarms)
+    assert rows and all(isinstance(row, DutyAlarm) and not row.verified for row in BOOK.alarms)
+    (found,) = duty_alarms(rows, "scene", "urgent", TODAY, hanoi("2026-03-02 02:00"), CALENDAR)
+    assert found.at == hanoi("2026-03-02 02:05")
