@@ -24,6 +24,7 @@ SEARCH_DELAY_MS = 200
 REFRESH_DELAY_MS = 40
 PANEL_DELAY_MS = 15
 MINUTE_MS = 60_000
+FIRST_VIEW = "to_receive"
 
 
 class QueuePage(QueueLayout):
@@ -43,7 +44,8 @@ class QueuePage(QueueLayout):
     def __init__(self, workplace: Workplace, kind: str) -> None:
         super().__init__(workplace, kind)
         self._workplace, self.kind = workplace, kind
-        self.query = Query(kind=kind, view=self._remembered("view", "to_receive"))
+        view = self._remembered("view", FIRST_VIEW)
+        self.query = Query(kind=kind, view=view if self.views.holds(view) else FIRST_VIEW)
         self._wanted = int(self._remembered("case", 0))
         self._position = 0
         self._same_query = False
