@@ -1,4 +1,4 @@
-"""The one door for changes of working calendars: rows, limits, audit and news in one transaction."""
+"""The one door for changes of working calendars: rows, limits, audit, news in one transaction."""
 
 from collections.abc import Callable
 from datetime import date, datetime
