@@ -11,6 +11,7 @@ from datetime import datetime
 from PySide6.QtWidgets import QWidget
 from shiboken6 import delete
 
+from ihanoi_desk.client.calendar_orders import CalendarOrders
 from ihanoi_desk.client.key import KeyDropped
 from ihanoi_desk.client.last_words import last_words
 from ihanoi_desk.client.prefetch import Prefetch
@@ -131,6 +132,7 @@ class DeskProgram:
             clock=self._clock,
             undo=self._config.undo,
             neighbours=neighbours,
+            calendars=CalendarOrders(shift.api),
             archive=shift.api.archive,
         )
         window = Window(workplace, shift.sync, self._printer)
