@@ -1,4 +1,4 @@
-"""Working calendars changed by administrators: who may, what open cases become, what stays known."""
+"""Working calendars changed by administrators: who may, what becomes of open cases."""
 
 from datetime import date, datetime
 from typing import Any
@@ -6,15 +6,19 @@ from typing import Any
 import httpx
 import pytest
 from pydantic import TypeAdapter
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from ihanoi_desk.domain.calendar import HANOI
 from ihanoi_desk.domain.calendar_orders import CalendarEffect, CalendarHistory
 from ihanoi_desk.domain.calendars import text_of
 from ihanoi_desk.domain.catalogue import Catalogue
+from ihanoi_desk.domain.officers import Role
 from ihanoi_desk.domain.wire import CaseDoc, Problem
 from ihanoi_desk.server.audit import verify
-from ihanoi_desk.server.tables import audit, grants, officers
+from ihanoi_desk.server.passwords import protect
+from ihanoi_desk.server.reference import touch
+from ihanoi_desk.server.seed.people import Seat, add_officers
+from ihanoi_desk.server.tables import audit
 from tests.server.conftest import City, Desk
 
 HOAN_KIEM, CUA_NAM = "00070@2025-07-01", "00082@2025-07-01"
@@ -226,7 +230,7 @@ async def test_one_wrong_line_and_nothing_is_taken_in(
         (
             "PUT",
             "days",
-            {"day": day("2026-11-25", unit="khong-co@2025-07-01")},
+            {"day": day("2026-11-25", unit="khong-co")},
             "unknown_unit_code",
         ),
         ("PUT", "days", {"day": day("2026-11-25", name_vi=" ")}, "missing_field"),
@@ -247,19 +251,11 @@ async def test_a_wrong_order_is_refused_in_words(
 
 
 async def test_a_units_administrator_rules_the_unit_and_not_the_city(city: City) -> None:
+    seat = Seat("hoankiem.quantri", "Vũ Mẫu", ((Role.ADMINISTRATOR, HOAN_KIEM),))
     with city.server.database.write() as connection:
-        number = connection.execute(
-            insert(officers)
-            .values(login="hoankiem.quantri", name="Vũ Mẫu", password_hash="")
-            .returning(officers.c.id)
-        ).scalar_one()
-        row = {"officer_id": number, "place": 0, "role": "administrator", "unit": HOAN_KIEM}
-        connection.execute(insert(grants).values(row))
-    desk = await city.desk("quantri")
-    token = "quan-tri-phuong"
-    with city.server.database.write() as connection:
-        _let_in(connection, number, token, city)
-    desk.headers = {"Authorization": f"Bearer {token}"}
+        add_officers(connection, [seat], protect("ihanoi-demo"))
+        touch(connection)
+    desk = await city.desk("hoankiem.quantri")
     assert (await close(desk, "2026-11-25")).added == 1
     for unit in ("", CUA_NAM):
         answer = await asked(desk, "PUT", "days", json={"day": day("2026-11-25", unit=unit)})
