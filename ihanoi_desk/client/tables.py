@@ -113,7 +113,10 @@ outbox_files = Table(
     Column("size", Integer, nullable=False),
     Column("sha256", Text, nullable=False),
     Column("is_uploaded", Integer, nullable=False, server_default="0"),
+    Column("redactions", Text, nullable=False, server_default="[]"),
+    Column("source_id", Text),
 )
+"""A file with a `source_id` is sent as that name and its redactions; its body is for looking at."""
 
 sent = Table(
     "sent",

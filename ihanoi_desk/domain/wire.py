@@ -10,8 +10,9 @@ from typing import Literal
 from ihanoi_desk.domain.cases import Action, Case, Step
 from ihanoi_desk.domain.catalogue import Catalogue
 from ihanoi_desk.domain.officers import Officer
+from ihanoi_desk.domain.redactions import Redaction
 
-API_VERSION = 2
+API_VERSION = 3
 """Raised when a desk of the previous version could no longer work with the server."""
 
 MOST_ACTIONS = 50
@@ -39,7 +40,13 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file of a case. `role` is ``report`` (from the citizen) or ``result`` (from an officer)."""
+    """A file of a case.
+
+    `role` is ``report`` (from the citizen), ``result`` (from an officer) or ``published`` (a copy
+    for everybody, made of `source_id`). Width and height are those of the upright picture. What the
+    camera noted, `taken_at` and the position, is for officers only; a citizen's copy is without.
+    A file with `redactions` is the copy they are burnt into; the original has a door of its own.
+    """
 
     id: str
     role: str
@@ -49,6 +56,20 @@ class Attachment:
     sha256: str
     width: int | None = None
     height: int | None = None
+    taken_at: datetime | None = None
+    lat: float | None = None
+    lon: float | None = None
+    duration_s: float | None = None
+    source_id: str | None = None
+    redactions: tuple[Redaction, ...] = ()
+
+    @property
+    def is_picture(self) -> bool:
+        return self.media_type.startswith("image/")
+
+    @property
+    def is_film(self) -> bool:
+        return self.media_type.startswith("video/")
 
 
 @dataclass(frozen=True, slots=True)

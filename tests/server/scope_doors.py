@@ -14,6 +14,7 @@ Expected = Callable[[Caller], str]
 Asked = Callable[[World, Caller], dict[str, Any]]
 FRONT = frozenset({Role.HANDLER, Role.COORDINATOR})
 WORKERS = FRONT | {Role.SUPERVISOR}
+LOOK_UNDER = frozenset({Role.COORDINATOR, Role.SUPERVISOR, Role.AUDITOR})
 
 
 def nothing(_world: World, _caller: Caller) -> dict[str, Any]:
@@ -206,6 +207,10 @@ DOORS: dict[str, tuple[Door, ...]] = {
     "read_thumbnail": (
         Door(readers("200", "404"), name="of the report"),
         Door(readers("200", "404"), name="of the result", ids=result_file),
+    ),
+    "read_original": (
+        Door(workers(LOOK_UNDER, "404", "403", "404"), name="of the report"),
+        Door(workers(LOOK_UNDER, "200", "403", "404"), name="of the result", ids=result_file),
     ),
     "list_sms": (Door(administrators("200")),),
     # Citizens.

@@ -26,6 +26,7 @@ OURS, NEIGHBOUR, ROADS, CITY, FORMER = (
 UNITS = {"own": OURS, "child": CITY, "neighbour": NEIGHBOUR, "none": FORMER}
 """Where an officer's role is held, by how the case's unit stands to it."""
 IN_OURS, IN_NEIGHBOUR = (21.0287, 105.8524), (21.0225, 105.8470)
+COVERED = '[{"x": 40, "y": 30, "width": 60, "height": 50, "kind": "face"}]'
 PASSWORD = "mat-khau-thu-2026"
 READERS = frozenset({Role.HANDLER, Role.COORDINATOR, Role.SUPERVISOR, Role.AUDITOR})
 
@@ -215,7 +216,7 @@ async def _act(city: City, who: Caller, case_id: int, verb: str, **facts: Any) -
 async def _attach(city: City, who: Caller, case_id: int, file_id: str) -> None:
     await city.http.post(
         "/v1/attachments",
-        data={"id": file_id, "case_id": str(case_id)},
+        data={"id": file_id, "case_id": str(case_id), "redactions": COVERED},
         files={"file": ("anh.jpg", photo().content, "image/jpeg")},
         headers=who.headers,
     )

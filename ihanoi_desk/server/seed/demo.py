@@ -16,7 +16,7 @@ from ihanoi_desk.domain.officers import Officer, Role
 from ihanoi_desk.domain.units import CITY_CODE, UnitKey, code_of
 from ihanoi_desk.domain.wire import DemoSignIn
 from ihanoi_desk.language import say
-from ihanoi_desk.server import actions, attachments
+from ihanoi_desk.server import actions, file_rows
 from ihanoi_desk.server.blobs import Blobs
 from ihanoi_desk.server.cases import case_of
 from ihanoi_desk.server.filing import Filing, Report
@@ -182,9 +182,8 @@ class City:
         files = []
         if on_site:
             picture = self._keep("after", self._chance.randrange(8), fixed=True)
-            added = attachments.keep(
-                self._connection, self._new_id(), case.id, picture.file, officer, at
-            )
+            brought = file_rows.Brought(picture.file)
+            added = file_rows.keep(self._connection, self._new_id(), case.id, brought, officer, at)
             files = [added.id]
         words = f"resolve_{self._chance.randint(1, 4)}" if on_site else f"answer_{1 + case.id % 2}"
         text = say("vi", f"demo.{words}")
