@@ -60,6 +60,7 @@ class CalendarOrders:
     def replace_hours(self, order: HoursOrder, officer: Officer) -> CalendarEffect:
         """Another week from a day on; an earlier order for the same day ends."""
         hours = order.hours
+        _check_role(officer, hours.unit)
         checked_week(hours.week)
         _check_length("source", hours.source)
 
@@ -73,6 +74,7 @@ class CalendarOrders:
 
     def put_day(self, order: DayOrder, officer: Officer) -> CalendarEffect:
         """A day that differs from the week; what was known of it ends."""
+        _check_role(officer, order.day.unit)
         day = checked_day(order.day)
         if not day.name_vi.strip():
             raise missing("name_vi")
@@ -90,6 +92,7 @@ class CalendarOrders:
         self, unit: UnitKey, day: date, rehearsal: bool, officer: Officer
     ) -> CalendarEffect:
         """The day is like any other again; one that was so already stays so."""
+        _check_role(officer, unit)
 
         def write(connection: Connection, today: date, version: int) -> tuple[int, int]:
             return 0, calendar_rows.withdraw_days(connection, unit, day, day, today)
@@ -99,6 +102,7 @@ class CalendarOrders:
 
     def import_holidays(self, order: HolidayList, officer: Officer) -> CalendarEffect:
         """The city's days from the first to the last of the list become those of the list."""
+        _check_role(officer, EVERY_UNIT)
         try:
             days = read_list(order.csv)
         except WrongList as wrong:
@@ -124,7 +128,6 @@ class CalendarOrders:
         write: Write,
         rehearsal: bool,
     ) -> CalendarEffect:
-        _check_role(officer, unit)
         now = self._clock()
         today = now.astimezone(HANOI).date()
         try:

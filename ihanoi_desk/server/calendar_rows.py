@@ -78,13 +78,12 @@ def withdraw_hours(connection: Connection, unit: UnitKey, valid_from: date, toda
 
 def history(connection: Connection, unit: UnitKey) -> CalendarHistory:
     """Every row of `unit`, also those that were withdrawn."""
-    days = [DayRecord(day_of(body), *known) for body, *known in _all(connection, DAYS, unit)]
+    days = [DayRecord(day_of(body), a, b) for body, a, b in _all(connection, DAYS, unit)]
     hours = [
-        HoursRecord(working_hours_of(body), *known)
-        for body, *known in _all(connection, HOURS, unit)
+        HoursRecord(working_hours_of(body), a, b) for body, a, b in _all(connection, HOURS, unit)
     ]
-    days.sort(key=lambda row: (row.day.day, row.known_from), reverse=True)
-    hours.sort(key=lambda row: (row.hours.valid_from, row.known_from), reverse=True)
+    days.sort(key=lambda row: (row.day.day, row.known_until or date.max), reverse=True)
+    hours.sort(key=lambda row: (row.hours.valid_from, row.known_until or date.max), reverse=True)
     return CalendarHistory(tuple(hours), tuple(days))
 
 

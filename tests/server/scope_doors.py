@@ -8,7 +8,7 @@ import httpx
 
 from ihanoi_desk.domain.officers import Role
 from tests.server.conftest import photo
-from tests.server.scope_world import CALLERS, NEIGHBOUR, PASSWORD, Caller, World, action
+from tests.server.scope_world import CALLERS, NEIGHBOUR, OURS, PASSWORD, Caller, World, action
 
 Expected = Callable[[Caller], str]
 Asked = Callable[[World, Caller], dict[str, Any]]
@@ -87,6 +87,18 @@ def administrators(status: str) -> Expected:
     return expected
 
 
+def administrators_of(relations: frozenset[str], status: str) -> Expected:
+    """Administrators whose grant reaches the unit, and all other officers."""
+
+    def expected(caller: Caller) -> str:
+        if not caller.is_officer:
+            return "401"
+        rules = caller.role is Role.ADMINISTRATOR and caller.relation in relations
+        return status if rules else "403"
+
+    return expected
+
+
 def citizens(own: str, other: str) -> Expected:
     """The one who filed the report, and another citizen."""
 
@@ -149,6 +161,13 @@ def acting(verb: str, roles: frozenset[Role], **facts: Any) -> Door:
     expected = workers(roles, "applied", "refused not_your_role", "refused unknown_case")
     return Door(expected, does(verb, **facts), outcome_of, own_case=True, name=verb)
 
+
+OF_UNIT, OF_CITY = frozenset({"own", "child"}), frozenset({"child"})
+WEEK = [[["08:00", "12:00"]]] * 6 + [[]]
+HOURS = {"unit": OURS, "valid_from": "2026-12-01", "week": WEEK, "verified": False, "source": ""}
+DAY = {"day": "2026-12-01", "kind": "closed", "name_vi": "Thử", "verified": False, "unit": OURS}
+HOLIDAY = {**DAY, "kind": "public", "unit": ""}
+DAY_LIST = "date,kind,name_vi\n2026-12-01,public,Thử\n"
 
 ANOTHER = "mat-khau-khac-2026"
 CARD = "không phải mã QR của thẻ"
@@ -213,6 +232,23 @@ DOORS: dict[str, tuple[Door, ...]] = {
         Door(workers(LOOK_UNDER, "200", "403", "404"), name="of the result", ids=result_file),
     ),
     "list_sms": (Door(administrators("200")),),
+    "read_calendar": (
+        Door(administrators_of(OF_UNIT, "200"), asks(unit=OURS), name="of the unit"),
+        Door(administrators_of(OF_CITY, "200"), name="of the city"),
+    ),
+    "replace_hours": (
+        Door(administrators_of(OF_UNIT, "200"), sends(hours=HOURS), name="of the unit"),
+        Door(administrators_of(OF_CITY, "200"), sends(hours={**HOURS, "unit": ""}), name="of all"),
+    ),
+    "put_day": (
+        Door(administrators_of(OF_UNIT, "200"), sends(day=DAY), name="of the unit"),
+        Door(administrators_of(OF_CITY, "200"), sends(day=HOLIDAY), name="of all"),
+    ),
+    "remove_day": (
+        Door(administrators_of(OF_UNIT, "200"), asks(day="2026-12-01", unit=OURS)),
+        Door(administrators_of(OF_CITY, "200"), asks(day="2026-12-01"), name="of all"),
+    ),
+    "import_holidays": (Door(administrators_of(OF_CITY, "200"), sends(csv=DAY_LIST)),),
     # Citizens.
     "verify": (Door(citizens("422", "422"), sends(qr=CARD)),),
     "register_device": (Door(citizens("204", "204"), sends(token="may", platform="ios")),),
