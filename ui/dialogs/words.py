@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from ihanoi_desk.domain import decide
 from ihanoi_desk.domain.cases import Action
 from ihanoi_desk.domain.transition import Need
+from ui.dialogs.citizen_box import CitizenBox
 from ui.dialogs.placeholders import fill
 from ui.dialogs.task import VerbTask
 from ui.dialogs.text_box import TextBox
@@ -27,7 +28,8 @@ class WordsSheet(VerbSheet):
         say, needs = self.look.say, decide.needs_of(self.task.case, self.task.verb)
         self._text = self._note = None
         if Need.TEXT in needs:
-            self._text = TextBox(self.look, say("dialog.to_citizen"), "", TEXT_LIMIT)
+            public = self.task.catalogue.public_contacts
+            self._text = CitizenBox(self.look, say("dialog.to_citizen"), "", TEXT_LIMIT, public)
             self._text.offer(self._ready_sentences())
         if Need.NOTE in needs or Need.TEXT not in needs:
             hint = say("dialog.note_hint" if Need.NOTE in needs else "dialog.note_hint_optional")
@@ -52,6 +54,7 @@ class WordsSheet(VerbSheet):
         return replace(
             action,
             text=self._text.text if self._text else "",
+            kept=self._text.kept if self._text else {},
             note=self._note.text if self._note else "",
         )
 
@@ -59,3 +62,5 @@ class WordsSheet(VerbSheet):
         for box, name in ((self._text, "text"), (self._note, "note")):
             if box:
                 box.set_text(str(draft.get(name) or ""))
+        if self._text:
+            self._text.put_back(draft.get("kept") or {})
