@@ -17,8 +17,8 @@ TONES = {
     "compensatory": ("violet-soft", "violet"),
     "swap_off": ("violet-soft", "violet"),
     "swap_work": ("teal-soft", "teal"),
-    "open": ("teal-soft", "teal"),
     "closed": ("ochre-soft", "ochre"),
+    "open": ("teal-soft", "teal"),
 }
 """Ground and ink of a day by its kind; the kind's word always stands beside."""
 
