@@ -11,12 +11,8 @@ from ihanoi_desk.domain.calendar import HANOI
 from ihanoi_desk.domain.calendar_orders import CalendarEffect, CalendarHistory
 from ihanoi_desk.domain.calendars import text_of
 from ihanoi_desk.domain.catalogue import Catalogue
-from ihanoi_desk.domain.officers import Role
 from ihanoi_desk.domain.wire import CaseDoc, Problem
 from ihanoi_desk.server.audit import verify
-from ihanoi_desk.server.passwords import protect
-from ihanoi_desk.server.reference import touch
-from ihanoi_desk.server.seed.people import Seat, add_officers
 from ihanoi_desk.server.tables import audit
 from tests.server.conftest import City, Desk
 
@@ -241,10 +237,6 @@ async def test_a_wrong_order_is_refused_in_words(city: City) -> None:
 
 
 async def test_a_units_administrator_rules_the_unit_and_not_the_city(city: City) -> None:
-    seat = Seat("hoankiem.quantri", "Vũ Mẫu", ((Role.ADMINISTRATOR, HOAN_KIEM),))
-    with city.server.database.write() as connection:
-        add_officers(connection, [seat], protect("ihanoi-demo"))
-        touch(connection)
     desk = await city.desk("hoankiem.quantri")
     assert (await close(desk, "2026-11-25")).added == 1
     for unit in ("", CUA_NAM):

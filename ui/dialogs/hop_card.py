@@ -32,6 +32,7 @@ class HopCard(QFrame):
         """`stops` with their units' names, oldest first; `receiver` is empty at first."""
         for part in self._parts:
             self._column.removeWidget(part)
+            part.hide()
             part.deleteLater()
         self._parts = [self._head(outlook), self._chain(stops, receiver, now)]
         for part in self._parts:

@@ -9,7 +9,6 @@ from ihanoi_desk.domain import decide
 from ihanoi_desk.domain.cases import Action
 from ihanoi_desk.domain.transition import Need
 from ui.dialogs.citizen_box import CitizenBox
-from ui.dialogs.placeholders import fill
 from ui.dialogs.task import VerbTask
 from ui.dialogs.text_box import TextBox
 from ui.dialogs.verb_sheet import VerbSheet, column
@@ -30,7 +29,6 @@ class WordsSheet(VerbSheet):
         if Need.TEXT in needs:
             public = self.task.catalogue.public_contacts
             self._text = CitizenBox(self.look, say("dialog.to_citizen"), "", TEXT_LIMIT, public)
-            self._text.offer(self._ready_sentences())
         if Need.NOTE in needs or Need.TEXT not in needs:
             hint = say("dialog.note_hint" if Need.NOTE in needs else "dialog.note_hint_optional")
             self._note = TextBox(self.look, say("dialog.note"), hint, NOTE_LIMIT)
@@ -39,14 +37,6 @@ class WordsSheet(VerbSheet):
             box.changed.connect(self.changed)
         return column(*boxes, stretch_last=True)
 
-    def _ready_sentences(self) -> list[str]:
-        task = self.task
-        return [
-            fill(row.text_vi, task, self.look)
-            for row in task.catalogue.responses
-            if row.fits(task.case.kind, task.verb, task.case.category)
-        ]
-
     def first_focus(self) -> QWidget:
         return next(box.edit for box in (self._text, self._note) if box)
 
@@ -54,7 +44,6 @@ class WordsSheet(VerbSheet):
         return replace(
             action,
             text=self._text.text if self._text else "",
-            kept=self._text.kept if self._text else {},
             note=self._note.text if self._note else "",
         )
 
@@ -62,5 +51,3 @@ class WordsSheet(VerbSheet):
         for box, name in ((self._text, "text"), (self._note, "note")):
             if box:
                 box.set_text(str(draft.get(name) or ""))
-        if self._text:
-            self._text.put_back(draft.get("kept") or {})

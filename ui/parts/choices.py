@@ -112,8 +112,8 @@ class _ChoiceButton(QPushButton):
         for line, fact in enumerate(choice.facts, start=2):
             grid.addLayout(_fact_row(look, fact), line, 1, 1, 2)
         grid.setColumnStretch(1, 1)
-        said = [choice.text, choice.hint, *(fact.text for fact in choice.facts)]
-        self.setAccessibleName(". ".join(said[:2] + [text for text in said[2:] if text]))
+        said = [choice.hint] if not choice.facts else [fact.text for fact in choice.facts]
+        self.setAccessibleName(". ".join((choice.text, *said)))
         for child in self.findChildren(QWidget):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
