@@ -49,24 +49,29 @@ def _dial(
     if reading.going is Going.NOT_STARTED or reading.due_at is None or reading.left is None:
         never = look.say("panel.clock_closed" if case.closed_at else "panel.clock_not_started")
         return Dial(name, never, "", "text-3")
-    due = look.clock(reading.due_at, now)
-    verified = limit.verified if limit else True
-    whole = look.say(f"panel.short_{limit.unit}", n=limit.amount) if limit else ""
     if reading.going is Going.DONE:
         words = look.say("panel.late" if reading.late else "panel.on_time")
         tone = "red" if reading.late else "green"
-        full = look.say(f"panel.{limit.unit}", n=limit.amount) if limit else ""
-        spent = look.working_time(reading.spent)
-        about = look.say("panel.clock_ended", spent=spent, whole=full)
     elif reading.going is Going.SUSPENDED:
-        words, tone = look.say("panel.clock_suspended"), "ochre"
-        left = look.working_time(reading.left)
-        about = look.say("panel.clock_if_answered", left=left, at=due)
+        words = look.say("panel.clock_resting", left=look.time_left(reading.left))
+        tone = "ochre"
     else:
         words = look.time_left(reading.left)
         tone = "red" if reading.late else "orange" if reading.soon else "teal"
-        about = look.say("panel.clock_running", at=due, whole=whole)
+    about = _about(look, limit, reading, look.clock(reading.due_at, now))
+    verified = limit.verified if limit else True
     return Dial(name, words, about, tone, reading.fraction, verified)
+
+
+def _about(look: Look, limit: Limit | None, reading: Reading, due: str) -> str:
+    """Running: until when, of how much. Ended: how much of how much was used."""
+    if reading.going is Going.SUSPENDED:
+        return look.say("panel.clock_if_answered", at=due)
+    if reading.going is Going.RUNNING:
+        short = look.say(f"panel.short_{limit.unit}", n=limit.amount) if limit else ""
+        return look.say("panel.clock_running", at=due, whole=short)
+    whole = look.say(f"panel.{limit.unit}", n=limit.amount) if limit else ""
+    return look.say("panel.clock_ended", spent=look.working_time(reading.spent), whole=whole)
 
 
 def clock_card(look: Look, dial: Dial, icon: str) -> QWidget:
