@@ -1,85 +1,91 @@
-"""Xin gia hạn: how many working days and why, with the limit that would follow."""
+"""Xin gia hạn: how many working days and why, each with the limit that would follow."""
 
 import uuid
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ihanoi_desk.domain import decide
-from ihanoi_desk.domain.cases import Action
+from ihanoi_desk.domain.cases import Action, Case
 from ihanoi_desk.domain.policies import find_policy
 from ui.dialogs.new_due import due_facts
 from ui.dialogs.task import VerbTask
 from ui.dialogs.text_box import TextBox
 from ui.dialogs.verb_sheet import VerbSheet, column
 from ui.look.look import Look
+from ui.parts.choices import Choice, Choices
 from ui.parts.facts import Fact, FactsCard
-from ui.parts.labels import label
 from ui.parts.sheet import column_title
 
 NOTE_LIMIT = 400
-MOST_DAYS = 99
-"""Where no policy sets a maximum."""
+DAYS_HEIGHT = 172
+NOTE_HEIGHT = 90
+MOST_DAYS = 30
+"""So many are offered where no policy sets a maximum."""
 
 
 class AskExtensionSheet(VerbSheet):
     def __init__(self, window: QWidget, look: Look, task: VerbTask) -> None:
+        self._days: int | None = None
         super().__init__(window, look, task)
-        self.set_size(640, 430)
+        self.set_size(640, 560)
 
     def fields(self) -> QWidget:
-        look, case = self.look, self.task.case
+        look, case, now = self.look, self.task.case, self.task.clock()
         policies = self.task.catalogue.policies
         most = find_policy(policies, "extension_days", case.rule_set, case.unit)
         times = find_policy(policies, "most_extensions", case.rule_set, case.unit)
-        self._days = QSpinBox(minimum=0, maximum=most.amount if most else MOST_DAYS)
-        self._days.setFixedWidth(90)
-        self._days.setAccessibleName(look.say("extension.days"))
-        self._days.valueChanged.connect(self.changed)
-        self._rules = []
+        rules = [Fact("stamp", "violet", look.say("extension.who_decides"))]
         if most:
             words = look.say("extension.most", n=most.amount)
-            self._rules.append(Fact("info", "text-3", words, doubtful=not most.verified))
+            rules.append(Fact("info", "text-3", words, doubtful=not most.verified))
         if times:
             words = look.say("extension.times", n=case.extensions, most=times.amount)
-            self._rules.append(Fact("info", "text-3", words, doubtful=not times.verified))
-        self._due = FactsCard(look)
+            rules.append(Fact("info", "text-3", words, doubtful=not times.verified))
+        self._list = Choices(look, look.say("extension.days"), dots=True)
+        counts = range(1, (most.amount if most else MOST_DAYS) + 1)
+        self._list.offer([self._choice(days) for days in counts])
+        self._list.setFixedHeight(DAYS_HEIGHT)
+        self._list.picked.connect(self._pick)
         self._note = TextBox(
             look, look.say("extension.why"), look.say("dialog.note_hint"), NOTE_LIMIT
         )
+        self._note.setFixedHeight(NOTE_HEIGHT)
         self._note.changed.connect(self.changed)
-        amount = QWidget()
-        row = QHBoxLayout(amount)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._days)
-        row.addWidget(label(look.say("extension.unit"), "body", "text-2"), 1)
-        title = column_title(look.say("extension.days"))
-        return column(title, amount, self._due, self._note, stretch_last=True)
+        title = column_title(look.say("extension.days"), look.say("dialog.press"))
+        card = FactsCard(look, [*due_facts(look, case, case, now), *rules])
+        return column(title, self._list, card, self._note)
 
-    def first_focus(self) -> QWidget:
-        return self._days
+    def _choice(self, days: int) -> Choice:
+        look, now = self.look, self.task.clock()
+        facts = due_facts(look, self.task.case, self._granted(days), now)
+        hint = facts[-1].text if len(facts) > 1 else ""
+        return Choice(days, look.say("panel.working_days", n=days), hint)
 
-    def changed(self) -> None:
-        super().changed()
-        facts = due_facts(self.look, self.task.case, self._granted(), self.task.clock())
-        decides = Fact("stamp", "violet", self.look.say("extension.who_decides"))
-        self._due.show_facts([*facts, decides, *self._rules])
-
-    def _granted(self):
+    def _granted(self, days: int) -> Case:
         """The case as it would be if a superior agreed at once."""
         task = self.task
-        asked = decide.preview(*self._decision(self.action()))
-        if asked is None or not self._days.value():
+        asked = decide.preview(*self._decision(replace(self._blank(), days=days)))
+        if asked is None:
             return task.case
         agreed = Action(id=uuid.uuid4().hex, case_id=task.case.id, verb="extend", at=task.clock())
         book = task.catalogue.rulebook()
         after = decide.preview(asked.case, agreed, task.me, task.clock(), book)
         return after.case if after else task.case
 
+    def first_focus(self) -> QWidget:
+        return self._list
+
+    def _pick(self, days: object) -> None:
+        self._days = int(str(days))
+        self.changed()
+
     def read_fields(self, action: Action) -> Action:
-        return replace(action, days=self._days.value() or None, note=self._note.text)
+        return replace(action, days=self._days, note=self._note.text)
 
     def write_fields(self, draft: dict[str, Any]) -> None:
-        self._days.setValue(int(draft.get("days") or 0))
+        if draft.get("days"):
+            self._days = int(draft["days"])
+            self._list.mark(self._days)
         self._note.set_text(str(draft.get("note") or ""))

@@ -48,7 +48,9 @@ class FactsCard(QFrame):
             row.setLayout(fact_row(self._look, fact))
             self._rows.append(row)
             self._column.addWidget(row)
-        self.setVisible(bool(shown))
+        # Made visible before it lies in a window, it would be a window of its own.
+        if self.parentWidget() or not shown:
+            self.setVisible(bool(shown))
         self.setAccessibleName(". ".join(fact.text for fact in shown))
 
 
