@@ -1,11 +1,14 @@
 """Pictures from bytes in memory: what an officer looks at is never a readable file on the disk."""
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
-from PySide6.QtGui import QImage, QImageReader
+from PySide6.QtGui import QImage, QImageIOHandler, QImageReader
+
+TURNED = QImageIOHandler.Transformation.TransformationRotate90
 
 
 def decode(body: bytes, within: QSize | None = None) -> QImage:
-    """The picture, or a null one when `body` is none; with `within` not larger than that.
+    """The picture upright, or a null one when `body` is none or not whole; with `within` not
+    larger than that.
 
     Safe in a worker thread, where a large picture belongs.
     """
@@ -13,8 +16,12 @@ def decode(body: bytes, within: QSize | None = None) -> QImage:
     buffer = QBuffer(kept)
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
     reader = QImageReader(buffer)
+    reader.setAutoTransform(True)
     size = reader.size()
-    if within and size.isValid() and size.boundedTo(within) != size:
-        # A JPEG is then not even unpacked at full size.
-        reader.setScaledSize(size.scaled(within, Qt.AspectRatioMode.KeepAspectRatio))
+    if within and size.isValid():
+        if reader.transformation() & TURNED:
+            within = within.transposed()
+        if size.boundedTo(within) != size:
+            # A JPEG is then not even unpacked at full size.
+            reader.setScaledSize(size.scaled(within, Qt.AspectRatioMode.KeepAspectRatio))
     return reader.read()
