@@ -24,7 +24,7 @@ from ui.case_sheet import CasePrinter
 from ui.failure import tell_failure
 from ui.look.look import Look
 from ui.look.remembered import remember_look, remembered_look
-from ui.neighbours import neighbours
+from ui.neighbours import surroundings
 from ui.sign_in.account import change_password, sign_in_again
 from ui.sign_in.entrance import Entrance
 from ui.sign_in.idle import IdleWatch
@@ -130,7 +130,7 @@ class DeskProgram:
             look=self.look,
             clock=self._clock,
             undo=self._config.undo,
-            neighbours=neighbours,
+            surroundings=surroundings,
             archive=shift.api.archive,
         )
         window = Window(workplace, shift.sync, self._printer)

@@ -9,7 +9,7 @@ from typing import Any
 from ihanoi_desk.client.codec import encode
 from ihanoi_desk.client.moments import NEVER, to_us
 from ihanoi_desk.client.sqlite import Connection
-from ihanoi_desk.domain.cases import Case
+from ihanoi_desk.domain.cases import Case, Course
 from ihanoi_desk.domain.text import fold
 from ihanoi_desk.domain.wire import CaseDoc
 
@@ -28,6 +28,7 @@ COLUMNS = (
     "lat",
     "lon",
     "hops",
+    "risen",
     "filed_us",
     "due_us",
     "closed_us",
@@ -84,6 +85,7 @@ def columns(case: Case) -> dict[str, Any]:
         "lat": case.lat,
         "lon": case.lon,
         "hops": len(case.hops),
+        "risen": int(case.course is Course.RISEN),
         "filed_us": to_us(case.filed_at),
         "due_us": due,
         "closed_us": closed,

@@ -7,13 +7,15 @@ from ihanoi_desk.client.moments import EPOCH, from_us
 
 FIELDS = (
     "id, code, kind, state, urgency, category, headline, place, unit, holder_id, holder_name,"
-    " lat, lon, hops, filed_us, due_us, closed_us, sort_us, is_open"
+    " lat, lon, hops, risen, filed_us, due_us, closed_us, sort_us, is_open"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """`sending`: an action waits; `refused`: the newest one was refused.
+
+    `risen`: waits for the city's coordinator, who alone may send it on.
 
     Moments are kept in microseconds, because most rows of a page are never asked for theirs.
     """
@@ -32,6 +34,7 @@ class Row:
     lat: float | None
     lon: float | None
     hops: int
+    risen: int
     filed_us: int
     due_us: int | None
     closed_us: int | None

@@ -27,6 +27,7 @@ cases = Table(
     Column("lat", Float),
     Column("lon", Float),
     Column("hops", Integer, nullable=False),
+    Column("risen", Integer, nullable=False, server_default="0"),
     Column("filed_us", Integer, nullable=False),
     Column("due_us", Integer),
     Column("closed_us", Integer),
@@ -55,6 +56,13 @@ Index(
     cases.c.id,
     sqlite_where=(cases.c.state == "new") & (cases.c.hops > 0),
 )
+Index(
+    "ix_cases_risen",
+    cases.c.kind,
+    cases.c.sort_us,
+    cases.c.id,
+    sqlite_where=(cases.c.state == "new") & (cases.c.risen == 1),
+)
 
 Index(
     "ix_cases_counted",
@@ -63,6 +71,7 @@ Index(
     cases.c.state,
     cases.c.holder_id,
     cases.c.hops,
+    cases.c.risen,
     cases.c.sort_us,
     sqlite_where=cases.c.is_open == 1,
 )

@@ -7,6 +7,7 @@ from ihanoi_desk.client.moments import to_us
 from ihanoi_desk.client.row import Row
 from ihanoi_desk.domain.calendar import WorkingCalendar
 from ihanoi_desk.domain.deadlines import SOON
+from ihanoi_desk.domain.officers import Officer
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class View:
     mine: bool = False
     due: str | None = None
     moved: bool = False
+    risen: bool = False
 
     def own(self, is_open: bool) -> str:
         """The SQL condition for one part within a kind; facts are :me, :now and :soon."""
@@ -50,6 +52,8 @@ class View:
             conditions.append("sort_us < :now")
         if self.moved:
             conditions.append("hops > 0")
+        if self.risen:
+            conditions.append("risen = 1")
         return " AND ".join(conditions)
 
     def where(self, is_open: bool) -> str:
@@ -61,6 +65,8 @@ class View:
         """The index whose walk gives this view in order, without sorting."""
         if self.moved:
             return "ix_cases_moved"
+        if self.risen:
+            return "ix_cases_risen"
         if self.mine:
             return "ix_cases_holder"
         return "ix_cases_state" if self.state else "ix_cases_order"
@@ -74,6 +80,7 @@ class View:
             and (self.due != "soon" or facts.now_us <= row.sort_us <= facts.soon_us)
             and (self.due != "over" or row.sort_us < facts.now_us)
             and (not self.moved or row.hops > 0)
+            and (not self.risen or row.risen == 1)
         )
 
     @property
@@ -88,7 +95,15 @@ VIEWS = (
     View("due_soon", due="soon"),
     View("overdue", due="over"),
     View("moved_in", state="new", moved=True),
+    View("circling", state="new", risen=True),
     View("closed", is_open=False),
     View("all", is_open=None),
 )
+OF_CITY = frozenset({"circling"})
+"""Views that only a coordinator of the city has."""
 BY_CODE = {view.code: view for view in VIEWS}
+
+
+def views_of(me: Officer) -> tuple[View, ...]:
+    """The views that `me` works with, in order."""
+    return tuple(view for view in VIEWS if view.code not in OF_CITY or me.coordinates_city)

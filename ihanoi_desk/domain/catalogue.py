@@ -15,7 +15,9 @@ from ihanoi_desk.domain.rulebook import Rulebook
 from ihanoi_desk.domain.units import Unit, UnitKey
 
 ALL = "all"
-"""As the `kind` of a reason or the `category` of a template: fits every one."""
+"""As the `kind` of a reason or a template: fits every one."""
+ANY = "*"
+"""As the `category` of a template: fits every one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +50,17 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class ResponseTemplate:
-    """A ready sentence for a verb; placeholders are ``{lower_case}``."""
+    """A ready sentence for a verb; placeholders are ``{lower_case}``. `unit` None: the city's."""
 
     code: str
     kind: str
     verb: str
     category: str
     text_vi: str
+    unit: UnitKey | None = None
 
     def fits(self, kind: str, verb: str, category: str) -> bool:
-        return self.kind in (kind, ALL) and self.verb == verb and self.category in (category, "*")
+        return self.kind in (kind, ALL) and self.verb == verb and self.category in (category, ANY)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,14 @@ Moments are ISO 8601 UTC. Errors are problem+json (`Problem`).
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from ihanoi_desk.domain.cases import Action, Case, Step
-from ihanoi_desk.domain.catalogue import Catalogue
+from ihanoi_desk.domain.catalogue import Catalogue, ResponseTemplate
 from ihanoi_desk.domain.officers import Officer
 from ihanoi_desk.domain.redactions import Redaction
+from ihanoi_desk.domain.units import UnitKey
 
 API_VERSION = 2
 """Raised when a desk of the previous version could no longer work with the server."""
@@ -175,6 +176,30 @@ class Answers:
     """One answer per action, in the order of the batch."""
 
     answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredTemplate:
+    """A ready sentence with its days: in force from the first until before the last."""
+
+    template: ResponseTemplate
+    valid_from: date
+    valid_to: date | None
+    verified: bool
+
+    def holds_on(self, day: date) -> bool:
+        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateDraft:
+    """A ready sentence to be used from today on; `unit` None makes it the city's."""
+
+    unit: UnitKey | None
+    kind: str
+    verb: str
+    category: str
+    text_vi: str
 
 
 @dataclass(frozen=True, slots=True)

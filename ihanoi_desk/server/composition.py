@@ -23,6 +23,7 @@ from ihanoi_desk.server.seed.reference import load
 from ihanoi_desk.server.sessions import Sessions
 from ihanoi_desk.server.settings import Settings
 from ihanoi_desk.server.sms import SmsOutbox
+from ihanoi_desk.server.templates import Templates
 from ihanoi_desk.server.waker import Waker
 
 BOUNDARIES = RESOURCES / "boundaries" / "communes_2025-07-01.geojson"
@@ -51,6 +52,7 @@ class Server:
         )
         self.actions = Actions(self.database, self.reference, self.clock)
         self.attachments = Attachments(self.database, self.blobs, self.clock)
+        self.templates = Templates(self.database, self.reference, self.clock)
         self.delivery = Delivery(
             Jobs(
                 self.database,

@@ -52,14 +52,15 @@ class Reference:
         return self.rulebook(connection, now).officers.get(officer_id)
 
     def for_desk(self, connection: Connection, officer: Officer, now: datetime) -> Catalogue:
-        """The catalogue as `officer` may see it: colleagues within reach, their logins blank."""
+        """The catalogue as `officer` may see it: colleagues within reach, their logins blank;
+        ready sentences of the city and of units whose cases the officer reads."""
         full = self.catalogue(connection, now)
         seen = tuple(
             other if other.id == officer.id else replace(other, login="")
             for other in full.officers
             if officer.may_know(other)
         )
-        return replace(full, officers=seen)
+        return replace(full, officers=seen, responses=tuple(_usable(full.responses, officer)))
 
     def in_force(self, connection: Connection, now: datetime) -> tuple[Catalogue, Rulebook]:
         """The catalogue and its rulebook, of one version."""
@@ -70,6 +71,10 @@ class Reference:
                 found = _load(connection, version, day)
                 self._kept = (version, day, found, found.rulebook())
             return self._kept[2], self._kept[3]
+
+
+def _usable(responses: Iterable[ResponseTemplate], officer: Officer) -> Iterable[ResponseTemplate]:
+    return (row for row in responses if row.unit is None or officer.may_read(row.unit))
 
 
 def touch(connection: Connection) -> int:

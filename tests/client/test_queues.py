@@ -13,7 +13,7 @@ from ihanoi_desk.client import outbox, queues, replica
 from ihanoi_desk.client.points import STATES, points
 from ihanoi_desk.client.queues import VIEWS, Box, Query
 from ihanoi_desk.client.store import Store
-from ihanoi_desk.domain.cases import Case, State, Urgency
+from ihanoi_desk.domain.cases import Case, Course, State, Urgency
 from ihanoi_desk.domain.decide import apply
 from ihanoi_desk.domain.kinds import KINDS
 from ihanoi_desk.domain.refusals import Refused
@@ -61,6 +61,7 @@ def some_case(draw: Callable[..., Any], number: int) -> Case:
         lat=(lat := draw(st.none() | st.sampled_from([20.9, 21.0, 21.1]))),
         lon=None if lat is None else draw(st.sampled_from([105.7, 105.8, 105.9])),
         hops=draw(st.sampled_from([(), (GATE.key,)])),
+        course=draw(st.sampled_from(Course)),
         receive_due_at=limits,
         handle_due_at=limits,
         closed_at=None if is_open else draw(moment),
@@ -136,6 +137,7 @@ def in_view(case: Case, view: str) -> bool:
         "due_soon": case.is_open and NOW <= due <= SOON,
         "overdue": case.is_open and due < NOW,
         "moved_in": case.state is State.NEW and bool(case.hops),
+        "circling": case.state is State.NEW and case.course is Course.RISEN,
         "closed": not case.is_open,
     }[view]
 

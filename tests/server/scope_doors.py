@@ -8,7 +8,16 @@ import httpx
 
 from ihanoi_desk.domain.officers import Role
 from tests.server.conftest import photo
-from tests.server.scope_world import CALLERS, NEIGHBOUR, PASSWORD, Caller, World, action
+from tests.server.scope_world import (
+    CALLERS,
+    NEIGHBOUR,
+    OURS,
+    PASSWORD,
+    Caller,
+    World,
+    action,
+    new_template,
+)
 
 Expected = Callable[[Caller], str]
 Asked = Callable[[World, Caller], dict[str, Any]]
@@ -87,6 +96,17 @@ def administrators(status: str) -> Expected:
     return expected
 
 
+def administrators_there(status: str, elsewhere: str) -> Expected:
+    """Administrators of the unit in question or of the city, and those of other units."""
+
+    def expected(caller: Caller) -> str:
+        if caller.role is not Role.ADMINISTRATOR:
+            return "403" if caller.is_officer else "401"
+        return status if caller.relation in ("own", "child") else elsewhere
+
+    return expected
+
+
 def citizens(own: str, other: str) -> Expected:
     """The one who filed the report, and another citizen."""
 
@@ -139,6 +159,21 @@ def sends(**body: Any) -> Asked:
 def own_phone(_world: World, caller: Caller) -> dict[str, Any]:
     # Codes are texted to a number only now and then.
     return {"json": {"phone": f"0{900_700_000 + CALLERS.index(caller)}"}}
+
+
+def sentence(unit: str | None, text: str = "Xong {case_code}.") -> dict[str, Any]:
+    return {
+        "json": {"unit": unit, "kind": "scene", "verb": "resolve", "category": "*", "text_vi": text}
+    }
+
+
+def own_sentence(_world: World, caller: Caller) -> dict[str, Any]:
+    return sentence(OURS, f"Xong {{case_code}}, {caller.name}.")
+
+
+def fresh_sentence(world: World) -> dict[str, str]:
+    """One of the case's unit that nobody has touched."""
+    return {"template": new_template(world.city, OURS)}
 
 
 def result_file(world: World) -> dict[str, str]:
@@ -213,6 +248,15 @@ DOORS: dict[str, tuple[Door, ...]] = {
         Door(workers(LOOK_UNDER, "200", "403", "404"), name="of the result", ids=result_file),
     ),
     "list_sms": (Door(administrators("200")),),
+    "list_templates": (Door(administrators("200")),),
+    "add_template": (
+        Door(administrators_there("201", "403"), own_sentence),
+        Door(administrators_there("422", "403"), lambda *_: sentence(OURS, "{x}"), name="faulty"),
+    ),
+    "replace_template": (
+        Door(administrators_there("200", "403"), own_sentence, ids=fresh_sentence),
+    ),
+    "withdraw_template": (Door(administrators_there("200", "404"), ids=fresh_sentence),),
     # Citizens.
     "verify": (Door(citizens("422", "422"), sends(qr=CARD)),),
     "register_device": (Door(citizens("204", "204"), sends(token="may", platform="ios")),),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ihanoi_desk.client.store import Store
-from ihanoi_desk.domain.cases import Case
+from ihanoi_desk.domain.cases import Case, Step
 from ihanoi_desk.domain.catalogue import Catalogue
 from ihanoi_desk.domain.officers import Officer
 from ihanoi_desk.domain.units import Unit
@@ -18,6 +18,7 @@ class VerbTask:
 
     verb: str
     case: Case
+    steps: tuple[Step, ...]
     reporter: Reporter
     me: Officer
     catalogue: Catalogue

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ihanoi_desk.client import drafts
 from ihanoi_desk.client.errors import EnvironmentProblem
-from ihanoi_desk.domain import decide, notices
+from ihanoi_desk.domain import decide, notices, template_values, templates
 from ihanoi_desk.domain.cases import Action
 from ihanoi_desk.domain.refusals import Refused
+from ihanoi_desk.domain.templates import GAP
 from ui.dialogs.citizen_box import CitizenBox
-from ui.dialogs.placeholders import GAP
 from ui.dialogs.task import VerbTask
 from ui.look.look import Look
 from ui.look.states import STATE_MARKS
@@ -60,6 +60,7 @@ class VerbSheet(Sheet):
         self._save.timeout.connect(self._keep_draft)
         self._is_unkept = self._was_warned = False
         self._lay_out()
+        self._offer_templates()
         draft = drafts.find(task.store, task.draft_key)
         if draft:
             self.write_fields(draft)
@@ -101,6 +102,19 @@ class VerbSheet(Sheet):
             row.addWidget(line(vertical=True))
             row.addWidget(self._preview)
         self._fill_foot(bool(self._preview))
+
+    def _offer_templates(self) -> None:
+        case = self.task.case
+        rows = templates.offered(
+            self.task.catalogue.responses, case.kind, self.task.verb, case.category, case.unit
+        )
+        for box in self.findChildren(CitizenBox):
+            box.offer([row.text_vi for row in rows], self.values)
+
+    def values(self) -> dict[str, str]:
+        """What ready sentences may say of the case and of what is chosen here so far."""
+        task = self.task
+        return template_values.values(task.case, task.catalogue, task.clock(), self.action())
 
     def _fill_foot(self, told: bool) -> None:
         seconds = int(self.task.undo.total_seconds())

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QGridLayout,
+    QHBoxLayout,
     QPushButton,
     QRadioButton,
     QScrollArea,
@@ -16,7 +17,16 @@ from PySide6.QtWidgets import (
 )
 
 from ui.look.look import Look
-from ui.parts.labels import label
+from ui.parts.labels import icon_label, label
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A line under a choice: icon, its colour token, words."""
+
+    icon: str
+    tone: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +34,7 @@ class Choice:
     value: object
     text: str
     hint: str = ""
+    facts: tuple[Fact, ...] = ()
 
 
 class Choices(QScrollArea):
@@ -48,7 +59,8 @@ class Choices(QScrollArea):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         for position, choice in enumerate(self._choices):
-            button = _ChoiceButton(choice, str(position + 1) if position < 9 else "", self._dots)
+            key = str(position + 1) if position < 9 else ""
+            button = _ChoiceButton(self._look, choice, key, self._dots)
             button.setChecked(choice.value == chosen)
             button.clicked.connect(lambda _=False, value=choice.value: self.picked.emit(value))
             self._group.addButton(button, position)
@@ -80,7 +92,7 @@ class Choices(QScrollArea):
 
 
 class _ChoiceButton(QPushButton):
-    def __init__(self, choice: Choice, key: str, dot: bool) -> None:
+    def __init__(self, look: Look, choice: Choice, key: str, dot: bool) -> None:
         super().__init__(objectName="choice", checkable=True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         grid = QGridLayout(self)
@@ -91,13 +103,17 @@ class _ChoiceButton(QPushButton):
         if dot:
             radio = QRadioButton(focusPolicy=Qt.FocusPolicy.NoFocus, autoExclusive=False)
             self.toggled.connect(radio.setChecked)
-            grid.addWidget(radio, 0, 0, 2, 1, top)
-        grid.addWidget(label(choice.text, "body", wrap=True), 0, 1)
+            grid.addWidget(radio, 0, 0, 2 + len(choice.facts), 1, top)
+        kind = "strong" if choice.facts else "body"
+        grid.addWidget(label(choice.text, kind, wrap=True), 0, 1)
         grid.addWidget(label(key, "small", "text-3"), 0, 2, top)
         if choice.hint:
             grid.addWidget(label(choice.hint, "caption", wrap=True), 1, 1, 1, 2)
+        for line, fact in enumerate(choice.facts, start=2):
+            grid.addLayout(_fact_row(look, fact), line, 1, 1, 2)
         grid.setColumnStretch(1, 1)
-        self.setAccessibleName(f"{choice.text}. {choice.hint}")
+        said = [choice.hint] if not choice.facts else [fact.text for fact in choice.facts]
+        self.setAccessibleName(". ".join((choice.text, *said)))
         for child in self.findChildren(QWidget):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
@@ -112,3 +128,12 @@ class _ChoiceButton(QPushButton):
 
     def heightForWidth(self, width: int) -> int:
         return self.layout().totalHeightForWidth(width)
+
+
+def _fact_row(look: Look, fact: Fact) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(6)
+    row.addWidget(icon_label(look, fact.icon, fact.tone, 13), 0, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(label(fact.text, "small", "text-2", wrap=True), 1)
+    return row

@@ -1,5 +1,6 @@
 """Carrying out a verb: ask what is missing, write one outbox row, offer the way back."""
 
+import asyncio
 import uuid
 from datetime import timedelta
 
@@ -10,7 +11,7 @@ from ihanoi_desk.client import outbox, read_only, reference
 from ihanoi_desk.client.cases import Shown
 from ihanoi_desk.client.errors import EnvironmentProblem
 from ihanoi_desk.domain import decide
-from ihanoi_desk.domain.cases import Action
+from ihanoi_desk.domain.cases import Action, Case
 from ihanoi_desk.domain.refusals import Refused
 from ihanoi_desk.domain.transitions import find
 from ui.dialogs.assign import AssignSheet
@@ -20,6 +21,7 @@ from ui.dialogs.resolve import ResolveSheet
 from ui.dialogs.route import RouteSheet
 from ui.dialogs.task import VerbTask, draft_key
 from ui.dialogs.verb_sheet import VerbSheet
+from ui.neighbours import Surroundings
 from ui.parts.toast import Toast
 from ui.queue.way_back import WayBack
 from ui.refusal import sentence
@@ -45,7 +47,7 @@ class Acts(QObject):
         super().__init__(toast.parentWidget())
         self._store, self._me, self._look = workplace.store, workplace.me, workplace.look
         self._tasks, self._clock = workplace.tasks, workplace.clock
-        self._undo, self._neighbours = workplace.undo, workplace.neighbours
+        self._undo, self._surroundings = workplace.undo, workplace.surroundings
         self._toast, self._way_back = toast, way_back
         self._busy = False
 
@@ -85,6 +87,7 @@ class Acts(QObject):
         task = VerbTask(
             verb=verb,
             case=case,
+            steps=shown.doc.steps,
             reporter=shown.doc.reporter,
             me=self._me,
             catalogue=reference.catalogue(self._store),
@@ -92,13 +95,18 @@ class Acts(QObject):
             clock=self._clock,
             undo=undo,
         )
-        sheet = (
-            RouteSheet(window, self._look, task, self._neighbours)
-            if verb == "route"
-            else SHEETS[verb](window, self._look, task)
-        )
+        if verb == "route":
+            around = await self._look_around(case)
+            sheet: VerbSheet = RouteSheet(window, self._look, task, around)
+        else:
+            sheet = SHEETS[verb](window, self._look, task)
         answer = await sheet.ask()
         return answer if isinstance(answer, Action) else None
+
+    async def _look_around(self, case: Case) -> Surroundings:
+        if case.lat is None or case.lon is None:
+            return Surroundings()
+        return await asyncio.to_thread(self._surroundings, case.lat, case.lon)
 
     def _offer_undo(self, action: Action, shown: Shown, undo: timedelta) -> None:
         code = shown.doc.case.code

@@ -1,14 +1,20 @@
 """The fixed views over a list, with their counts; Alt+1… picks one."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
-from ihanoi_desk.client.queues import VIEWS, Counts
+from ihanoi_desk.client.queues import Counts, View
+from ihanoi_desk.client.views import OF_CITY, VIEWS
 from ui.look.look import Look
 
 ROOM = 640
+"""In pixels, for the views that everybody has."""
+ROOM_OF_ONE = 130
 ROOM_FOR_NUMBERS = 600
+USUAL = len(VIEWS) - len(OF_CITY)
 ALARMS = {"due_soon": "orange", "overdue": "red"}
 PRESSING = ("to_receive", *ALARMS)
 """The views that keep their number on the narrowest list."""
@@ -17,18 +23,19 @@ PRESSING = ("to_receive", *ALARMS)
 class ViewsBar(QWidget):
     chosen = Signal(str)
 
-    def __init__(self, look: Look, kind: str) -> None:
+    def __init__(self, look: Look, kind: str, views: Sequence[View]) -> None:
         super().__init__(objectName="views")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._look, self._kind = look, kind
         self._tight = self._bare = False
+        self._more = ROOM_OF_ONE * (len(views) - USUAL)
         self._counts: Counts | None = None
         self._group = QButtonGroup(self, exclusive=True)
         self._buttons: dict[str, QPushButton] = {}
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 8, 0)
         row.setSpacing(0)
-        for position, view in enumerate(VIEWS):
+        for position, view in enumerate(views):
             button = QPushButton(objectName="view", checkable=True)
             button.clicked.connect(lambda _=False, code=view.code: self.chosen.emit(code))
             button.setToolTip(f"Alt+{position + 1}")
@@ -42,17 +49,21 @@ class ViewsBar(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a narrow list the names stand closer, then without numbers, so that none is cut."""
         super().resizeEvent(event)
-        tight = self.width() < ROOM
+        tight = self.width() < ROOM + self._more
         if tight != self._tight:
             self._tight = tight
             for button in self._buttons.values():
                 button.setProperty("tight", tight)
                 button.style().unpolish(button)
                 button.style().polish(button)
-        bare = self.width() < ROOM_FOR_NUMBERS
+        bare = self.width() < ROOM_FOR_NUMBERS + self._more
         if bare != self._bare:
             self._bare = bare
             self._write()
+
+    def holds(self, view: str) -> bool:
+        """Whether the officer has this view: rights may have changed since it was remembered."""
+        return view in self._buttons
 
     def mark(self, view: str) -> None:
         self._buttons[view].setChecked(True)

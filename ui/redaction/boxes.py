@@ -93,7 +93,7 @@ class Boxes:
     def drag(self, row: Redaction) -> None:
         """Where the chosen one is while the hand moves; see `begin`."""
         if self.chosen is not None and row.fits(self.width, self.height):
-            self.rows = self.rows[: self.chosen] + (row,) + self.rows[self.chosen + 1 :]
+            self.rows = (*self.rows[: self.chosen], row, *self.rows[self.chosen + 1 :])
 
     def end(self) -> None:
         """The hand is still: nothing to undo if nothing moved."""
@@ -107,7 +107,7 @@ class Boxes:
         assert self.chosen is not None
         if row != self.rows[self.chosen]:
             self._keep()
-            self.rows = self.rows[: self.chosen] + (row,) + self.rows[self.chosen + 1 :]
+            self.rows = (*self.rows[: self.chosen], row, *self.rows[self.chosen + 1 :])
 
     def _keep(self) -> None:
         self._before.append(self.rows)

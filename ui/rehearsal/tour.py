@@ -11,6 +11,7 @@ from ui.dialogs.verb_sheet import VerbSheet
 from ui.queue.page import QueuePage
 from ui.rehearsal.entry import Entry
 from ui.rehearsal.hand import Album, NeverSeen, press, until, write
+from ui.rehearsal.routes import Routes
 from ui.rehearsal.settling import Settling
 from ui.rehearsal.stage import Stage
 from ui.rehearsal.trouble import Trouble
@@ -36,6 +37,7 @@ class Tour:
         self.close = self._stage.close
         self._theme = "light"
         self._trouble = Trouble(self._stage, self._take)
+        self._routes = Routes(self._stage, self._take)
 
     async def perform(self) -> bool:
         """Walk through all screens in both themes. True when every one was seen."""
@@ -64,6 +66,7 @@ class Tour:
         visits: dict[str, Callable[[], Awaitable[None]]] = {
             "views": self._views,
             "sheets": self._sheets,
+            "routing": self._routes.routing,
             "personal-data": Settling(self._stage, self._take).personal_data,
             "kinds": self._kinds,
             "photo": self._photo,
@@ -130,8 +133,8 @@ class Tour:
         write(self._stage.window, text)
 
     async def _route_words(self) -> None:
+        press(self._stage.window, Qt.Key.Key_1)
         press(self._stage.window, Qt.Key.Key_Tab)
-        press(self._stage.window, Qt.Key.Key_2)
         press(self._stage.window, Qt.Key.Key_Tab)
         await self._words("Điểm phản ánh nằm sát ranh giới, đề nghị đơn vị bạn xử lý.")
 
