@@ -51,7 +51,7 @@ class Photos(QWidget):
         self.destroyed.connect(lambda: [task.cancel() for task in loading_tasks])
 
     async def _fill(self, thumb: Thumb, attachment: Attachment) -> None:
-        found = await loading.small(self._cache.thumbnail(attachment), THUMB * RATIO)
+        found = await loading.small(lambda: self._cache.thumbnail(attachment), THUMB * RATIO)
         if isinstance(found, loading.Trouble):
             show_trouble(thumb, self._look, found)
         else:

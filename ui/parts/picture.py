@@ -3,6 +3,7 @@
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QImage, QImageIOHandler, QImageReader
 
+JPEG_BEGINS, JPEG_ENDS = b"\xff\xd8", b"\xff\xd9"
 TURNED = QImageIOHandler.Transformation.TransformationRotate90
 
 
@@ -12,6 +13,9 @@ def decode(body: bytes, within: QSize | None = None) -> QImage:
 
     Safe in a worker thread, where a large picture belongs.
     """
+    # Qt fills what a cut JPEG lacks with grey and calls it a picture.
+    if body.startswith(JPEG_BEGINS) and JPEG_ENDS not in body:
+        return QImage()
     kept = QByteArray(body)
     buffer = QBuffer(kept)
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)

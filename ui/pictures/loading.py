@@ -1,7 +1,7 @@
 """Getting a file to look at: there, not to be had now, or broken for good."""
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -11,6 +11,8 @@ from PySide6.QtGui import QImage
 from ihanoi_desk.client.errors import BadAnswer, EnvironmentProblem, ServerProblem
 from ui.parts.picture import decode
 from ui.pictures.levels import Levels
+
+Fetch = Callable[[], Awaitable[bytes]]
 
 
 class Trouble(StrEnum):
@@ -29,7 +31,7 @@ class Loaded:
     trouble: Trouble | None = None
 
 
-async def small(fetch: Awaitable[bytes], within: QSize) -> QImage | Trouble:
+async def small(fetch: Fetch, within: QSize) -> QImage | Trouble:
     """A thumbnail not larger than `within`."""
     body = await _body(fetch)
     if isinstance(body, Trouble):
@@ -38,7 +40,7 @@ async def small(fetch: Awaitable[bytes], within: QSize) -> QImage | Trouble:
     return Trouble.BROKEN if image.isNull() else image
 
 
-async def whole(fetch: Awaitable[bytes], is_picture: bool) -> Loaded:
+async def whole(fetch: Fetch, is_picture: bool) -> Loaded:
     """A file at full size."""
     body = await _body(fetch)
     if isinstance(body, Trouble):
@@ -49,9 +51,9 @@ async def whole(fetch: Awaitable[bytes], is_picture: bool) -> Loaded:
     return Loaded(body, levels) if levels else Loaded(body, trouble=Trouble.BROKEN)
 
 
-async def _body(fetch: Awaitable[bytes]) -> bytes | Trouble:
+async def _body(fetch: Fetch) -> bytes | Trouble:
     try:
-        return await fetch
+        return await fetch()
     except (ServerProblem, BadAnswer):
         # The server does not have it, or has something else under its name.
         return Trouble.BROKEN

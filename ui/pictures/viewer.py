@@ -178,8 +178,8 @@ class Viewer(Sheet):
         self._loading[canvas] = self._tasks.spawn(work, "photo")
 
     async def _fetch(self, canvas: Canvas, file: Attachment, original: bool) -> None:
-        fetch = self._cache.original(file) if original else self._cache.file(file)
-        loaded = await loading.whole(fetch, file.is_picture)
+        fetch = self._cache.original if original else self._cache.file
+        loaded = await loading.whole(lambda: fetch(file), file.is_picture)
         if loaded.trouble:
             tone = "red" if loaded.trouble is loading.Trouble.BROKEN else "text-3"
             canvas.show_words(self.look.say(f"panel.file_{loaded.trouble}"), "image-off", tone)
