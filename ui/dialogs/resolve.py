@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ihanoi_desk.domain import decide
 from ihanoi_desk.domain.cases import Action
-from ihanoi_desk.domain.transitions import Need
+from ihanoi_desk.domain.transition import Need
 from ui.dialogs.citizen_box import CitizenBox
 from ui.dialogs.task import VerbTask
 from ui.dialogs.verb_sheet import VerbSheet, column

@@ -82,7 +82,9 @@ class CasePanel(QWidget):
         same = before and shown and before.doc.case.id == shown.doc.case.id
         place = self._scroll.verticalScrollBar().value() if same else 0
         case = shown.doc.case if shown else None
-        self.verbs.show_case(case, self._me, read_only.refusal(self._store))
+        self.verbs.show_case(
+            case, self._me, reference.rulebook(self._store), read_only.refusal(self._store)
+        )
         now = self._clock()
         self._scroll.setWidget(self._sections(shown, now) if shown else self._empty())
         self._scroll.verticalScrollBar().setValue(place)

@@ -10,8 +10,9 @@ from ihanoi_desk.domain.cases import Step
 from ihanoi_desk.domain.catalogue import Catalogue
 from ihanoi_desk.domain.wire import CaseDoc, Telling
 from ui.look.look import Look
+from ui.panel.changes import changes
 from ui.parts.labels import icon_label, label
-from ui.verbs import VERB_LOOKS
+from ui.verbs import SENDERS_VERBS, VERB_LOOKS
 
 
 class Timeline(QWidget):
@@ -26,6 +27,9 @@ class Timeline(QWidget):
         super().__init__()
         self._look, self._now = look, now
         self._units = {unit.key: unit.full_name for unit in catalogue.units}
+        self._categories = {
+            row.code: look.name(row.name_vi, row.name_en) for row in catalogue.categories
+        }
         self._waiting = {row.action.id for row in pending}
         told = {row.step_id: row for row in doc.tellings}
         self._column = QVBoxLayout(self)
@@ -40,7 +44,9 @@ class Timeline(QWidget):
 
     def _step(self, step: Step) -> None:
         icon = VERB_LOOKS[step.verb].icon if step.verb in VERB_LOOKS else "send"
-        who = step.actor_name if step.actor_id else self._look.say("role.citizen")
+        # The sender's own steps carry the masked name, the server's the name of the program.
+        own = step.actor_id is None and step.verb in SENDERS_VERBS
+        who = self._look.say("role.citizen") if own else step.actor_name
         did = self._look.say(f"did.{step.verb}")
         facts = [f"{who} {did}"]
         if step.assignee_name:
@@ -50,6 +56,8 @@ class Timeline(QWidget):
         if step.id in self._waiting:
             facts.append(f"· {self._look.say('queue.sending')}")
         self._line(icon, "text-2", " ".join(facts), step.at)
+        for change in changes(self._look, step, self._categories):
+            self._quote(change, change)
         if step.note:
             self._quote(self._look.say("timeline.note", text=step.note), step.note)
 
