@@ -22,6 +22,7 @@ SAME = (
     f"SELECT id FROM cases WHERE id IN ({NEAR}) AND id <> :id AND category = :category"
     " AND filed_us BETWEEN :since AND :until ORDER BY filed_us LIMIT :most"
 )
+CODED = "SELECT id FROM cases WHERE code = :code"
 DOCS = "SELECT body FROM docs WHERE id IN (SELECT value FROM json_each(:ids))"
 
 
@@ -66,3 +67,10 @@ def _report(case: Case) -> Report | None:
         return None
     words = f"{case.title} {case.content}"
     return Report(case.id, case.code, case.category, words, case.lat, case.lon, case.filed_at)
+
+
+def by_code(store: Store, code: str) -> int | None:
+    """The case of this machine with `code`, in whatever case it was typed."""
+    with store.read() as connection:
+        found = connection.execute(CODED, {"code": code.upper()}).fetchone()
+    return int(found[0]) if found else None

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from ihanoi_desk.domain.out_of_scope import hides_sender
 from ihanoi_desk.domain.wire import CaseDoc
 from ui.look.look import Look
 from ui.look.states import STATE_MARKS, URGENCY_MARKS
@@ -59,5 +60,7 @@ def _line(look: Look, icon: str, text: str, tone: str = "text-3") -> QHBoxLayout
 
 
 def _sender(look: Look, doc: CaseDoc) -> str:
+    if hides_sender(doc.steps):
+        return look.say("panel.sender_hidden")
     level = "panel.verified" if doc.reporter.verified else "panel.registered"
     return f"{doc.reporter.name} · {doc.reporter.phone} · {look.say(level)}"

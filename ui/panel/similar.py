@@ -52,10 +52,10 @@ def _about(look: Look, other: Alike) -> str:
         "panel.similar_about",
         metres=round(other.metres),
         percent=round(other.likeness * 100),
-        apart=_hours(look, other),
+        apart=hours(look, other),
     )
 
 
-def _hours(look: Look, other: Alike) -> str:
+def hours(look: Look, other: Alike) -> str:
     whole, rest = divmod(int(other.apart.total_seconds()) // 60, 60)
     return look.say("time.hours_minutes" if whole else "time.minutes", hours=whole, minutes=rest)

@@ -13,7 +13,7 @@ from ihanoi_desk.domain.transitions import VERBS
 from ui.look.look import Look
 from ui.parts.key_button import KeyButton
 from ui.refusal import sentence
-from ui.verbs import VERB_LOOKS
+from ui.verbs import STAND_INS, VERB_LOOKS, stand_in
 
 COLUMNS = 3
 ROOM_FOR_COLUMNS = 396
@@ -106,6 +106,9 @@ class VerbBar(QWidget):
             button.setEnabled(verb in live)
             button.setToolTip(sentence(self._look, refusal) if refusal else "")
             button.set_kind("main" if verb == main else "plain")
+        for (verb, _), other in STAND_INS.items():
+            standing = stand_in(verb, self._refusals[verb])
+            self.buttons[other].set_key(VERB_LOOKS[verb if standing == other else other].key)
         self._arrange()
 
     def open_menu(self) -> None:
