@@ -1,4 +1,4 @@
-"""The administrator's page: the calendar of the city and of a unit, and the sheets of its orders."""
+"""The page of administrators: the calendar of the city and of a unit, and the sheets of orders."""
 
 from collections.abc import Awaitable, Callable
 from datetime import date
