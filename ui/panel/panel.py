@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout,
 from ihanoi_desk.client import cases, presence, read_only, reference
 from ihanoi_desk.client.attachments import Cache
 from ihanoi_desk.client.cases import Shown
+from ihanoi_desk.client.similar import similar
 from ihanoi_desk.client.store import Store
 from ihanoi_desk.domain.catalogue import Catalogue
 from ihanoi_desk.domain.officers import Officer
@@ -17,6 +18,7 @@ from ui.look.look import Look
 from ui.panel.clocks import clock_card, dials
 from ui.panel.head import head
 from ui.panel.photos import Photos
+from ui.panel.similar import similar_line
 from ui.panel.timeline import Timeline
 from ui.panel.verb_bar import VerbBar
 from ui.parts.labels import icon_label, label, line
@@ -30,6 +32,8 @@ class CasePanel(QWidget):
     """`show_case` draws one case; `shown` is the value behind it for whoever acts on it."""
 
     photo_opened = Signal(int)
+    similar_chosen = Signal(int)
+    """The id of a case that may be about the same thing."""
 
     def __init__(
         self,
@@ -46,6 +50,7 @@ class CasePanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._store, self._me, self._cache = store, me, cache
         self._tasks, self._look, self._clock = tasks, look, clock
+        self._for_reading = for_reading
         self.shown: Shown | None = None
         self._scroll = QScrollArea(widgetResizable=True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -106,6 +111,10 @@ class CasePanel(QWidget):
         column.addWidget(line())
         column.addWidget(self._report(shown))
         column.addWidget(line())
+        found = () if self._for_reading else similar(self._store, doc.case)
+        if found:
+            column.addWidget(similar_line(look, found, self.similar_chosen.emit))
+            column.addWidget(line())
         history = QVBoxLayout()
         history.setContentsMargins(16, 8, 16, 12)
         history.setSpacing(6)

@@ -78,6 +78,7 @@ class QueuePage(QueueLayout):
         self._link.narrowed.connect(self._narrow)
         self.panel.verbs.print_asked.connect(self._print)
         self.panel.photo_opened.connect(self._open_photo)
+        self.panel.similar_chosen.connect(self._show_case)
         self.hands.done.connect(self.refresh)
         self.hands.undone.connect(self._undone)
         self.empty.cleared.connect(self._clear_filter)
@@ -215,6 +216,16 @@ class QueuePage(QueueLayout):
     def _picked_on_map(self, case_id: int) -> None:
         if self.table.select(case_id):
             self.table.setFocus()
+
+    def _show_case(self, case_id: int) -> None:
+        """Stand on a case; one that the list does not hold is looked for among all."""
+        if not self.table.select(case_id):
+            self._wanted = case_id
+            self.top.clear()
+            self._link.stop()
+            self.query = replace(self.query, search="", box=None)
+            self.show_view("all")
+        self.focus_list()
 
     def _narrow(self, box: Box | None) -> None:
         self.query = replace(self.query, box=box)
