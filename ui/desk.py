@@ -131,6 +131,7 @@ class DeskProgram:
             clock=self._clock,
             undo=self._config.undo,
             surroundings=surroundings,
+            identity=shift.api.identity,
             archive=shift.api.archive,
         )
         window = Window(workplace, shift.sync, self._printer)

@@ -10,6 +10,7 @@ from ihanoi_desk.domain.officers import Officer
 from ihanoi_desk.domain.wire import ArchivePage
 from ui.look.look import Look
 from ui.neighbours import Surroundings
+from ui.panel.unmasking import AskIdentity
 from ui.tasks import Tasks
 
 Archive = Callable[..., Awaitable[ArchivePage]]
@@ -28,5 +29,6 @@ class Workplace:
     clock: Callable[[], datetime]
     undo: timedelta
     surroundings: Callable[[float, float], Surroundings]
+    identity: AskIdentity
     archive: Archive
     """Asks the server's whole store; an order, so it needs the connection."""

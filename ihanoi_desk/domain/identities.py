@@ -2,8 +2,8 @@
 
 Identities are masked by default (Law 91/2025/QH15). No source says who may lift the mask: the
 rights are dated data, proposed so that coordinators and supervisors may at their units and a
-handler only for the case in hand. Who denounces somebody is never shown: name and address are a state secret of
-the inspection sector (QĐ 774/QĐ-TTg of 5/6/2020).
+handler only for the case in hand. Who denounces somebody is never shown: name and address are a
+state secret of the inspection sector (QĐ 774/QĐ-TTg of 5/6/2020).
 """
 
 from collections.abc import Iterable
