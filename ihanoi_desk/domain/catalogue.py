@@ -114,6 +114,7 @@ class Catalogue:
             escalations=self.escalations,
             alarms=self.alarms,
             policies=self.policies,
+            categories=frozenset((row.kind, row.code) for row in self.categories),
             reasons=frozenset(
                 (kind, row.code) for kind in KINDS for row in self.reasons if row.fits(kind)
             ),

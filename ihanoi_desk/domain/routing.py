@@ -11,7 +11,7 @@ from datetime import datetime
 from ihanoi_desk.domain.calendar import HANOI
 from ihanoi_desk.domain.cases import Case, Step
 from ihanoi_desk.domain.catalogue import Catalogue
-from ihanoi_desk.domain.decide import start_receiving
+from ihanoi_desk.domain.effects import start_receiving
 from ihanoi_desk.domain.policies import find_policy
 from ihanoi_desk.domain.rulebook import Rulebook
 from ihanoi_desk.domain.units import CITY_CODE, Nearby, UnitKey, by_code, code_of

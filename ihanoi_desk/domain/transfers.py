@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from ihanoi_desk.domain.cases import Case, Course, Step
-from ihanoi_desk.domain.officers import Officer
+from ihanoi_desk.domain.officers import Actor
 from ihanoi_desk.domain.policies import Policy, find_policy
 from ihanoi_desk.domain.rulebook import Rulebook
 from ihanoi_desk.domain.units import UnitKey
@@ -30,12 +30,12 @@ def has_circled(case: Case) -> bool:
     return len(set(way)) < len(way)
 
 
-def is_for_city(case: Case, officer: Officer) -> bool:
+def is_for_city(case: Case, officer: Actor) -> bool:
     """Whether only a coordinator of the city may move `case`, and `officer` is none."""
     return case.course is not Course.FREE and not officer.coordinates_city
 
 
-def move(case: Case, target: UnitKey, actor: Officer, book: Rulebook) -> Case:
+def move(case: Case, target: UnitKey, actor: Actor, book: Rulebook) -> Case:
     """`case` at `target`, with what that makes of its course."""
     moved = replace(case, unit=target, hops=(*case.hops, case.unit))
     limit = hop_policy(case, book)
@@ -72,7 +72,7 @@ class Outlook:
     rises: bool
 
 
-def outlook(case: Case, target: UnitKey, actor: Officer, book: Rulebook) -> Outlook:
+def outlook(case: Case, target: UnitKey, actor: Actor, book: Rulebook) -> Outlook:
     """What moving `case` to `target` would mean, for the card shown before it is done."""
     moved = move(case, target, actor, book)
     return Outlook(

@@ -13,7 +13,7 @@ from ihanoi_desk.domain.officers import Officer
 from ihanoi_desk.domain.redactions import Redaction
 from ihanoi_desk.domain.units import UnitKey
 
-API_VERSION = 2
+API_VERSION = 3
 """Raised when a desk of the previous version could no longer work with the server."""
 
 MOST_ACTIONS = 50

@@ -5,16 +5,40 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
+import msgspec
 from sqlalchemy import BindParameter, Connection, Row, bindparam, func, select
 
-from ihanoi_desk.domain.cases import Case, Course, State, Step, Urgency
+from ihanoi_desk.domain.cases import (
+    Case,
+    Course,
+    ExtensionRequest,
+    Proposal,
+    Rating,
+    State,
+    Step,
+    Urgency,
+)
 from ihanoi_desk.domain.citizens import Level
+from ihanoi_desk.domain.clocks import Wait
 from ihanoi_desk.domain.text import mask_name, mask_phone
 from ihanoi_desk.domain.wire import Attachment, CaseDoc, Reporter, Telling
 from ihanoi_desk.server import redacting
 from ihanoi_desk.server.tables import attachments, cases, citizens, devices, pushes, steps
 
 BATCH = 400
+
+SHAPES: dict[str, Any] = {
+    "waits": tuple[Wait, ...],
+    "extensions": int,
+    "extra_days": int,
+    "extension_asked": ExtensionRequest | None,
+    "proposal": Proposal | None,
+    "back_to": State | None,
+    "facts": dict[str, str],
+    "alarms": tuple[str, ...],
+}
+"""What few cases have and no query asks for: one column of JSON."""
+OWN_COLUMNS = tuple(name for name in Case.__dataclass_fields__ if name not in SHAPES)
 
 # Built once: building a statement costs more than running it.
 IDS: BindParameter[int] = bindparam("ids", expanding=True)
@@ -65,24 +89,40 @@ def case_of(row: Row[Any]) -> Case:
         holder_id=row.holder_id,
         holder_name=row.holder_name,
         hops=tuple(row.hops),
+        receive_from=row.receive_from,
+        handle_from=row.handle_from,
+        rating=Rating(row.rating) if row.rating else None,
+        reopenings=row.reopenings,
+        published_at=row.published_at,
+        master_id=row.master_id,
         course=Course(row.course),
         version=row.version,
+        **_more_of(row.more),
     )
+
+
+def _more_of(stored: dict[str, Any] | None) -> dict[str, Any]:
+    """The rarely filled fields, as values."""
+    return {
+        name: msgspec.convert(value, SHAPES[name], strict=False)
+        for name, value in (stored or {}).items()
+    }
 
 
 def values_of(case: Case) -> dict[str, object]:
     """What `cases` stores of a case."""
-    return {
-        column: list(case.hops) if column == "hops" else getattr(case, column)
-        for column in Case.__dataclass_fields__
-    }
+    values: dict[str, object] = {name: getattr(case, name) for name in OWN_COLUMNS}
+    more = {name: getattr(case, name) for name in SHAPES}
+    filled = {name: msgspec.to_builtins(value) for name, value in more.items() if value}
+    return {**values, "hops": list(case.hops), "more": filled or None}
 
 
 def step_values(step: Step) -> dict[str, object]:
     """What `steps` stores of a step."""
     return {
-        column: list(step.attachments) if column == "attachments" else getattr(step, column)
-        for column in Step.__dataclass_fields__
+        **{column: getattr(step, column) for column in Step.__dataclass_fields__},
+        "attachments": list(step.attachments),
+        "facts": step.facts or None,
     }
 
 
@@ -177,6 +217,7 @@ def step_of(row: Row[Any], sender: str) -> Step:
         target_unit=row.target_unit,
         assignee_name=row.assignee_name,
         attachments=tuple(row.attachments),
+        facts=row.facts or {},
         event=row.event,
     )
 

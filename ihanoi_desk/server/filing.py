@@ -15,7 +15,7 @@ from ihanoi_desk.domain.calendar import HANOI
 from ihanoi_desk.domain.cases import Case, State, Step, Urgency
 from ihanoi_desk.domain.catalogue import Catalogue
 from ihanoi_desk.domain.citizens import Level, check_may_file
-from ihanoi_desk.domain.decide import start_receiving
+from ihanoi_desk.domain.effects import start_receiving
 from ihanoi_desk.domain.kinds import KINDS, Kind
 from ihanoi_desk.domain.rulebook import Rulebook
 from ihanoi_desk.domain.transitions import FILE

@@ -14,7 +14,7 @@ from ihanoi_desk.client import attachments
 from ihanoi_desk.client.errors import EnvironmentProblem
 from ihanoi_desk.domain import decide
 from ihanoi_desk.domain.cases import Action
-from ihanoi_desk.domain.transitions import Need
+from ihanoi_desk.domain.transition import Need
 from ihanoi_desk.domain.wire import Attachment
 from ui.dialogs.citizen_box import CitizenBox
 from ui.dialogs.task import VerbTask

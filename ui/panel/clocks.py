@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QW
 
 from ihanoi_desk.domain.calendar import WorkingCalendar
 from ihanoi_desk.domain.cases import Case
-from ihanoi_desk.domain.deadlines import SOON, Limit, find_limit
+from ihanoi_desk.domain.clocks import Going, Reading, due_if_answered_now, read
+from ihanoi_desk.domain.deadlines import Limit, find_limit
 from ui.look.look import Look
 from ui.parts.labels import icon_label, label, unverified
 
@@ -31,8 +32,8 @@ def dials(
 ) -> list[Dial]:
     rows = tuple(limits)
     return [
-        _dial(look, "receive", case, calendar, rows, now, case.filed_at, case.received_at),
-        _dial(look, "handle", case, calendar, rows, now, case.received_at, case.closed_at),
+        _dial(look, "receive", case, calendar, rows, now),
+        _dial(look, "handle", case, calendar, rows, now),
     ]
 
 
@@ -43,39 +44,56 @@ def _dial(
     calendar: WorkingCalendar,
     limits: tuple[Limit, ...],
     now: datetime,
-    start: datetime | None,
-    end: datetime | None,
 ) -> Dial:
     limit = find_limit(limits, case.kind, clock, case.urgency, case.rule_set)
-    due_at = case.receive_due_at if clock == "receive" else case.handle_due_at
     verified = limit.verified if limit else True
     name = look.say(f"panel.clock_{clock}")
-    if start is None or due_at is None:
+    reading = (
+        _receiving(case, calendar, now)
+        if clock == "receive"
+        else _handling(case, limit, calendar, now)
+    )
+    due_at = reading.due_at
+    if reading.going is Going.NOT_STARTED or due_at is None or reading.left is None:
         never = look.say("panel.clock_closed" if case.closed_at else "panel.clock_not_started")
         return Dial(name, never, "", "text-3", timedelta(), timedelta(1), verified=True)
-    whole = max(calendar.between(start, due_at), timedelta(minutes=1))
-    stop = end or case.closed_at
-    if stop is not None:
-        spent = calendar.between(start, stop)
-        late = stop > due_at
-        words = look.say("panel.late" if late else "panel.on_time")
-        tone = "red" if late else "green"
+    if reading.going is Going.DONE:
+        words = look.say("panel.late" if reading.late else "panel.on_time")
+        tone = "red" if reading.late else "green"
+    elif reading.going is Going.SUSPENDED:
+        words = look.say("panel.clock_resting", left=look.time_left(reading.left))
+        tone = "ochre"
     else:
-        spent = calendar.between(start, now)
-        left = calendar.between(now, due_at)
-        words = look.time_left(left)
-        tone = "red" if left < timedelta() else "orange" if left <= SOON else "teal"
-    about = _about(look, limit, spent, None if stop else look.clock(due_at, now))
-    return Dial(name, words, about, tone, spent, whole, verified)
+        words = look.time_left(reading.left)
+        tone = "red" if reading.late else "orange" if reading.soon else "teal"
+    about = _about(look, limit, reading, look.clock(due_at, now))
+    whole = max(reading.spent + max(reading.left, timedelta()), timedelta(minutes=1))
+    return Dial(name, words, about, tone, reading.spent, whole, verified)
 
 
-def _about(look: Look, limit: Limit | None, spent: timedelta, due: str | None) -> str:
+def _receiving(case: Case, calendar: WorkingCalendar, now: datetime) -> Reading:
+    start = case.receive_from or case.filed_at
+    end = case.received_at or case.closed_at
+    return read(start, case.receive_due_at, end, (), calendar, now)
+
+
+def _handling(case: Case, limit: Limit | None, calendar: WorkingCalendar, now: datetime) -> Reading:
+    start = case.handle_from or case.received_at
+    due_at = case.handle_due_at
+    if due_at is None and start is not None:
+        due_at = due_if_answered_now(limit, start, case.waits, case.extra_days, calendar, now)
+    return read(start, due_at, case.closed_at, case.waits, calendar, now)
+
+
+def _about(look: Look, limit: Limit | None, reading: Reading, due: str) -> str:
     """Running: until when, of how much. Ended: how much of how much was used."""
-    if due:
+    if reading.going is Going.SUSPENDED:
+        return look.say("panel.clock_if_answered", at=due)
+    if reading.going is Going.RUNNING:
         short = look.say(f"panel.short_{limit.unit}", n=limit.amount) if limit else ""
         return look.say("panel.clock_running", at=due, whole=short)
     whole = look.say(f"panel.{limit.unit}", n=limit.amount) if limit else ""
-    return look.say("panel.clock_ended", spent=look.working_time(spent), whole=whole)
+    return look.say("panel.clock_ended", spent=look.working_time(reading.spent), whole=whole)
 
 
 def clock_card(look: Look, dial: Dial, icon: str) -> QWidget:

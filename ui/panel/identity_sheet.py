@@ -35,7 +35,7 @@ class IdentitySheet(Sheet):
         ask: Callable[[int, IdentityQuestion], Awaitable[Identity]],
     ) -> None:
         super().__init__(window, look, "eye", look.say("identity.title"), case.code)
-        self.set_size(560, 520)
+        self.set_size(560, 580)
         self._tasks, self._case, self._ask = tasks, case, ask
         self._catalogue = catalogue
         self._reason = ""

@@ -20,10 +20,11 @@ from ihanoi_desk.domain.wire import CaseDoc
 from ui.look.look import Look
 from ui.panel.clocks import clock_card, dials
 from ui.panel.head import head
+from ui.panel.history import TABS, History
 from ui.panel.photos import Photos
 from ui.panel.sender_line import SenderLine
 from ui.panel.similar import similar_line
-from ui.panel.timeline import Timeline
+from ui.panel.standing import facts, standing
 from ui.panel.unmasking import AskIdentity, Unmasking
 from ui.panel.verb_bar import VerbBar
 from ui.parts.labels import icon_label, label, line
@@ -61,6 +62,7 @@ class CasePanel(QWidget):
         if self._unmasking:
             self._unmasking.changed.connect(self._redraw)
         self.shown: Shown | None = None
+        self._tab = TABS[0]
         self._scroll = QScrollArea(widgetResizable=True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setAccessibleName(look.say("panel.name"))
@@ -100,7 +102,9 @@ class CasePanel(QWidget):
         same = before and shown and before.doc.case.id == shown.doc.case.id
         place = self._scroll.verticalScrollBar().value() if same else 0
         case = shown.doc.case if shown else None
-        self.verbs.show_case(case, self._me, read_only.refusal(self._store))
+        self.verbs.show_case(
+            case, self._me, reference.rulebook(self._store), read_only.refusal(self._store)
+        )
         now = self._clock()
         self._scroll.setWidget(self._sections(shown, now) if shown else self._empty())
         self._scroll.verticalScrollBar().setValue(place)
@@ -130,21 +134,19 @@ class CasePanel(QWidget):
         column.addWidget(line())
         column.addWidget(self._clocks(shown, catalogue, now))
         column.addWidget(line())
+        carried = tuple(facts(look, doc, now))
+        if carried:
+            column.addWidget(standing(look, carried))
+            column.addWidget(line())
         column.addWidget(self._report(shown))
         column.addWidget(line())
         found = () if self._for_reading else similar(self._store, doc.case)
         if found:
             column.addWidget(similar_line(look, found, self.similar_chosen.emit))
             column.addWidget(line())
-        history = QVBoxLayout()
-        history.setContentsMargins(16, 8, 16, 12)
-        history.setSpacing(6)
-        title = QHBoxLayout()
-        title.addWidget(label(look.say("panel.history"), "smallstrong"), 1)
-        title.addWidget(label(look.say("panel.newest_first"), "small", "text-3"))
-        history.addLayout(title)
-        history.addWidget(Timeline(look, doc, shown.pending, catalogue, now))
-        column.addLayout(history)
+        history = History(look, shown, catalogue, now, self._tab)
+        history.turned.connect(self._turn)
+        column.addWidget(history)
         column.addStretch(1)
         return box
 
@@ -160,6 +162,9 @@ class CasePanel(QWidget):
         line = SenderLine(self._look, doc.reporter, seen, hidden, has_link=not hidden)
         line.pressed.connect(lambda: unmasking.toggle(doc.case, catalogue, self.window()))
         return line
+
+    def _turn(self, tab: str) -> None:
+        self._tab = tab
 
     def _clocks(self, shown: Shown, catalogue: Catalogue, now: datetime) -> QWidget:
         box = QWidget()

@@ -15,12 +15,12 @@ from ihanoi_desk.domain.cases import Action, Case
 from ihanoi_desk.domain.refusals import Refused
 from ihanoi_desk.domain.transitions import find
 from ui.dialogs.assign import AssignSheet
-from ui.dialogs.note import NoteSheet
 from ui.dialogs.reject import RejectSheet
 from ui.dialogs.resolve import ResolveSheet
 from ui.dialogs.route import RouteSheet
 from ui.dialogs.task import VerbTask, draft_key
 from ui.dialogs.verb_sheet import VerbSheet
+from ui.dialogs.words import WordsSheet
 from ui.neighbours import Surroundings
 from ui.parts.toast import Toast
 from ui.queue.way_back import WayBack
@@ -31,10 +31,16 @@ from ui.workplace import Workplace
 
 SHEETS: dict[str, type[VerbSheet]] = {
     "assign": AssignSheet,
-    "note": NoteSheet,
     "reject": RejectSheet,
     "resolve": ResolveSheet,
-    "return": NoteSheet,
+    "propose": ResolveSheet,
+    **dict.fromkeys(
+        (
+            *("return", "note", "message", "ask_citizen", "resume", "extend", "deny_extension"),
+            *("approve", "send_back", "publish", "unpublish", "reopen", "separate"),
+        ),
+        WordsSheet,
+    ),
 }
 
 
@@ -53,7 +59,11 @@ class Acts(QObject):
 
     def start(self, verb: str, shown: Shown, window: QWidget) -> None:
         """Begin `verb` on `shown`; a second press while a sheet is open does nothing."""
-        refusal = read_only.refusal(self._store) or decide.why_not(shown.doc.case, verb, self._me)
+        if VERB_LOOKS[verb].dialog and verb not in SHEETS and verb != "route":
+            return
+        refusal = read_only.refusal(self._store) or decide.why_not(
+            shown.doc.case, verb, self._me, reference.rulebook(self._store)
+        )
         if refusal:
             self._toast.tell("ban", "red", sentence(self._look, refusal))
         elif not self._busy:

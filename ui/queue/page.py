@@ -92,6 +92,7 @@ class QueuePage(QueueLayout):
         self._key("J", lambda: self.table.step(1))
         self._key("K", lambda: self.table.step(-1))
         self._key("P", self._print)
+        self._key(".", self.panel.verbs.open_menu)
         self._key("/", self.top.focus_search)
         self._key("?", self.keys_asked.emit)
         self._key("Z", self.hands.take_back)
