@@ -48,7 +48,7 @@ class Settling:
     async def identity(self) -> None:
         """Who sent a case: the question why, and the answer in its place."""
         stage = self._stage
-        press(stage.window, Qt.Key.Key_7, ALT)
+        stage.show("all")
         await until(lambda: stage.page.panel.shown, "a case")
         line = stage.page.panel.findChild(SenderLine)
         await self._take("01-identity-masked")
