@@ -156,6 +156,7 @@ class Canvas(QWidget):
         else:
             self._draw_words(painter)
         if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(self.look.colour("accent"))
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 

@@ -47,7 +47,6 @@ class Film(QWidget):
         self._player: Any = None
         self._sink: Any = None
         self._source: tuple[QByteArray, QBuffer] | None = None
-        self.destroyed.connect(self.stop)
 
     @property
     def is_playing(self) -> bool:

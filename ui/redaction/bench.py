@@ -48,8 +48,9 @@ class Bench(QWidget):
         self._own: list[Attachment] = []
         self._boxes: dict[str, Boxes] = {}
         self._shown: Attachment | None = None
-        self._loading: asyncio.Task[None] | None = None
-        self._thumbs: list[asyncio.Task[None]] = []
+        thumbs: list[asyncio.Task[None]] = []
+        opening: list[asyncio.Task[None]] = []
+        self._thumbs, self._opening = thumbs, opening
         self.add = KeyButton(look, "image-plus", look.say("resolve.add"), "Ctrl O")
         self.add.setShortcut("Ctrl+O")
         self.add.clicked.connect(self._choose)
@@ -71,7 +72,8 @@ class Bench(QWidget):
         column.addWidget(self._counts)
         column.addWidget(label(look.say("redaction.promise"), "small", "text-3", wrap=True))
         self.setAcceptDrops(True)
-        self.destroyed.connect(self._let_go)
+        # What is gone must not be drawn on when its picture arrives.
+        self.destroyed.connect(lambda: _cancel(thumbs, opening))
         self._put_shelf()
         self._show(None)
 
@@ -142,7 +144,7 @@ class Bench(QWidget):
     # --- the row -------------------------------------------------------------------------------
 
     def _put_shelf(self) -> None:
-        self._let_go()
+        _cancel(self._thumbs)
         before = [(file, self._thumb(file, False)) for file in self._album.before]
         after = [(file, self._thumb(file, True)) for file in self._own]
         self._shelf.put(before, after, self._hint, self._choose_file)
@@ -180,20 +182,13 @@ class Bench(QWidget):
         self._show(next(file for file in everything if file.id == file_id))
         self.editor.setFocus()
 
-    def _let_go(self) -> None:
-        for task in (*self._thumbs, self._loading):
-            if task:
-                task.cancel()
-        self._thumbs.clear()
-
     # --- the picture ---------------------------------------------------------------------------
 
     def _show(self, file: Attachment | None) -> None:
         self._shown = file
         self._shelf.mark(file.id if file else None)
         self.tools.original.setChecked(False)
-        if self._loading:
-            self._loading.cancel()
+        _cancel(self._opening)
         if file is None:
             self.editor.show_words(self._look.say("redaction.empty"), "image-plus")
         elif not file.is_picture:
@@ -201,7 +196,7 @@ class Bench(QWidget):
         else:
             self.editor.show_words(self._look.say("photo.loading"), "loader")
             is_own = any(row.id == file.id for row in self._own)
-            self._loading = self._tasks.spawn(self._open(file, is_own), "picture")
+            self._opening.append(self._tasks.spawn(self._open(file, is_own), "picture"))
         self._show_counts()
 
     async def _open(self, file: Attachment, is_own: bool) -> None:
@@ -242,3 +237,10 @@ class Bench(QWidget):
             covered = dict(Counter(row.kind for row in file.redactions))
         self._counts.setVisible(file is not None)
         self._counts.show_file(file.name if file and own else "", own, covered)
+
+
+def _cancel(*kinds: list[asyncio.Task[None]]) -> None:
+    for tasks in kinds:
+        for task in tasks:
+            task.cancel()
+        tasks.clear()
