@@ -251,7 +251,9 @@ class Window(QMainWindow):
     def show_keys(self) -> None:
         page = self.page
         case = page.shown.doc.case if page and page.shown else None
-        sheet = KeysSheet(self, self.workplace.look, case, self.workplace.me)
+        place = self.workplace
+        book = reference.rulebook(place.store)
+        sheet = KeysSheet(self, place.look, case, place.me, book)
         self.workplace.tasks.spawn(sheet.ask(), "keys")
 
     def show_archive(self) -> None:

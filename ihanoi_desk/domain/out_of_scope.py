@@ -1,7 +1,6 @@
 """What the report system may not take at all, and where it belongs instead.
 
-QĐ 1207/QĐ-UBND of 28/2/2025 does not apply to complaints, denunciations and state secrets. Who
-denounces is a secret of the level "Mật" (QĐ 774/QĐ-TTg of 5/6/2020).
+QĐ 1207/QĐ-UBND of 28/2/2025 does not apply to complaints, denunciations and state secrets.
 """
 
 from collections.abc import Iterable
@@ -9,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ihanoi_desk.domain.cases import Step
+from ihanoi_desk.domain.identities import PROTECTED
 
 
 class Channel(StrEnum):
@@ -22,17 +22,19 @@ class Channel(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OutOfScope:
-    """`hides_sender`: nobody who works with the case needs to see who sent it."""
-
     reason: str
     channel: Channel
-    hides_sender: bool = False
+
+    @property
+    def hides_sender(self) -> bool:
+        """Whether who works with the case is not even to see the mask of its sender."""
+        return self.reason in PROTECTED
 
 
 ROWS = {
     row.reason: row
     for row in (
-        OutOfScope("complaint_denunciation", Channel.RECEPTION, hides_sender=True),
+        OutOfScope("complaint_denunciation", Channel.RECEPTION),
         OutOfScope("land_complaint", Channel.RECEPTION),
         OutOfScope("state_secret", Channel.POLICE),
     )
@@ -46,5 +48,4 @@ def out_of_scope(reason: str | None) -> OutOfScope | None:
 
 def hides_sender(steps: Iterable[Step]) -> bool:
     """Whether the history of a case says that its sender is not to be shown."""
-    rules = (out_of_scope(step.reason) for step in steps if step.verb == "reject")
-    return any(rule.hides_sender for rule in rules if rule)
+    return any(step.reason in PROTECTED for step in steps)

@@ -2,6 +2,7 @@
 told."""
 
 from ihanoi_desk.domain.cases import Urgency
+from ihanoi_desk.domain.guards import wants_approval
 from ihanoi_desk.domain.officers import Role
 from ui.dialogs.task import VerbTask
 from ui.look.look import Look
@@ -33,6 +34,8 @@ def approval_route(look: Look, task: VerbTask) -> list[Fact]:
 
 
 def route_reason(look: Look, task: VerbTask) -> str:
-    """Why approval is wanted."""
+    """Why approval is wanted, or that it is not."""
+    if not wants_approval(task.case, task.catalogue.rulebook()):
+        return look.say("approval.not_wanted")
     urgent = task.case.urgency is Urgency.URGENT
     return look.say("approval.urgent" if urgent else "approval.always")

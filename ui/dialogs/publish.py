@@ -32,7 +32,8 @@ class PublishSheet(VerbSheet):
 
     def __init__(self, window: QWidget, look: Look, task: VerbTask) -> None:
         self._boxes: dict[str, QCheckBox] = {}
-        self._copies: dict[str, str] = {}
+        self._coming: set[str] = set()
+        """Files whose copy is on its way."""
         super().__init__(window, look, task)
         self.set_size(*SIZE)
 
@@ -73,32 +74,31 @@ class PublishSheet(VerbSheet):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(2)
         album = self.task.album
-        files = (*album.after, *album.before)
-        for number, file in enumerate(files, start=1):
-            tick = QCheckBox(self._words(file, number, len(files)))
+        self._files = (*album.after, *album.before)
+        for number, file in enumerate(self._files, start=1):
+            tick = QCheckBox(self._words(file, number, len(file.redactions)))
             tick.toggled.connect(lambda on, file=file: self._ticked(file, on))
             self._boxes[file.id] = tick
             rows.addWidget(tick)
-        if not files:
+        if not self._files:
             rows.addWidget(label(self.look.say("publish.no_files"), "small", "text-3"))
         return box
 
-    def _words(self, file: Attachment, number: int, of: int) -> str:
-        look = self.look
+    def _words(self, file: Attachment, number: int, covered: int) -> str:
+        look, of = self.look, len(self._files)
         name = f"{name_of(look, file, number, of)} · {look.say(f'photo.{file.role}')}"
-        covered = len(file.redactions)
         key = "publish.covered" if covered else "publish.not_covered"
         return f"{name} · {look.say(key, n=covered)}"
 
     # --- choosing --------------------------------------------------------------------------------
 
     def _ticked(self, file: Attachment, on: bool) -> None:
-        if on and file.id not in self._copies.values():
-            self._boxes[file.id].setEnabled(False)
+        if on and file.id not in self._coming:
+            self._coming.add(file.id)
             self.task.tasks.spawn(self._copy(file), "copy for everybody")
         elif not on:
-            kept = [row.id for row in self.bench.attachments() if self._source(row) != file.id]
-            self._show(kept)
+            rows = self.bench.attachments()
+            self._show([row.id for row in rows if row.source_id != file.id])
 
     async def _copy(self, file: Attachment) -> None:
         """A copy on this machine; what the citizen's camera noted is taken out by the server."""
@@ -110,13 +110,9 @@ class PublishSheet(VerbSheet):
             tick.setChecked(False)
             self._problem.setText(self.look.say("panel.file_offline"))
         else:
-            self._copies[copy.id] = file.id
             self._show([*(row.id for row in self.bench.attachments()), copy.id])
         finally:
-            tick.setEnabled(True)
-
-    def _source(self, copy: Attachment) -> str | None:
-        return copy.source_id or self._copies.get(copy.id)
+            self._coming.discard(file.id)
 
     def _show(self, ids: list[str]) -> None:
         self.bench.restore(ids)
@@ -124,14 +120,14 @@ class PublishSheet(VerbSheet):
 
     def _picked(self) -> None:
         """The bench has the last word: what was taken away there is not ticked here."""
-        taken = {self._source(row) for row in self.bench.attachments()}
-        self._copies = {
-            row.id: source for row in self.bench.attachments() if (source := self._source(row))
-        }
-        for file_id, tick in self._boxes.items():
+        copies = {row.source_id: row for row in self.bench.attachments()}
+        for number, file in enumerate(self._files, start=1):
+            tick, copy = self._boxes[file.id], copies.get(file.id)
             tick.blockSignals(True)
-            tick.setChecked(file_id in taken)
+            tick.setChecked(copy is not None or file.id in self._coming)
             tick.blockSignals(False)
+            covered = len(file.redactions) + (len(copy.redactions) if copy else 0)
+            tick.setText(self._words(file, number, covered))
         self.changed()
 
     # --- what VerbSheet asks ---------------------------------------------------------------------

@@ -19,16 +19,16 @@ COLUMNS = 3
 ROOM_FOR_COLUMNS = 396
 """Below this width in pixels two columns leave every word and key whole."""
 SLOTS = (
-    ("accept", "approve", "resume", "reopen"),
+    ("accept", "approve", "extend", "resume", "reopen"),
     ("resolve", "propose", "publish"),
     ("route", "assign"),
-    ("reject", "send_back"),
+    ("reject", "send_back", "deny_extension"),
     ("note",),
     ("message",),
 )
 """One place each: the first that may be used stands there, else the first."""
-MAIN_SLOTS = SLOTS[:2]
-"""The first live verb of these is the main button of the page."""
+MAIN = ("accept", "approve", "extend", "resume", "resolve", "propose", "publish")
+"""The first live one of these is the main button of the page: what brings the case on."""
 ON_THE_BAR = frozenset(verb for slot in SLOTS for verb in slot)
 
 
@@ -102,7 +102,7 @@ class VerbBar(QWidget):
             for verb in VERBS
         }
         live = [verb for verb in VERBS if case and not self._refusals[verb]]
-        main = next((verb for slot in MAIN_SLOTS for verb in slot if verb in live), None)
+        main = next((verb for verb in MAIN if verb in live), None)
         for verb, button in self.buttons.items():
             refusal = self._refusals[verb]
             button.setEnabled(verb in live)
