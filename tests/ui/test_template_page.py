@@ -111,6 +111,13 @@ async def test_without_the_server_the_words_stay_in_the_sheet(
         await until(lambda: seat.say("trouble.offline") in texts(sheet), "told")
         assert sheet.template.text_vi == "Xong {case_code}."
         seat.press(Qt.Key.Key_Escape)
+        own_city.start()
+        await until(page.add.isEnabled, "orders again")
+        page.list.setFocus()
+        again = await open_sheet(seat, Qt.Key.Key_T)
+        assert again.template.text_vi == "Xong {case_code}."
+        seat.press(Qt.Key.Key_Escape)
+        own_city.kill()
         needs = seat.say("templates.needs_connection")
         await until(lambda: page.add.toolTip() == needs, "orders rest")
         assert not page.add.isEnabled()

@@ -6,34 +6,25 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from ihanoi_desk.client import reference
 from ihanoi_desk.client.errors import EnvironmentProblem
 from ihanoi_desk.domain.calendar import HANOI
-from ihanoi_desk.domain.catalogue import ALL, ANY
 from ihanoi_desk.domain.units import UnitKey
 from ihanoi_desk.domain.wire import StoredTemplate
 from ui.administration.sample import sample_values
 from ui.administration.tabs import tabs
+from ui.administration.template_list import TemplateList
 from ui.administration.template_sheet import TemplateSheet
 from ui.administration.whose import ruled_units, rules_city
 from ui.look.tokens import size
 from ui.parts.drop_list import DropList
 from ui.parts.key_button import KeyButton
-from ui.parts.labels import icon_label, label, line
+from ui.parts.labels import icon_label, label, line, unverified
 from ui.parts.toast import Toast
 from ui.trouble import sentence
 from ui.workplace import Workplace
-
-RowRole = Qt.ItemDataRole.UserRole + 1
 
 
 class TemplatePage(QWidget):
@@ -60,10 +51,11 @@ class TemplatePage(QWidget):
         self.change.clicked.connect(self.ask_replacement)
         self.withdraw = KeyButton(look, "trash-2", look.say("templates.withdraw"), "X", red=True)
         self.withdraw.clicked.connect(self.ask_withdrawal)
-        self.list = QListWidget(wordWrap=True)
+        self.list = TemplateList(look)
         self.list.setAccessibleName(look.say("templates.title"))
         self.list.currentRowChanged.connect(lambda _: self._allow())
         self.list.itemActivated.connect(lambda _: self.ask_replacement())
+        self._unverified = unverified(look)
         self._says = label("", "small", "text-2", wrap=True)
         self.toast = Toast(self, look)
         self._lay_out()
@@ -92,9 +84,7 @@ class TemplatePage(QWidget):
 
     @property
     def chosen(self) -> StoredTemplate | None:
-        item = self.list.currentItem()
-        found: StoredTemplate | None = item.data(RowRole) if item else None
-        return found
+        return self.list.chosen
 
     # --- orders --------------------------------------------------------------------------------
 
@@ -116,9 +106,7 @@ class TemplatePage(QWidget):
         sample = sample_values(catalogue, self.unit or place.me.home, place.clock())
         sheet = TemplateSheet(
             self.window(),
-            place.look,
-            place.tasks,
-            place.templates,
+            place,
             catalogue,
             self.unit,
             self.units.currentText(),
@@ -160,41 +148,15 @@ class TemplatePage(QWidget):
         return self._workplace.clock().astimezone(HANOI).date()
 
     def _draw(self, code: str = "") -> None:
-        kept = code or (self.chosen.template.code if self.chosen else "")
-        self.list.clear()
-        today = self._today
+        look, today = self._workplace.look, self._today
         rows = [row for row in self._rows if row.template.unit == self.unit]
         shown = [row for row in rows if self.ended.isChecked() or row.holds_on(today)]
-        for row in shown:
-            item = QListWidgetItem(f"{self._about(row)}\n{row.template.text_vi}")
-            item.setData(RowRole, row)
-            if not row.holds_on(today):
-                item.setForeground(self._workplace.look.colour("text-3"))
-            self.list.addItem(item)
-            if row.template.code == kept:
-                self.list.setCurrentItem(item)
-        if self.list.currentRow() < 0:
-            self.list.setCurrentRow(0)
-        key = "count" if shown else "none"
-        self._says.setText(self._workplace.look.say(f"templates.{key}", n=len(shown)))
-        self._allow()
-
-    def _about(self, row: StoredTemplate) -> str:
-        look, template = self._workplace.look, row.template
         catalogue = reference.catalogue(self._workplace.store)
-        names = {one.code: look.name(one.name_vi, one.name_en) for one in catalogue.categories}
-        every = look.say("templates.every_kind")
-        facts = [
-            look.say(f"verb.{template.verb}"),
-            every if template.kind == ALL else look.say(f"page.{template.kind}"),
-            look.say("templates.every_category")
-            if template.category == ANY
-            else names.get(template.category, template.category),
-            look.say("templates.since", day=row.valid_from),
-        ]
-        if row.valid_to:
-            facts.append(look.say("templates.until", day=row.valid_to))
-        return " · ".join(facts)
+        names = {row.code: look.name(row.name_vi, row.name_en) for row in catalogue.categories}
+        self.list.show_rows(shown, today, names, code)
+        self._says.setText(look.say("templates.count" if shown else "templates.none", n=len(shown)))
+        self._unverified.setVisible(any(not row.verified for row in shown))
+        self._allow()
 
     def _allow(self) -> None:
         place, row = self._workplace, self.chosen
@@ -235,6 +197,7 @@ class TemplatePage(QWidget):
         row.setContentsMargins(16, 8, 16, 8)
         row.setSpacing(8)
         row.addWidget(self._says)
+        row.addWidget(self._unverified)
         row.addStretch(1)
         for part in (self.ended, self.withdraw, self.change, self.add):
             row.addWidget(part)

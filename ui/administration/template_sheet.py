@@ -1,10 +1,12 @@
 """Writing a ready sentence: its act, kind and field, the words, and how a sample of it reads."""
 
+from dataclasses import asdict
+
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
+from ihanoi_desk.client import drafts
 from ihanoi_desk.client.errors import EnvironmentProblem, ServerProblem
-from ihanoi_desk.client.template_orders import TemplateOrders
 from ihanoi_desk.domain import templates
 from ihanoi_desk.domain.catalogue import ALL, ANY, Catalogue, ResponseTemplate
 from ihanoi_desk.domain.kinds import KINDS
@@ -12,14 +14,15 @@ from ihanoi_desk.domain.templates import MOST_CHARACTERS, fill
 from ihanoi_desk.domain.units import UnitKey
 from ihanoi_desk.domain.wire import TemplateDraft
 from ui.dialogs.text_box import TextBox
-from ui.look.look import Look
 from ui.parts.drop_list import DropList
 from ui.parts.key_button import KeyButton
 from ui.parts.labels import icon_label, label, line
+from ui.parts.later import later
 from ui.parts.sheet import Sheet, problem_label
-from ui.tasks import Tasks
 from ui.trouble import sentence as trouble_sentence
+from ui.workplace import Workplace
 
+SAVE_DELAY_MS = 300
 FIELDS = ("verb", "kind", "category", "text")
 
 
@@ -29,20 +32,22 @@ class TemplateSheet(Sheet):
     def __init__(
         self,
         window: QWidget,
-        look: Look,
-        tasks: Tasks,
-        orders: TemplateOrders,
+        workplace: Workplace,
         catalogue: Catalogue,
         unit: UnitKey | None,
         unit_name: str,
         sample: dict[str, str],
         old: ResponseTemplate | None = None,
     ) -> None:
+        look = workplace.look
         title = look.say("templates.replace" if old else "templates.add")
         super().__init__(window, look, "message-square", title, unit_name)
         self.set_size(960, 560)
-        self._tasks, self._orders, self._catalogue = tasks, orders, catalogue
+        self._tasks, self._orders = workplace.tasks, workplace.templates
+        self._store, self._catalogue = workplace.store, catalogue
         self._unit, self._sample, self._old = unit, sample, old
+        self._draft_key = f"template:{unit or 'city'}:{old.code if old else ''}"
+        self._keep_later = later(self, SAVE_DELAY_MS, self._keep)
         self._is_sending = False
         self._problems = {name: problem_label() for name in FIELDS}
         self.verb, self.kind, self.category = DropList(look), DropList(look), DropList(look)
@@ -52,7 +57,8 @@ class TemplateSheet(Sheet):
         self._trouble = problem_label()
         self._lay_out()
         self._fill_foot()
-        self._offer(old)
+        kept = drafts.find(self._store, self._draft_key)
+        self._offer(ResponseTemplate(code="", **kept) if kept else old)
         self.text.changed.connect(self._changed)
         self._changed()
 
@@ -207,6 +213,26 @@ class TemplateSheet(Sheet):
         self.send_button.setEnabled(
             not faults and not self._is_sending and (not is_same or is_moved)
         )
+
+        self._keep_later.start()
+
+    def _keep(self) -> None:
+        """What is typed outlives the sheet until the server has it."""
+        row = self.template
+        if row.text_vi:
+            kept = {**asdict(row)}
+            kept.pop("code")
+            drafts.keep(self._store, self._draft_key, kept)
+        else:
+            drafts.forget(self._store, self._draft_key)
+
+    def answer(self, value: object) -> None:
+        self._keep_later.stop()
+        if value is None:
+            self._keep()
+        else:
+            drafts.forget(self._store, self._draft_key)
+        super().answer(value)
 
     def _name_of(self, name: str) -> str:
         return self.look.say(f"placeholder.{name}") if name in templates.KNOWN else name
