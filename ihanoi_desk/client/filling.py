@@ -2,16 +2,16 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
 
 from ihanoi_desk.client import identity, marks, presence, reference, replica
+from ihanoi_desk.client.ahead import ahead
 from ihanoi_desk.client.api import DeskApi
 from ihanoi_desk.client.codec import decode, encode
 from ihanoi_desk.client.errors import BadAnswer, ServerProblem
-from ihanoi_desk.client.pieces import Pieces
 from ihanoi_desk.client.sqlite import Connection
 from ihanoi_desk.client.status import Board
 from ihanoi_desk.client.store import Changed, Store
@@ -21,8 +21,10 @@ from ihanoi_desk.domain.wire import CaseDoc, SnapshotHead, SnapshotMark
 T = TypeVar("T")
 NAME = "fill"
 POSITION = "feed_position"
-BATCH = 200
-"""After so many cases the fill can be taken up again."""
+BATCH = 500
+"""After so many cases the fill can be taken up again; written at once while nobody waits."""
+SOME = 50
+"""After so many cases of a batch the filler looks whether somebody waits."""
 BYTES_A_CASE = 5_000
 """What a case takes on the disk, roughly, so that a fill that cannot fit is not begun."""
 TELL_S = 2.0
@@ -57,6 +59,18 @@ def read(connection: Connection) -> Fill | None:
     return decode(Fill, kept) if kept else None
 
 
+async def _batches(
+    lines: AsyncIterator[bytes],
+) -> AsyncGenerator[tuple[list[bytes], SnapshotMark], None]:
+    docs: list[bytes] = []
+    async for line in lines:
+        if line.startswith(MARK):
+            yield docs, decode(SnapshotMark, line)
+            docs = []
+        else:
+            docs.append(line)
+
+
 class Filler:
     """`run` fills the replica; whoever calls it deals with outages and calls again."""
 
@@ -66,7 +80,6 @@ class Filler:
         self.wanted = asyncio.Event()
         self.wanted.set()
         self._limit: asyncio.Timeout | None = None
-        self._pieces = Pieces()
         self._told_at = 0.0
 
     def stop(self) -> None:
@@ -113,18 +126,13 @@ class Filler:
             if kept and (head.epoch != kept.epoch or head.n < kept.n):
                 raise AnotherSnapshot()
             fill = await self._begin(kept, head)
-            batch: list[bytes] = []
-            async for line in lines:
-                if not line.startswith(MARK):
-                    batch.append(line)
-                    continue
-                if not self.wanted.is_set():
-                    raise FillStopped
-                mark = decode(SnapshotMark, line)
-                fill = replace(fill, cursor=mark.cursor, done=fill.done + len(batch))
-                await self._in_thread(partial(self._write, batch, fill))
-                batch = []
-                self._tell(fill, head)
+            async with contextlib.aclosing(ahead(_batches(lines))) as batches:
+                async for docs, mark in batches:
+                    if not self.wanted.is_set():
+                        raise FillStopped
+                    fill = replace(fill, cursor=mark.cursor, done=fill.done + len(docs))
+                    await self._in_thread(partial(self._write, docs, fill))
+                    self._tell(fill, head)
         if fill.cursor is not None:
             raise BadAnswer(f"{fill.done} of {head.cases} cases came")
 
@@ -151,21 +159,31 @@ class Filler:
     def _clear(self) -> None:
         left = True
         while left:
-            count = self._pieces.size
-            with self._pieces.timed(count), self._store.write() as connection:
-                left = replica.clear_some(connection, count) == count
+            with self._store.write() as connection:
+                for _ in range(0, BATCH, SOME):
+                    left = replica.clear_some(connection, SOME) == SOME
+                    if not left or self._store.is_awaited:
+                        break
 
     def _write(self, batch: list[bytes], fill: Fill) -> None:
+        rows = [replica.row(decode(CaseDoc, line), line.decode()) for line in batch]
+        rows.sort(key=lambda row: row.id)
         # Also an empty last batch ends the fill.
         is_over = False
         while not is_over:
-            piece, batch = batch[: self._pieces.size], batch[self._pieces.size :]
-            rows = [replica.row(decode(CaseDoc, line), line.decode()) for line in piece]
-            is_over = not batch
-            with self._pieces.timed(len(rows)), self._store.write() as connection:
-                replica.put_rows(connection, rows)
+            with self._store.write() as connection:
+                rows = self._put_some(connection, rows)
+                is_over = not rows
                 if is_over:
                     self._note(connection, fill)
+
+    def _put_some(self, connection: Connection, rows: list[replica.Row]) -> list[replica.Row]:
+        """What is left of `rows` when somebody else wants to write, or none."""
+        for done in range(0, len(rows), SOME):
+            if done and self._store.is_awaited:
+                return rows[done:]
+            replica.put_rows(connection, rows[done : done + SOME])
+        return []
 
     def _note(self, connection: Connection, fill: Fill) -> None:
         marks.put(connection, NAME, encode(fill))
