@@ -28,7 +28,9 @@ SOME = 50
 BYTES_A_CASE = 5_000
 """What a case takes on the disk, roughly, so that a fill that cannot fit is not begun."""
 TELL_S = 2.0
-"""Every screen reads anew when it is told, so it is not told more often than this."""
+TELL_GROWN = 1.1
+"""Every screen reads anew when it is told, which takes the longer the more there is: so it is not
+told more often than this, nor before there is so much more."""
 MARK = b'{"cursor":'
 
 
@@ -80,7 +82,7 @@ class Filler:
         self.wanted = asyncio.Event()
         self.wanted.set()
         self._limit: asyncio.Timeout | None = None
-        self._told_at = 0.0
+        self._told_at, self._told = 0.0, 0
 
     def stop(self) -> None:
         """`run` raises FillStopped, at once or after the batch under way, until `wanted` is set."""
@@ -140,7 +142,7 @@ class Filler:
         fill = kept or Fill(head.epoch, head.n, self._closed_days)
         is_other = await self._in_thread(partial(self._prepare, fill, head, kept is None))
         self._store.say(Changed(cases=None, catalogue=True, me=is_other))
-        self._told_at = 0.0
+        self._told_at, self._told = 0.0, 0
         self._show(fill, head)
         return fill
 
@@ -202,8 +204,9 @@ class Filler:
     def _tell(self, fill: Fill, head: SnapshotHead) -> None:
         self._show(fill, head)
         now = asyncio.get_running_loop().time()
-        if fill.cursor is None or now - self._told_at > TELL_S:
-            self._told_at = now
+        is_due = now - self._told_at > TELL_S and fill.done > self._told * TELL_GROWN
+        if fill.cursor is None or is_due:
+            self._told_at, self._told = now, fill.done
             self._store.say(Changed(cases=None))
 
     def _show(self, fill: Fill, head: SnapshotHead) -> None:
