@@ -6,6 +6,7 @@ from datetime import timedelta
 from functools import cache
 
 from ihanoi_desk.domain.deadlines import WORKING_DAY
+from ihanoi_desk.domain.kind_fields import REMARK
 from ihanoi_desk.resources import RESOURCES
 
 LANGUAGES = ("vi", "en")
@@ -25,6 +26,18 @@ def phrases(language: str) -> Mapping[str, str]:
 def say(language: str, key: str, **facts: object) -> str:
     """The sentence for `key` with `facts` filled in. Raises KeyError for an unknown key."""
     return phrases(language)[key].format(**facts)
+
+
+def refusal_words(language: str, code: str, facts: Mapping[str, str]) -> str:
+    """The sentence for a refusal of the rules; states and fields inside it are named."""
+    named = dict(facts)
+    if "state" in named:
+        named["state"] = say(language, f"state.{named['state']}").lower()
+    for name in ("field", "fields"):
+        if name in named:
+            codes = (code.removesuffix(REMARK) for code in named[name].split(","))
+            named[name] = ", ".join(say(language, f"fact.{code}").lower() for code in codes)
+    return say(language, f"refusal.{code}", **named)
 
 
 def working_time(language: str, amount: timedelta) -> str:

@@ -11,6 +11,7 @@ from datetime import datetime
 from PySide6.QtWidgets import QWidget
 from shiboken6 import delete
 
+from ihanoi_desk.client.calendar_orders import CalendarOrders
 from ihanoi_desk.client.key import KeyDropped
 from ihanoi_desk.client.last_words import last_words
 from ihanoi_desk.client.prefetch import Prefetch
@@ -24,7 +25,7 @@ from ui.case_sheet import CasePrinter
 from ui.failure import tell_failure
 from ui.look.look import Look
 from ui.look.remembered import remember_look, remembered_look
-from ui.neighbours import neighbours
+from ui.neighbours import surroundings
 from ui.sign_in.account import change_password, sign_in_again
 from ui.sign_in.entrance import Entrance
 from ui.sign_in.idle import IdleWatch
@@ -130,7 +131,8 @@ class DeskProgram:
             look=self.look,
             clock=self._clock,
             undo=self._config.undo,
-            neighbours=neighbours,
+            calendars=CalendarOrders(shift.api),
+            surroundings=surroundings,
             archive=shift.api.archive,
         )
         window = Window(workplace, shift.sync, self._printer)

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from ihanoi_desk.domain import decide
 from ihanoi_desk.domain.cases import Case
 from ihanoi_desk.domain.officers import Officer
+from ihanoi_desk.domain.rulebook import Rulebook
 from ihanoi_desk.domain.transitions import VERBS
 from ui.look.look import Look
 from ui.parts.key_button import KeyButton
@@ -38,7 +39,9 @@ EVERYWHERE_KEYS = (
 
 
 class KeysSheet(Sheet):
-    def __init__(self, window: QWidget, look: Look, case: Case | None, me: Officer) -> None:
+    def __init__(
+        self, window: QWidget, look: Look, case: Case | None, me: Officer, book: Rulebook
+    ) -> None:
         about = case.code if case else ""
         super().__init__(window, look, "keyboard", look.say("keys.title"), about)
         self.set_size(1000, 540)
@@ -46,7 +49,7 @@ class KeysSheet(Sheet):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._column(("in_list", LIST_KEYS), ("on_map", MAP_KEYS)), 1)
         row.addWidget(line(vertical=True))
-        row.addWidget(self._verbs(case, me), 1)
+        row.addWidget(self._verbs(case, me, book), 1)
         row.addWidget(line(vertical=True))
         row.addWidget(self._column(("in_sheet", SHEET_KEYS), ("everywhere", EVERYWHERE_KEYS)), 1)
         self._close = KeyButton(look, "", look.say("window.close"), "Esc", "main")
@@ -71,7 +74,7 @@ class KeysSheet(Sheet):
         rows.addStretch(1)
         return box
 
-    def _verbs(self, case: Case | None, me: Officer) -> QWidget:
+    def _verbs(self, case: Case | None, me: Officer, book: Rulebook) -> QWidget:
         box = QWidget()
         rows = QVBoxLayout(box)
         rows.setContentsMargins(20, 16, 20, 16)
@@ -79,7 +82,7 @@ class KeysSheet(Sheet):
         rows.addWidget(label(self.look.say("keys.with_case"), "smallstrong", "text-2"))
         rows.addWidget(line())
         for verb in VERBS:
-            refusal = decide.why_not(case, verb, me) if case else None
+            refusal = decide.why_not(case, verb, me, book) if case else None
             reason = sentence(self.look, refusal) if refusal else ""
             shown = VERB_LOOKS[verb]
             rows.addWidget(self._row(shown.icon, self.look.say(f"verb.{verb}"), shown.key, reason))

@@ -1,12 +1,24 @@
-"""Units around a position, for the route sheet; the borders are read when first asked."""
+"""Units and borders around a position; the shapes are read when first asked."""
 
 import importlib
+from dataclasses import dataclass
 from functools import cache
 
-from ihanoi_desk.domain.units import Nearby
+from ihanoi_desk.domain.units import Nearby, Outline, Spot
 from ihanoi_desk.resources import RESOURCES
 
 WITHIN_M = 1500.0
+MOST_SPOTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """`nearby` nearest first; `outlines` reach `WITHIN_M` in every direction; `spots` are the
+    nearest spots of the nearest units, by code."""
+
+    nearby: tuple[Nearby, ...] = ()
+    outlines: tuple[Outline, ...] = ()
+    spots: tuple[tuple[str, Spot], ...] = ()
 
 
 @cache
@@ -16,5 +28,14 @@ def _boundaries():
     return boundaries.Boundaries.read(RESOURCES / "boundaries" / "communes_2025-07-01.geojson")
 
 
-def neighbours(lat: float, lon: float) -> list[Nearby]:
-    return _boundaries().nearest(lat, lon, WITHIN_M)
+def surroundings(lat: float, lon: float) -> Surroundings:
+    """What lies around the position; meant for a worker thread."""
+    borders = _boundaries()
+    nearby = tuple(borders.nearest(lat, lon, WITHIN_M))
+    return Surroundings(
+        nearby=nearby,
+        outlines=tuple(borders.outlines(lat, lon, WITHIN_M)),
+        spots=tuple(
+            (near.code, borders.border_spot(lat, lon, near.code)) for near in nearby[:MOST_SPOTS]
+        ),
+    )

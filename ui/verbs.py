@@ -2,6 +2,11 @@
 
 from dataclasses import dataclass
 
+from ihanoi_desk.domain.officers import Role
+from ihanoi_desk.domain.transitions import TABLE
+
+SENDERS_VERBS = frozenset(row.verb for row in TABLE if Role.CITIZEN in row.roles)
+
 
 @dataclass(frozen=True, slots=True)
 class VerbLook:
@@ -20,5 +25,22 @@ VERB_LOOKS: dict[str, VerbLook] = {
     "return": VerbLook("reply", "B"),
     "reject": VerbLook("x", "X", red=True),
     "resolve": VerbLook("circle-check", "D"),
+    "propose": VerbLook("stamp", "S"),
+    "approve": VerbLook("stamp", "V"),
+    "send_back": VerbLook("undo-2", "H"),
+    "message": VerbLook("message-square", "M"),
+    "ask_citizen": VerbLook("pause", "Q"),
+    "resume": VerbLook("play", "T"),
     "note": VerbLook("sticky-note", "N"),
+    "urgency": VerbLook("siren", "U"),
+    "categorize": VerbLook("list-filter", "L"),
+    "classify": VerbLook("scale", "C"),
+    "ask_extension": VerbLook("timer-reset", "E"),
+    "extend": VerbLook("timer-reset", "I"),
+    "deny_extension": VerbLook("ban", "O", red=True),
+    "publish": VerbLook("upload", "W"),
+    "unpublish": VerbLook("eye-off", "Y"),
+    "reopen": VerbLook("rotate-ccw", "F"),
+    "merge": VerbLook("git-merge", "Shift+G"),
+    "separate": VerbLook("git-compare-arrows", "Shift+T"),
 }

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ihanoi_desk.client.attachments import Cache
+from ihanoi_desk.client.calendar_orders import CalendarOrders
 from ihanoi_desk.client.store import Store
 from ihanoi_desk.domain.officers import Officer
 from ihanoi_desk.domain.wire import ArchivePage
-from ui.dialogs.route import Neighbours
 from ui.look.look import Look
+from ui.neighbours import Surroundings
 from ui.tasks import Tasks
 
 Archive = Callable[..., Awaitable[ArchivePage]]
@@ -17,7 +18,8 @@ Archive = Callable[..., Awaitable[ArchivePage]]
 
 @dataclass(frozen=True, slots=True)
 class Workplace:
-    """`undo` is how long an action can be taken back; `neighbours` tells the units around."""
+    """`undo` is how long an action can be taken back; `surroundings` tells the units around a
+    position, lat and lon; it may take a moment."""
 
     store: Store
     me: Officer
@@ -26,6 +28,7 @@ class Workplace:
     look: Look
     clock: Callable[[], datetime]
     undo: timedelta
-    neighbours: Neighbours
+    calendars: CalendarOrders
+    surroundings: Callable[[float, float], Surroundings]
     archive: Archive
     """Asks the server's whole store; an order, so it needs the connection."""

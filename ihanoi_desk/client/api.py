@@ -212,17 +212,19 @@ class DeskApi:
     async def upload(
         self, case_id: int, kept: wire.Attachment, body: bytes, gone: Callable[[int], None]
     ) -> wire.Attachment:
-        """Send a file of an action ahead; the same id again answers the same.
+        """Send a file of an action ahead, or say of what it is a copy and what is covered in it.
+        The same id again answers the same.
 
         `gone` hears how many bytes have left so far.
         """
-        answer = await self._send(
-            "POST",
-            "/v1/attachments",
-            data={"id": kept.id, "case_id": str(case_id)},
-            files={"file": (kept.name, Told(body, gone), kept.media_type)},
-            timeout=120.0,
-        )
+        fields = {"id": kept.id, "case_id": str(case_id), "redactions": encode(kept.redactions)}
+        if kept.source_id:
+            fields["source_id"] = kept.source_id
+        # A field without a file name is no file; httpx makes a form of parts only of `files`.
+        parts: dict[str, Any] = {name: (None, text) for name, text in fields.items()}
+        if not kept.source_id:
+            parts["file"] = (kept.name, Told(body, gone), kept.media_type)
+        answer = await self._send("POST", "/v1/attachments", files=parts, timeout=120.0)
         return decode(wire.Attachment, answer.content)
 
     async def attachment(self, attachment_id: str, thumbnail: bool = False) -> bytes:
@@ -230,9 +232,26 @@ class DeskApi:
         answer = await self._send("GET", f"/v1/attachments/{attachment_id}{tail}", timeout=60.0)
         return answer.content
 
+    async def original(self, attachment_id: str) -> bytes:
+        answer = await self._send("GET", f"/v1/attachments/{attachment_id}/original", timeout=60.0)
+        return answer.content
+
     async def sms(self) -> list[wire.Sms]:
         """The embedded server's text messages; administrators only."""
         return await self._get(list[wire.Sms], "/v1/admin/sms")
+
+    async def order(
+        self,
+        shape: type[T],
+        method: str,
+        path: str,
+        body: str = "",
+        parameters: dict[str, str] | None = None,
+    ) -> T:
+        """Something that is only done with the server's answer, unlike an action."""
+        options: dict[str, Any] = {"content": body, "headers": JSON} if body else {}
+        answer = await self._send(method, path, params=parameters, **options)
+        return decode(shape, answer.content)
 
     # --- the way there and back ----------------------------------------------------------------
 

@@ -12,13 +12,13 @@ from pathlib import Path
 
 from ihanoi_desk.client.api import DeskApi
 from ihanoi_desk.client.errors import BadAnswer, DiskFull
-from ihanoi_desk.client.outgoing import FileLost, UnusableFile, keep, kept, read
+from ihanoi_desk.client.outgoing import FileLost, UnusableFile, keep, kept, read, redact
 from ihanoi_desk.client.sealed import SealBroken
 from ihanoi_desk.client.store import Store
 from ihanoi_desk.client.whole import ensure_room
 from ihanoi_desk.domain.wire import Attachment
 
-__all__ = ["Cache", "FileLost", "UnusableFile", "keep", "kept", "read"]
+__all__ = ["Cache", "FileLost", "UnusableFile", "keep", "kept", "read", "redact"]
 
 CACHE_BYTES = 500 * 1024 * 1024
 
@@ -53,6 +53,13 @@ class Cache:
             attachment, ".small", lambda: self._api.attachment(attachment.id, thumbnail=True)
         )
 
+    async def original(self, attachment: Attachment) -> bytes:
+        """What lies under its redactions. Never kept here, so that each look is written down.
+
+        Raises what `file` raises; ServerProblem for those who may not look.
+        """
+        return await self._api.original(attachment.id)
+
     async def _get(
         self, attachment: Attachment, tail: str, fetch: Callable[[], Awaitable[bytes]]
     ) -> bytes:
@@ -71,7 +78,9 @@ class Cache:
         """What lies on this machine already."""
         with contextlib.suppress(FileLost):
             for own in kept(self._store, [attachment.id]):
-                return read(self._store, own)
+                # What was covered in it is shown as everybody else sees it.
+                if not attachment.redactions:
+                    return read(self._store, own)
         try:
             body = self._store.seal.read(path)
             os.utime(path)

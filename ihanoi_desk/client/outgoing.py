@@ -3,27 +3,33 @@
 import hashlib
 import json
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+from ihanoi_desk.client.codec import decode, encode
 from ihanoi_desk.client.sealed import SealBroken
 from ihanoi_desk.client.sqlite import Connection
 from ihanoi_desk.client.store import Store
 from ihanoi_desk.client.whole import ensure_room
+from ihanoi_desk.domain.redactions import Redaction
 from ihanoi_desk.domain.wire import Attachment
 
 LARGEST = 10_000_000
 """What the server takes as one picture, in bytes; a larger one would only be refused later."""
 FOLDER = "outgoing"
 KEEP = (
-    "INSERT INTO outbox_files (id, name, media_type, size, sha256)"
-    " VALUES (:id, :name, :media_type, :size, :sha256)"
+    "INSERT INTO outbox_files (id, name, media_type, size, sha256, source_id)"
+    " VALUES (:id, :name, :media_type, :size, :sha256, :source_id)"
 )
-KEPT = "SELECT id, name, media_type, size, sha256 FROM outbox_files WHERE id = :id"
+FIELDS = "id, name, media_type, size, sha256, source_id, redactions"
+KEPT = f"SELECT {FIELDS} FROM outbox_files WHERE id = :id"
+REDACT = "UPDATE outbox_files SET redactions = :redactions WHERE id = :id AND is_uploaded = 0"
 UPLOADED = "UPDATE outbox_files SET is_uploaded = 1 WHERE id = :id"
 MISSED = "UPDATE outbox_files SET is_uploaded = 0 WHERE id IN (SELECT value FROM json_each(:ids))"
 MISSING = (
-    "SELECT id, name, media_type, size, sha256 FROM outbox_files"
+    f"SELECT {FIELDS} FROM outbox_files"
     " WHERE id IN (SELECT value FROM json_each(:ids)) AND is_uploaded = 0"
 )
 FORGET_SENT = (
@@ -41,10 +47,11 @@ class FileLost(Exception):
     """A kept file is no longer on this machine, or not whole; the text is its name."""
 
 
-def keep(store: Store, source: Path | bytes, name: str) -> Attachment:
+def keep(store: Store, source: Path | bytes, name: str, source_id: str | None = None) -> Attachment:
     """Copy a picture or PDF of the officer beside the database until it is sent.
 
-    Raises UnusableFile, DiskFull and OSError; nothing is left behind then.
+    With `source_id` it is to become a copy for publication of that file of the case. Raises
+    UnusableFile, DiskFull and OSError; nothing is left behind then.
     """
     body = source if isinstance(source, bytes) else source.read_bytes()
     if not 0 < len(body) <= LARGEST:
@@ -53,14 +60,17 @@ def keep(store: Store, source: Path | bytes, name: str) -> Attachment:
     if media_type is None:
         raise UnusableFile("unknown kind")
     digest = hashlib.sha256(body).hexdigest()
-    attachment = Attachment(uuid.uuid4().hex, "result", name, media_type, len(body), digest)
+    role = "published" if source_id else "result"
+    attachment = Attachment(
+        uuid.uuid4().hex, role, name, media_type, len(body), digest, source_id=source_id
+    )
     path = _path(store, attachment.id)
     ensure_room(store.path.parent, len(body))
     store.seal.write(path, body, durable=True)
     try:
         with store.write() as connection:
-            row = {name: getattr(attachment, name) for name in ("id", "name", "media_type", "size")}
-            connection.execute(KEEP, {**row, "sha256": digest})
+            kept_as = ("id", "name", "media_type", "size", "sha256", "source_id")
+            connection.execute(KEEP, {name: getattr(attachment, name) for name in kept_as})
     except BaseException:
         path.unlink(missing_ok=True)
         raise
@@ -74,15 +84,23 @@ def kept(store: Store, ids: Iterable[str]) -> list[Attachment]:
         for file_id in ids:
             line = connection.execute(KEPT, {"id": file_id}).fetchone()
             if line is not None:
-                found.append(Attachment(line[0], "result", *line[1:]))
+                found.append(_attachment(line))
     return found
+
+
+def redact(store: Store, attachment: Attachment, redactions: Iterable[Redaction]) -> Attachment:
+    """Remember what to cover; it is burnt in by the server, and the original stays there."""
+    covered = tuple(redactions)
+    with store.write() as connection:
+        connection.execute(REDACT, {"id": attachment.id, "redactions": encode(covered)})
+    return replace(attachment, redactions=covered)
 
 
 def missing(store: Store, ids: Iterable[str]) -> list[Attachment]:
     """The kept files among `ids` that the server does not have yet."""
     with store.read() as connection:
         lines = connection.execute(MISSING, {"ids": json.dumps(list(ids))}).fetchall()
-    return [Attachment(line[0], "result", *line[1:]) for line in lines]
+    return [_attachment(line) for line in lines]
 
 
 def read(store: Store, attachment: Attachment) -> bytes:
@@ -109,6 +127,20 @@ def forget_sent(store: Store) -> None:
         lines = connection.execute(FORGET_SENT).fetchall()
     for (file_id,) in lines:
         _path(store, file_id).unlink(missing_ok=True)
+
+
+def _attachment(line: Sequence[Any]) -> Attachment:
+    file_id, name, media_type, size, sha256, source_id, redactions = line
+    return Attachment(
+        file_id,
+        "published" if source_id else "result",
+        name,
+        media_type,
+        size,
+        sha256,
+        source_id=source_id,
+        redactions=decode(tuple[Redaction, ...], redactions),
+    )
 
 
 def _path(store: Store, file_id: str) -> Path:

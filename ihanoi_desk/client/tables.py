@@ -27,6 +27,10 @@ cases = Table(
     Column("lat", Float),
     Column("lon", Float),
     Column("hops", Integer, nullable=False),
+    Column("risen", Integer, nullable=False, server_default="0"),
+    Column("unclassified", Integer, nullable=False, server_default="0"),
+    Column("sort_code", Text, nullable=False, server_default=""),
+    Column("rest_us", Integer),
     Column("filed_us", Integer, nullable=False),
     Column("due_us", Integer),
     Column("closed_us", Integer),
@@ -55,6 +59,20 @@ Index(
     cases.c.id,
     sqlite_where=(cases.c.state == "new") & (cases.c.hops > 0),
 )
+Index(
+    "ix_cases_risen",
+    cases.c.kind,
+    cases.c.sort_us,
+    cases.c.id,
+    sqlite_where=(cases.c.state == "new") & (cases.c.risen == 1),
+)
+Index(
+    "ix_cases_unclassified",
+    cases.c.kind,
+    cases.c.sort_us,
+    cases.c.id,
+    sqlite_where=cases.c.unclassified == 1,
+)
 
 Index(
     "ix_cases_counted",
@@ -63,6 +81,8 @@ Index(
     cases.c.state,
     cases.c.holder_id,
     cases.c.hops,
+    cases.c.risen,
+    cases.c.unclassified,
     cases.c.sort_us,
     sqlite_where=cases.c.is_open == 1,
 )
@@ -113,7 +133,10 @@ outbox_files = Table(
     Column("size", Integer, nullable=False),
     Column("sha256", Text, nullable=False),
     Column("is_uploaded", Integer, nullable=False, server_default="0"),
+    Column("redactions", Text, nullable=False, server_default="[]"),
+    Column("source_id", Text),
 )
+"""A file with a `source_id` is sent as that name and its redactions; its body is for looking at."""
 
 sent = Table(
     "sent",

@@ -7,6 +7,9 @@ from ihanoi_desk.client.moments import to_us
 from ihanoi_desk.client.row import Row
 from ihanoi_desk.domain.calendar import WorkingCalendar
 from ihanoi_desk.domain.deadlines import SOON
+from ihanoi_desk.domain.kind_fields import KINDS_WITH_FIELDS
+from ihanoi_desk.domain.kinds import KINDS
+from ihanoi_desk.domain.officers import Officer
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,11 @@ class View:
     mine: bool = False
     due: str | None = None
     moved: bool = False
+    risen: bool = False
+    unclassified: bool = False
+    kinds: frozenset[str] = frozenset(KINDS)
+    of_city: bool = False
+    """Only for a coordinator of the city."""
 
     def own(self, is_open: bool) -> str:
         """The SQL condition for one part within a kind; facts are :me, :now and :soon."""
@@ -50,6 +58,10 @@ class View:
             conditions.append("sort_us < :now")
         if self.moved:
             conditions.append("hops > 0")
+        if self.risen:
+            conditions.append("risen = 1")
+        if self.unclassified:
+            conditions.append("unclassified = 1")
         return " AND ".join(conditions)
 
     def where(self, is_open: bool) -> str:
@@ -61,6 +73,10 @@ class View:
         """The index whose walk gives this view in order, without sorting."""
         if self.moved:
             return "ix_cases_moved"
+        if self.risen:
+            return "ix_cases_risen"
+        if self.unclassified:
+            return "ix_cases_unclassified"
         if self.mine:
             return "ix_cases_holder"
         return "ix_cases_state" if self.state else "ix_cases_order"
@@ -74,6 +90,8 @@ class View:
             and (self.due != "soon" or facts.now_us <= row.sort_us <= facts.soon_us)
             and (self.due != "over" or row.sort_us < facts.now_us)
             and (not self.moved or row.hops > 0)
+            and (not self.risen or row.risen == 1)
+            and (not self.unclassified or row.unclassified == 1)
         )
 
     @property
@@ -82,13 +100,25 @@ class View:
         return (True, False) if self.is_open is None else (self.is_open,)
 
 
+PLAIN_KINDS = frozenset(KINDS) - KINDS_WITH_FIELDS
 VIEWS = (
     View("to_receive", state="new"),
+    View("to_classify", unclassified=True, kinds=KINDS_WITH_FIELDS),
     View("mine", mine=True),
-    View("due_soon", due="soon"),
+    View("due_soon", due="soon", kinds=PLAIN_KINDS),
     View("overdue", due="over"),
-    View("moved_in", state="new", moved=True),
+    View("approval", state="approval"),
+    View("waiting", state="waiting"),
+    View("moved_in", state="new", moved=True, kinds=PLAIN_KINDS),
+    View("circling", state="new", risen=True, of_city=True),
     View("closed", is_open=False),
     View("all", is_open=None),
 )
 BY_CODE = {view.code: view for view in VIEWS}
+
+
+def views_of(me: Officer, kind: str) -> tuple[View, ...]:
+    """The views of the queue of `kind` that `me` works with, in order."""
+    return tuple(
+        view for view in VIEWS if kind in view.kinds and (me.coordinates_city or not view.of_city)
+    )

@@ -15,7 +15,9 @@ from ihanoi_desk.domain.rulebook import Rulebook
 from ihanoi_desk.domain.units import Unit, UnitKey
 
 ALL = "all"
-"""As the `kind` of a reason or the `category` of a template: fits every one."""
+"""As the `kind` of a reason or a template: fits every one."""
+ANY = "*"
+"""As the `category` of a template: fits every one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +50,17 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class ResponseTemplate:
-    """A ready sentence for a verb; placeholders are ``{lower_case}``."""
+    """A ready sentence for a verb; placeholders are ``{lower_case}``. `unit` None: the city's."""
 
     code: str
     kind: str
     verb: str
     category: str
     text_vi: str
+    unit: UnitKey | None = None
 
     def fits(self, kind: str, verb: str, category: str) -> bool:
-        return self.kind in (kind, ALL) and self.verb == verb and self.category in (category, "*")
+        return self.kind in (kind, ALL) and self.verb == verb and self.category in (category, ANY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,7 @@ class Catalogue:
             escalations=self.escalations,
             alarms=self.alarms,
             policies=self.policies,
+            categories=frozenset((row.kind, row.code) for row in self.categories),
             reasons=frozenset(
                 (kind, row.code) for kind in KINDS for row in self.reasons if row.fits(kind)
             ),

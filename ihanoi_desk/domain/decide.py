@@ -1,29 +1,21 @@
 """Applying the transition table: what is allowed, and what an action makes of a case."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from ihanoi_desk.domain.calendar import HANOI
+from ihanoi_desk.domain import effects
 from ihanoi_desk.domain.cases import Action, Case, Step
-from ihanoi_desk.domain.deadlines import due, find_limit
-from ihanoi_desk.domain.officers import Officer, Role
+from ihanoi_desk.domain.guards import GUARDS
+from ihanoi_desk.domain.needs import NEEDS, check_exists
+from ihanoi_desk.domain.officers import OFFICER_ROLES, Actor
 from ihanoi_desk.domain.personal_data import unsettled
 from ihanoi_desk.domain.refusals import Refused
 from ihanoi_desk.domain.rulebook import Rulebook
-from ihanoi_desk.domain.transfers import is_for_city, move
-from ihanoi_desk.domain.transitions import (
-    VERBS,
-    Clock,
-    Holder,
-    Move,
-    Need,
-    Transition,
-    find,
-)
-from ihanoi_desk.domain.units import UnitKey
+from ihanoi_desk.domain.transition import Effect, Holder, Move, Need, Transition
+from ihanoi_desk.domain.transitions import ALL_VERBS, VERBS, find
 
-Check = Callable[[Case, Action, datetime, Rulebook], None]
+TRACKED = ("urgency", "category", "rating", "extra_days", "master_id")
+"""Fields of a case whose change the history names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,26 +26,25 @@ class Applied:
     step: Step
 
 
-def why_not(case: Case, verb: str, officer: Officer) -> Refused | None:
-    """The reason `officer` may not `verb` this case now; None when the button is live.
+def why_not(case: Case, verb: str, actor: Actor, book: Rulebook) -> Refused | None:
+    """The reason `actor` may not `verb` this case now; None when the button is live.
 
-    Looks at state, role and unit only, not at what a dialog would still ask for.
+    Looks at the case, the role and the unit only, not at what a dialog would still ask for.
     """
     row = find(case.kind, case.state, verb)
     if row is None:
-        return Refused("unknown_verb" if verb not in VERBS else "wrong_state", state=case.state)
-    if row.roles.isdisjoint(officer.roles_at(case.unit)):
+        return Refused("unknown_verb" if verb not in ALL_VERBS else "wrong_state", state=case.state)
+    if row.roles.isdisjoint(actor.roles_at(case.unit)):
         return Refused("not_your_role")
-    if Need.EARLIER_UNIT in row.needs and not case.hops:
-        return Refused("no_earlier_unit")
-    if row.move is not Move.STAY and is_for_city(case, officer):
-        return Refused("city_routes", n=str(len(case.hops)))
+    for guard in row.guards:
+        if refusal := GUARDS[guard](case, actor, book):
+            return refusal
     return None
 
 
-def allowed(case: Case, officer: Officer) -> list[str]:
-    """The verbs `officer` may use on `case` now, in the order of the table."""
-    return [verb for verb in VERBS if why_not(case, verb, officer) is None]
+def allowed(case: Case, actor: Actor, book: Rulebook) -> list[str]:
+    """The verbs `actor` may use on `case` now, in the order of the table."""
+    return [verb for verb in VERBS if why_not(case, verb, actor, book) is None]
 
 
 def needs_of(case: Case, verb: str) -> tuple[Need, ...]:
@@ -62,23 +53,35 @@ def needs_of(case: Case, verb: str) -> tuple[Need, ...]:
     return row.needs if row else ()
 
 
-def apply(case: Case, action: Action, actor: Officer, now: datetime, book: Rulebook) -> Applied:
+def apply(case: Case, action: Action, actor: Actor, now: datetime, book: Rulebook) -> Applied:
     """`case` after `action` by `actor` at `now`.
 
     Raises Refused when the table, the actor's roles or the content of the action forbid it.
     """
-    refusal = why_not(case, action.verb, actor)
+    refusal = why_not(case, action.verb, actor, book)
     row = find(case.kind, case.state, action.verb)
     if refusal or row is None:
         raise refusal or Refused("wrong_state", state=case.state)
     for need in row.needs:
-        CHECKS[need](case, action, now, book)
+        NEEDS[need](case, action, now, book)
+    if row.move is Move.BACK:
+        check_exists(case.hops[-1], now, book)
     _check_words(row, action, book)
     return _carry_out(row, case, action, actor, now, book)
 
 
+def _check_words(row: Transition, action: Action, book: Rulebook) -> None:
+    """An officer's words to the citizen hold nobody's data without a reason; citizens may write
+    what they like."""
+    if row.roles.isdisjoint(OFFICER_ROLES):
+        return
+    found = unsettled(action.text, action.kept, book.public_contacts)
+    if found:
+        raise Refused("personal_data", masks=", ".join(finding.mask for finding in found))
+
+
 def preview(
-    case: Case, action: Action, actor: Officer, now: datetime, book: Rulebook
+    case: Case, action: Action, actor: Actor, now: datetime, book: Rulebook
 ) -> Applied | None:
     """What an unfinished `action` would make of the case; None where the table has no row.
 
@@ -89,13 +92,29 @@ def preview(
 
 
 def _carry_out(
-    row: Transition, case: Case, action: Action, actor: Officer, now: datetime, book: Rulebook
+    row: Transition, case: Case, action: Action, actor: Actor, now: datetime, book: Rulebook
 ) -> Applied:
-    moved = _clocked(row, _moved(row, case, action, actor, book), now, book)
-    held = _held(row, moved, action, actor, book)
-    after = replace(held, state=row.to or case.state, version=case.version + 1)
+    changed = effects.changed(
+        row, effects.moved(row, case, action, actor, book), action, actor, now
+    )
+    placed = effects.placed(row, effects.clocked(row, changed, now, book))
+    after = effects.held(row, replace(placed, version=case.version + 1), action, actor, book)
+    return Applied(after, _step(row, case, after, action, actor, now, book))
+
+
+def _step(
+    row: Transition,
+    case: Case,
+    after: Case,
+    action: Action,
+    actor: Actor,
+    now: datetime,
+    book: Rulebook,
+) -> Step:
     assignee = book.officers.get(action.assignee_id or 0)
-    step = Step(
+    # What a superior lets out is the author's result, word for word.
+    result = case.proposal if row.verb == "approve" else None
+    return Step(
         id=action.id,
         case_id=case.id,
         seq=after.version,
@@ -106,115 +125,29 @@ def _carry_out(
         unit=case.unit,
         from_state=case.state,
         to_state=after.state,
-        text=action.text.strip(),
+        text=result.text if result else action.text.strip(),
         note=action.note.strip(),
-        reason=action.reason if Need.REASON in row.needs else None,
+        reason=action.reason if {Need.REASON, Need.ALARM}.intersection(row.needs) else None,
         target_unit=after.unit if after.unit != case.unit else None,
         assignee_name=assignee.name if assignee and row.holder is Holder.ASSIGNEE else None,
-        attachments=action.attachments,
+        attachments=result.attachments if result else action.attachments,
+        facts=_facts(row, case, after, action),
         event=row.event,
     )
-    return Applied(after, step)
 
 
-def start_receiving(case: Case, now: datetime, book: Rulebook) -> Case:
-    """`case` with a fresh receive clock: at filing, and again at each new unit."""
-    limit = find_limit(book.limits, case.kind, "receive", case.urgency, case.rule_set)
-    return replace(case, receive_due_at=due(limit, now, book.calendar_for(case.unit)))
-
-
-def _moved(row: Transition, case: Case, action: Action, actor: Officer, book: Rulebook) -> Case:
-    if row.move is Move.TARGET and action.target_unit:
-        return move(case, action.target_unit, actor, book)
-    if row.move is Move.BACK and case.hops:
-        return move(case, case.hops[-1], actor, book)
-    return case
-
-
-def _clocked(row: Transition, case: Case, now: datetime, book: Rulebook) -> Case:
-    if row.clock is Clock.START_RECEIVING:
-        return start_receiving(case, now, book)
-    if row.clock is Clock.START_HANDLING:
-        limit = find_limit(book.limits, case.kind, "handle", case.urgency, case.rule_set)
-        return replace(
-            case, received_at=now, handle_due_at=due(limit, now, book.calendar_for(case.unit))
-        )
-    if row.clock is Clock.STOP:
-        return replace(case, closed_at=now)
-    return case
-
-
-def _held(row: Transition, case: Case, action: Action, actor: Officer, book: Rulebook) -> Case:
-    if row.holder is Holder.ACTOR:
-        return replace(case, holder_id=actor.id, holder_name=actor.name)
-    assignee = book.officers.get(action.assignee_id or 0)
-    if row.holder is Holder.ASSIGNEE and assignee:
-        return replace(case, holder_id=assignee.id, holder_name=assignee.name)
-    if row.holder is Holder.NOBODY:
-        return replace(case, holder_id=None, holder_name=None)
-    return case
-
-
-def _target_unit(case: Case, action: Action, now: datetime, book: Rulebook) -> None:
-    if not action.target_unit:
-        raise Refused("needs_target_unit")
-    if action.target_unit == case.unit:
-        raise Refused("same_unit")
-    _check_exists(action.target_unit, now, book)
-
-
-def _check_exists(key: UnitKey, now: datetime, book: Rulebook) -> None:
-    unit = book.units.get(key)
-    if unit is None or not unit.exists_on(now.astimezone(HANOI).date()):
-        raise Refused("unknown_unit")
-
-
-def _assignee(case: Case, action: Action, now: datetime, book: Rulebook) -> None:
-    if action.assignee_id is None:
-        raise Refused("needs_assignee")
-    assignee = book.officers.get(action.assignee_id)
-    if assignee is None or Role.HANDLER not in assignee.roles_at(case.unit):
-        raise Refused("assignee_elsewhere")
-
-
-def _reason(case: Case, action: Action, now: datetime, book: Rulebook) -> None:
-    if not action.reason:
-        raise Refused("needs_reason")
-    if (case.kind, action.reason) not in book.reasons:
-        raise Refused("unknown_reason")
-
-
-def _check_words(row: Transition, action: Action, book: Rulebook) -> None:
-    """An officer's words to the citizen hold nobody's data without a reason; citizens may write
-    what they like."""
-    if Role.CITIZEN in row.roles:
-        return
-    found = unsettled(action.text, action.kept, book.public_contacts)
-    if found:
-        raise Refused("personal_data", masks=", ".join(finding.mask for finding in found))
-
-
-def _present(what: str, code: str) -> Check:
-    def check(case: Case, action: Action, now: datetime, book: Rulebook) -> None:
-        value = getattr(action, what)
-        if not (value.strip() if isinstance(value, str) else value):
-            raise Refused(code)
-
-    return check
-
-
-def _earlier_unit(case: Case, action: Action, now: datetime, book: Rulebook) -> None:
-    if not case.hops:
-        raise Refused("no_earlier_unit")
-    _check_exists(case.hops[-1], now, book)
-
-
-CHECKS: dict[Need, Check] = {
-    Need.TEXT: _present("text", "needs_text"),
-    Need.NOTE: _present("note", "needs_note"),
-    Need.EVIDENCE: _present("attachments", "needs_evidence"),
-    Need.TARGET_UNIT: _target_unit,
-    Need.ASSIGNEE: _assignee,
-    Need.REASON: _reason,
-    Need.EARLIER_UNIT: _earlier_unit,
-}
+def _facts(row: Transition, case: Case, after: Case, action: Action) -> dict[str, str]:
+    """What changed, field by field."""
+    found = {name: (getattr(case, name), getattr(after, name)) for name in TRACKED}
+    filled = {**case.facts, **after.facts}
+    found |= {name: (case.facts.get(name), after.facts.get(name)) for name in filled}
+    facts: dict[str, str] = {}
+    for name, (old, new) in found.items():
+        if old != new:
+            facts[name] = "" if new is None else str(new)
+            facts[f"{name}_was"] = "" if old is None else str(old)
+    if action.waiver.strip() and Need.EVIDENCE in row.needs:
+        facts["waiver"] = action.waiver.strip()
+    if Effect.ASK_EXTENSION in row.effects:
+        facts["days"] = str(action.days or "")
+    return facts

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
 from ihanoi_desk.domain.units import CITY_CODE, UnitKey, code_of, covers
 
@@ -15,6 +16,23 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
     CITIZEN = "citizen"
     """Never granted: marks the rows of the transition table that belong to the sender."""
+    SYSTEM = "system"
+    """Never granted: what the server does by itself when its time has come."""
+
+
+OFFICER_ROLES = frozenset(set(Role) - {Role.CITIZEN, Role.SYSTEM})
+
+
+class Actor(Protocol):
+    """Whoever does something to a case."""
+
+    @property
+    def id(self) -> int | None: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def coordinates_city(self) -> bool: ...
+    def roles_at(self, unit: UnitKey) -> frozenset[Role]: ...
 
 
 CASE_READERS = frozenset({Role.HANDLER, Role.COORDINATOR, Role.SUPERVISOR, Role.AUDITOR})
@@ -63,3 +81,27 @@ class Officer:
         """The units at which one of `roles` is granted."""
         wanted = frozenset(roles)
         return frozenset(grant.unit for grant in self.grants if grant.role in wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """The citizen, at the own case. The history gives the masked name when it is read."""
+
+    id: int | None = None
+    name: str = ""
+    coordinates_city: bool = False
+
+    def roles_at(self, unit: UnitKey) -> frozenset[Role]:
+        return frozenset({Role.CITIZEN})
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """The server itself: escalation, closing, what follows from another step."""
+
+    id: int | None = None
+    name: str = "iHanoi Desk"
+    coordinates_city: bool = False
+
+    def roles_at(self, unit: UnitKey) -> frozenset[Role]:
+        return frozenset({Role.SYSTEM})

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from ihanoi_desk.domain.units import UnitKey
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:
@@ -18,9 +20,18 @@ class Policy:
     valid_from: date
     verified: bool
     source: str
+    where: UnitKey = ""
+    """The administrative unit that set it for itself; empty: the whole city."""
 
 
-def find_policy(policies: Iterable[Policy], code: str, on: date) -> Policy | None:
-    """The row of `code` in force on `on`; None where nothing is set, which leaves the rule out."""
-    fitting = [row for row in policies if row.code == code and row.valid_from <= on]
-    return max(fitting, key=lambda row: row.valid_from, default=None)
+def find_policy(
+    policies: Iterable[Policy], code: str, on: date, where: UnitKey = ""
+) -> Policy | None:
+    """The row of `code` in force on `on` at the unit `where`, whose own row wins over the city's;
+    None where nothing is set, which leaves the rule out."""
+    fitting = [
+        row
+        for row in policies
+        if row.code == code and row.where in ("", where) and row.valid_from <= on
+    ]
+    return max(fitting, key=lambda row: (row.where != "", row.valid_from), default=None)

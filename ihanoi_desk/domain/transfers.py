@@ -6,10 +6,12 @@ the city's coordinator; the unit that has it may still accept, reject or note. W
 decides then is final for the units. No source was found for the number: it is a proposal.
 """
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 
-from ihanoi_desk.domain.cases import Case, Course
-from ihanoi_desk.domain.officers import Officer
+from ihanoi_desk.domain.cases import Case, Course, Step
+from ihanoi_desk.domain.officers import Actor
 from ihanoi_desk.domain.policies import Policy, find_policy
 from ihanoi_desk.domain.rulebook import Rulebook
 from ihanoi_desk.domain.units import UnitKey
@@ -28,15 +30,54 @@ def has_circled(case: Case) -> bool:
     return len(set(way)) < len(way)
 
 
-def is_for_city(case: Case, officer: Officer) -> bool:
+def is_for_city(case: Case, officer: Actor) -> bool:
     """Whether only a coordinator of the city may move `case`, and `officer` is none."""
     return case.course is not Course.FREE and not officer.coordinates_city
 
 
-def move(case: Case, target: UnitKey, actor: Officer, book: Rulebook) -> Case:
+def move(case: Case, target: UnitKey, actor: Actor, book: Rulebook) -> Case:
     """`case` at `target`, with what that makes of its course."""
     moved = replace(case, unit=target, hops=(*case.hops, case.unit))
     limit = hop_policy(case, book)
     if limit is None or not (len(moved.hops) >= limit.amount or has_circled(moved)):
         return replace(moved, course=Course.FREE)
     return replace(moved, course=Course.SETTLED if actor.coordinates_city else Course.RISEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A unit that had the case, since `at`."""
+
+    unit: UnitKey
+    at: datetime
+
+
+def way(case: Case, steps: Sequence[Step]) -> tuple[Stop, ...]:
+    """Where the case has been, oldest first; the last one has it now."""
+    sent = [step.at for step in steps if step.target_unit is not None]
+    units = (*case.hops, case.unit)
+    # A history that lost a line gives fewer moments; the newest ones are certain.
+    moments = [case.filed_at, *sent]
+    return tuple(Stop(unit, at) for unit, at in zip(units, moments[-len(units) :], strict=False))
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What one more move would be. `hop` counts from 1; `circles`: back where it has been;
+    `rises`: afterwards only the city's coordinator may move the case."""
+
+    hop: int
+    limit: Policy | None
+    circles: bool
+    rises: bool
+
+
+def outlook(case: Case, target: UnitKey, actor: Actor, book: Rulebook) -> Outlook:
+    """What moving `case` to `target` would mean, for the card shown before it is done."""
+    moved = move(case, target, actor, book)
+    return Outlook(
+        hop=len(moved.hops),
+        limit=hop_policy(case, book),
+        circles=target in case.hops,
+        rises=moved.course is Course.RISEN,
+    )

@@ -1,90 +1,54 @@
 """The transition table: everything that may happen to a case, one row each.
 
 The same rows enable the buttons, fold the outbox and decide on the server.
-Legal ground: QĐ 1207/QĐ-UBND (28/2/2025) for scene reports; who may do what is a proposal and
-stays open to change here.
+Legal ground: QĐ 1207/QĐ-UBND (28/2/2025) for scene reports, NĐ 20/2008/NĐ-CP for procedures; who
+may do what is a proposal and stays open to change here.
 """
 
-from dataclasses import dataclass
-from enum import StrEnum
-
 from ihanoi_desk.domain.cases import OPEN_STATES, State
-from ihanoi_desk.domain.officers import Role
-
-
-class Need(StrEnum):
-    """What an action must bring."""
-
-    TEXT = "text"
-    NOTE = "note"
-    REASON = "reason"
-    TARGET_UNIT = "target_unit"
-    ASSIGNEE = "assignee"
-    EVIDENCE = "evidence"
-    EARLIER_UNIT = "earlier_unit"
-
-
-class Clock(StrEnum):
-    """What an action does to the clocks of the case."""
-
-    KEEP = "keep"
-    START_RECEIVING = "start_receiving"
-    START_HANDLING = "start_handling"
-    STOP = "stop"
-
-
-class Holder(StrEnum):
-    """Who has the case in hand afterwards."""
-
-    KEEP = "keep"
-    ACTOR = "actor"
-    ASSIGNEE = "assignee"
-    NOBODY = "nobody"
-
-
-class Move(StrEnum):
-    """Where the case lies afterwards."""
-
-    STAY = "stay"
-    TARGET = "target"
-    BACK = "back"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Transition:
-    """A row. `to` None keeps the state; `event` None tells the citizen nothing."""
-
-    verb: str
-    frm: frozenset[State]
-    to: State | None
-    roles: frozenset[Role]
-    kinds: frozenset[str] | None = None
-    needs: tuple[Need, ...] = ()
-    clock: Clock = Clock.KEEP
-    holder: Holder = Holder.KEEP
-    move: Move = Move.STAY
-    event: str | None = None
-
+from ihanoi_desk.domain.officers import OFFICER_ROLES, Role
+from ihanoi_desk.domain.transition import (
+    Clock,
+    Effect,
+    Guard,
+    Holder,
+    Move,
+    Need,
+    Transition,
+)
 
 FRONT = frozenset({Role.HANDLER, Role.COORDINATOR})
 LEADS = frozenset({Role.COORDINATOR, Role.SUPERVISOR})
 DESK = FRONT | LEADS
-IN_WORK = frozenset({State.ACCEPTED, State.ASSIGNED})
+CHIEF = frozenset({Role.SUPERVISOR})
+SENDER = frozenset({Role.CITIZEN})
+SYSTEM = frozenset({Role.SYSTEM})
+
+NEW = frozenset({State.NEW})
+IN_WORK = frozenset({State.ACCEPTED, State.ASSIGNED, State.REOPENED})
+WAITING = frozenset({State.WAITING})
+APPROVAL = frozenset({State.APPROVAL})
+RESOLVED = frozenset({State.RESOLVED})
+ANSWERED = frozenset({State.RESOLVED, State.CLOSED})
+
 ON_SITE = frozenset({"scene", "waste"})
 ON_PAPER = frozenset({"procedure", "initiative"})
+WITH_FACTS = frozenset({"procedure", "waste", "initiative"})
+
+RESULT_NEEDS = {ON_SITE: (Need.TEXT, Need.EVIDENCE), ON_PAPER: (Need.TEXT,)}
 
 TABLE: tuple[Transition, ...] = (
     Transition(
         verb="file",
         frm=frozenset(),
         to=State.NEW,
-        roles=frozenset({Role.CITIZEN}),
+        roles=SENDER,
         clock=Clock.START_RECEIVING,
         event="case_received",
     ),
     Transition(
         verb="accept",
-        frm=frozenset({State.NEW}),
+        frm=NEW,
         to=State.ACCEPTED,
         roles=FRONT,
         clock=Clock.START_HANDLING,
@@ -102,9 +66,25 @@ TABLE: tuple[Transition, ...] = (
     ),
     Transition(
         verb="route",
-        frm=frozenset({State.NEW}),
+        frm=NEW,
         to=State.NEW,
         roles=FRONT,
+        guards=(Guard.FEW_HOPS,),
+        needs=(Need.TARGET_UNIT, Need.NOTE),
+        clock=Clock.START_RECEIVING,
+        holder=Holder.NOBODY,
+        move=Move.TARGET,
+        event="case_routed",
+    ),
+    # A procedure report is often only understood after it was accepted: the competent agency
+    # may turn out to be another one (NĐ 20/2008, art. 14).
+    Transition(
+        verb="route",
+        frm=IN_WORK,
+        to=State.NEW,
+        roles=FRONT,
+        kinds=frozenset({"procedure"}),
+        guards=(Guard.FEW_HOPS,),
         needs=(Need.TARGET_UNIT, Need.NOTE),
         clock=Clock.START_RECEIVING,
         holder=Holder.NOBODY,
@@ -113,10 +93,11 @@ TABLE: tuple[Transition, ...] = (
     ),
     Transition(
         verb="return",
-        frm=frozenset({State.NEW}),
+        frm=NEW,
         to=State.NEW,
         roles=FRONT,
-        needs=(Need.EARLIER_UNIT, Need.NOTE),
+        guards=(Guard.EARLIER_UNIT, Guard.FEW_HOPS),
+        needs=(Need.NOTE,),
         clock=Clock.START_RECEIVING,
         holder=Holder.NOBODY,
         move=Move.BACK,
@@ -131,8 +112,151 @@ TABLE: tuple[Transition, ...] = (
         holder=Holder.NOBODY,
     ),
     Transition(
+        verb="urgency",
+        frm=NEW | IN_WORK,
+        to=None,
+        roles=DESK,
+        needs=(Need.URGENCY, Need.NOTE),
+        effects=(Effect.SET_URGENCY,),
+        clock=Clock.RECOUNT,
+    ),
+    Transition(
+        verb="categorize",
+        frm=NEW | IN_WORK,
+        to=None,
+        roles=DESK,
+        needs=(Need.CATEGORY,),
+        effects=(Effect.SET_CATEGORY,),
+    ),
+    Transition(
+        verb="classify",
+        frm=NEW | IN_WORK,
+        to=None,
+        roles=FRONT,
+        kinds=WITH_FACTS,
+        needs=(Need.FACTS,),
+        effects=(Effect.SET_FACTS,),
+    ),
+    Transition(
+        verb="ask_citizen",
+        frm=IN_WORK,
+        to=State.WAITING,
+        roles=FRONT,
+        needs=(Need.TEXT,),
+        clock=Clock.PAUSE,
+        event="case_info_requested",
+    ),
+    Transition(
+        verb="answer",
+        frm=WAITING,
+        to=None,
+        back=True,
+        roles=SENDER,
+        needs=(Need.ANSWER,),
+        clock=Clock.RESUME,
+    ),
+    Transition(
+        verb="resume",
+        frm=WAITING,
+        to=None,
+        back=True,
+        roles=FRONT,
+        needs=(Need.NOTE,),
+        clock=Clock.RESUME,
+    ),
+    Transition(
+        verb="message",
+        frm=(OPEN_STATES - NEW) | RESOLVED,
+        to=None,
+        roles=DESK,
+        needs=(Need.TEXT,),
+        event="case_message",
+    ),
+    Transition(
+        verb="write",
+        frm=(OPEN_STATES - WAITING) | RESOLVED,
+        to=None,
+        roles=SENDER,
+        needs=(Need.ANSWER,),
+    ),
+    Transition(
+        verb="ask_extension",
+        frm=IN_WORK,
+        to=None,
+        roles=FRONT,
+        guards=(Guard.NO_EXTENSION_ASKED, Guard.EXTENSION_LEFT),
+        needs=(Need.DAYS, Need.NOTE),
+        effects=(Effect.ASK_EXTENSION,),
+    ),
+    Transition(
+        verb="extend",
+        frm=IN_WORK | WAITING,
+        to=None,
+        roles=CHIEF,
+        guards=(Guard.EXTENSION_ASKED, Guard.NOT_ASKER),
+        needs=(Need.TEXT,),
+        effects=(Effect.GRANT_EXTENSION,),
+        clock=Clock.RECOUNT,
+        event="case_extended",
+    ),
+    Transition(
+        verb="deny_extension",
+        frm=IN_WORK | WAITING,
+        to=None,
+        roles=CHIEF,
+        guards=(Guard.EXTENSION_ASKED,),
+        needs=(Need.NOTE,),
+        effects=(Effect.DROP_EXTENSION,),
+    ),
+    *(
+        Transition(
+            verb="resolve",
+            frm=IN_WORK,
+            to=State.RESOLVED,
+            roles=FRONT,
+            kinds=kinds,
+            guards=(Guard.NO_APPROVAL, Guard.CLASSIFIED),
+            needs=needs,
+            clock=Clock.STOP,
+            event="case_result",
+        )
+        for kinds, needs in RESULT_NEEDS.items()
+    ),
+    *(
+        Transition(
+            verb="propose",
+            frm=IN_WORK,
+            to=State.APPROVAL,
+            roles=FRONT,
+            kinds=kinds,
+            guards=(Guard.CLASSIFIED,),
+            needs=needs,
+            effects=(Effect.PROPOSE,),
+        )
+        for kinds, needs in RESULT_NEEDS.items()
+    ),
+    Transition(
+        verb="approve",
+        frm=APPROVAL,
+        to=State.RESOLVED,
+        roles=CHIEF,
+        guards=(Guard.NOT_AUTHOR,),
+        effects=(Effect.DROP_PROPOSAL,),
+        clock=Clock.STOP,
+        event="case_result",
+    ),
+    Transition(
+        verb="send_back",
+        frm=APPROVAL,
+        to=None,
+        back=True,
+        roles=DESK,
+        needs=(Need.NOTE,),
+        effects=(Effect.DROP_PROPOSAL,),
+    ),
+    Transition(
         verb="reject",
-        frm=OPEN_STATES,
+        frm=NEW | IN_WORK | WAITING,
         to=State.REJECTED,
         roles=FRONT,
         needs=(Need.REASON, Need.TEXT),
@@ -140,24 +264,91 @@ TABLE: tuple[Transition, ...] = (
         event="case_rejected",
     ),
     Transition(
-        verb="resolve",
-        frm=IN_WORK,
-        to=State.RESOLVED,
+        verb="publish",
+        frm=ANSWERED,
+        to=None,
+        roles=LEADS,
+        guards=(Guard.UNPUBLISHED,),
+        needs=(Need.TEXT,),
+        effects=(Effect.PUBLISH,),
+    ),
+    Transition(
+        verb="unpublish",
+        frm=ANSWERED,
+        to=None,
+        roles=LEADS,
+        guards=(Guard.PUBLISHED,),
+        needs=(Need.NOTE,),
+        effects=(Effect.UNPUBLISH,),
+    ),
+    Transition(
+        verb="rate",
+        frm=RESOLVED,
+        to=None,
+        roles=SENDER,
+        needs=(Need.RATING,),
+        effects=(Effect.RATE,),
+    ),
+    Transition(
+        verb="reopen",
+        frm=RESOLVED,
+        to=State.REOPENED,
+        roles=LEADS | SYSTEM,
+        needs=(Need.NOTE,),
+        effects=(Effect.REOPEN,),
+        clock=Clock.START_HANDLING,
+        event="case_reopened",
+    ),
+    Transition(
+        verb="close",
+        frm=RESOLVED,
+        to=State.CLOSED,
+        roles=SYSTEM,
+    ),
+    Transition(
+        verb="merge",
+        frm=NEW | IN_WORK,
+        to=None,
         roles=FRONT,
-        kinds=ON_SITE,
-        needs=(Need.TEXT, Need.EVIDENCE),
+        guards=(Guard.NOT_MERGED,),
+        needs=(Need.MASTER,),
+        effects=(Effect.MERGE,),
+        event="case_merged",
+    ),
+    Transition(
+        verb="separate",
+        frm=NEW | IN_WORK,
+        to=None,
+        roles=FRONT,
+        guards=(Guard.MERGED,),
+        needs=(Need.NOTE,),
+        effects=(Effect.SEPARATE,),
+    ),
+    Transition(
+        verb="follow",
+        frm=NEW | IN_WORK,
+        to=State.RESOLVED,
+        roles=SYSTEM,
+        guards=(Guard.MERGED,),
+        needs=(Need.TEXT,),
         clock=Clock.STOP,
         event="case_result",
     ),
     Transition(
-        verb="resolve",
-        frm=IN_WORK,
-        to=State.RESOLVED,
-        roles=FRONT,
-        kinds=ON_PAPER,
-        needs=(Need.TEXT,),
-        clock=Clock.STOP,
-        event="case_result",
+        verb="escalate",
+        frm=OPEN_STATES,
+        to=None,
+        roles=SYSTEM,
+        needs=(Need.ALARM,),
+        effects=(Effect.NOTE_ALARM,),
+    ),
+    Transition(
+        verb="reschedule",
+        frm=OPEN_STATES,
+        to=None,
+        roles=SYSTEM,
+        needs=(Need.NOTE,),
+        clock=Clock.RECOUNT,
     ),
     Transition(
         verb="note",
@@ -169,7 +360,10 @@ TABLE: tuple[Transition, ...] = (
 )
 
 FILE = TABLE[0]
-VERBS: tuple[str, ...] = tuple(dict.fromkeys(row.verb for row in TABLE if row is not FILE))
+ALL_VERBS: tuple[str, ...] = tuple(dict.fromkeys(row.verb for row in TABLE))
+VERBS: tuple[str, ...] = tuple(
+    dict.fromkeys(row.verb for row in TABLE if row.roles & OFFICER_ROLES)
+)
 """The officers' verbs in the order of the table."""
 
 

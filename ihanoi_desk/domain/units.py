@@ -38,6 +38,18 @@ class Nearby:
     metres: float
 
 
+Spot = tuple[float, float]
+"""Metres east and metres north of a position."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A unit's shape around a position, cut to a square: closed rings of spots."""
+
+    code: str
+    rings: tuple[tuple[Spot, ...], ...]
+
+
 def unit_key(code: str, valid_from: date) -> UnitKey:
     return f"{code}@{valid_from.isoformat()}"
 

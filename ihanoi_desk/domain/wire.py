@@ -4,14 +4,16 @@ Moments are ISO 8601 UTC. Errors are problem+json (`Problem`).
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from ihanoi_desk.domain.cases import Action, Case, Step
-from ihanoi_desk.domain.catalogue import Catalogue
+from ihanoi_desk.domain.catalogue import Catalogue, ResponseTemplate
 from ihanoi_desk.domain.officers import Officer
+from ihanoi_desk.domain.redactions import Redaction
+from ihanoi_desk.domain.units import UnitKey
 
-API_VERSION = 2
+API_VERSION = 3
 """Raised when a desk of the previous version could no longer work with the server."""
 
 MOST_ACTIONS = 50
@@ -39,7 +41,13 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file of a case. `role` is ``report`` (from the citizen) or ``result`` (from an officer)."""
+    """A file of a case.
+
+    `role` is ``report`` (from the citizen), ``result`` (from an officer) or ``published`` (a copy
+    for everybody, made of `source_id`). Width and height are those of the upright picture. What the
+    camera noted, `taken_at` and the position, is for officers only; a citizen's copy is without.
+    A file with `redactions` is the copy they are burnt into; the original has a door of its own.
+    """
 
     id: str
     role: str
@@ -49,6 +57,20 @@ class Attachment:
     sha256: str
     width: int | None = None
     height: int | None = None
+    taken_at: datetime | None = None
+    lat: float | None = None
+    lon: float | None = None
+    duration_s: float | None = None
+    source_id: str | None = None
+    redactions: tuple[Redaction, ...] = ()
+
+    @property
+    def is_picture(self) -> bool:
+        return self.media_type.startswith("image/")
+
+    @property
+    def is_film(self) -> bool:
+        return self.media_type.startswith("video/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +176,30 @@ class Answers:
     """One answer per action, in the order of the batch."""
 
     answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredTemplate:
+    """A ready sentence with its days: in force from the first until before the last."""
+
+    template: ResponseTemplate
+    valid_from: date
+    valid_to: date | None
+    verified: bool
+
+    def holds_on(self, day: date) -> bool:
+        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateDraft:
+    """A ready sentence to be used from today on; `unit` None makes it the city's."""
+
+    unit: UnitKey | None
+    kind: str
+    verb: str
+    category: str
+    text_vi: str
 
 
 @dataclass(frozen=True, slots=True)

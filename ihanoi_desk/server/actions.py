@@ -2,11 +2,10 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, select, update
+from sqlalchemy import Connection, func, select
 
-from ihanoi_desk.domain.cases import MOST_TEXT, Action, Case
+from ihanoi_desk.domain.cases import MOST_TEXT, Action
 from ihanoi_desk.domain.catalogue import Catalogue
 from ihanoi_desk.domain.decide import apply
 from ihanoi_desk.domain.officers import Officer
@@ -14,17 +13,15 @@ from ihanoi_desk.domain.personal_data import MOST_REASON
 from ihanoi_desk.domain.refusals import Refused
 from ihanoi_desk.domain.rulebook import Rulebook
 from ihanoi_desk.domain.wire import Answer, Answers, CaseDoc, Outcome
-from ihanoi_desk.server import refused, steps, why
-from ihanoi_desk.server.cases import case_of, document, values_of
+from ihanoi_desk.server import merging, refused, steps, why
+from ihanoi_desk.server.cases import case_of, document, lock_case, update_case
 from ihanoi_desk.server.database import Database
 from ihanoi_desk.server.failures import Unavailable, retried
 from ihanoi_desk.server.problems import ProblemRaised, problem_of
 from ihanoi_desk.server.reference import Reference
-from ihanoi_desk.server.tables import attachments, cases
+from ihanoi_desk.server.tables import attachments
 
 ID_LENGTH = 80
-LOCKED = select(cases).where(cases.c.id == bindparam("wanted")).with_for_update()
-UPDATE = update(cases).where(cases.c.id == bindparam("wanted"))
 
 
 class Actions:
@@ -91,7 +88,7 @@ def write(
 
     Raises Refused, with nothing written.
     """
-    row = _lock(connection, action.case_id)
+    row = lock_case(connection, action.case_id)
     known = steps.is_known(connection, action.id)
     digest = steps.content_hash(action)
     if known:
@@ -104,7 +101,9 @@ def write(
     case = case_of(row)
     applied = apply(case, action, officer, now, book)
     _check_attachments(connection, action, officer)
-    _update(connection, case, applied.case)
+    if action.verb == "merge":
+        merging.check_master(connection, case, action, officer)
+    update_case(connection, case, applied.case)
     steps.append(
         connection,
         applied.case,
@@ -114,22 +113,13 @@ def write(
         content_hash=digest,
         made_at=action.at,
     )
+    merging.answer_merged(connection, case, applied.case, applied.step, catalogue, book)
 
 
 def readable(connection: Connection, case_id: int, officer: Officer) -> CaseDoc | None:
     """The case document, if `officer` may read it."""
     doc = document(connection, case_id)
     return doc if doc and officer.may_read(doc.case.unit) else None
-
-
-def _lock(connection: Connection, case_id: int) -> Row[Any] | None:
-    return connection.execute(LOCKED, {"wanted": case_id}).one_or_none()
-
-
-def _update(connection: Connection, before: Case, after: Case) -> None:
-    old, new = values_of(before), values_of(after)
-    changed = {name: value for name, value in new.items() if value != old[name]}
-    connection.execute(UPDATE, {"wanted": after.id, **changed})
 
 
 def _check_attachments(connection: Connection, action: Action, officer: Officer) -> None:

@@ -1,26 +1,30 @@
 """The door for files: who may add one to a case, and who may read one."""
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select
+from sqlalchemy import Row, select
 
-from ihanoi_desk.domain.officers import Officer
-from ihanoi_desk.domain.transitions import DESK
+from ihanoi_desk.domain.officers import Officer, Role
+from ihanoi_desk.domain.redactions import Redaction
 from ihanoi_desk.domain.wire import Attachment
-from ihanoi_desk.server import audit
+from ihanoi_desk.server import audit, redacting
 from ihanoi_desk.server.blobs import BLOBS, Blobs
-from ihanoi_desk.server.cases import attachment_of
+from ihanoi_desk.server.cases import attachment_of, shown_to_citizen
 from ihanoi_desk.server.database import Database, hold
 from ihanoi_desk.server.failures import retried
-from ihanoi_desk.server.media import File
+from ihanoi_desk.server.file_rows import Brought, keep
+from ihanoi_desk.server.media import File, Media, picture_type
 from ihanoi_desk.server.problems import ProblemRaised
 from ihanoi_desk.server.tables import attachments, cases, steps
 from ihanoi_desk.server.uploads import Upload
 
-ID_LENGTH = 80
-MAX_PER_CASE = 60
+OPEN_ORIGINALS = frozenset({Role.COORDINATOR, Role.SUPERVISOR, Role.AUDITOR})
+"""Roles that may look under a redaction; each look is in the audit trail."""
 
 
 class Attachments:
@@ -31,27 +35,74 @@ class Attachments:
         self._blobs = blobs
         self._clock = clock
 
-    @retried
-    def add(self, file_id: str, case_id: int, upload: Upload, officer: Officer) -> Attachment:
+    def add(
+        self,
+        file_id: str,
+        case_id: int,
+        upload: Upload,
+        redactions: Sequence[Redaction],
+        officer: Officer,
+    ) -> Attachment:
         """Keep a result file under the id its desk gave it; a repeat answers the same.
 
-        Raises ProblemRaised 404 for a case out of reach, 403 for a mere reader, 409 for an id
-        that names another file.
+        What others get of a picture is a copy without the camera's notes and with `redactions`
+        burnt in. Raises ProblemRaised 404 for a case out of reach, 403 for a mere reader, 409 for
+        an id that names another file, 415 for a video, 422 for a rectangle outside the picture.
         """
-        if not file_id or len(file_id) > ID_LENGTH:
-            raise ProblemRaised(422, "too_long", field="id", limit=ID_LENGTH)
-        with self._database.write() as connection:
-            hold(connection, BLOBS, shared=True)
-            added = keep(connection, file_id, case_id, upload.checked(), officer, self._clock())
-            self._blobs.keep(upload.file, upload.sha256)
-            return added
+        file = upload.checked()
+        if file.media.media_type.startswith("video/"):
+            raise ProblemRaised(415, "no_result_film")
+        if redactions and not file.media.is_picture:
+            raise ProblemRaised(422, "cannot_redact")
+        if not file.media.is_picture or (file.media.is_bare and not redactions):
+            return self._write(file_id, case_id, Brought(file), officer, upload)
+        content, copy = _copy(upload.file, file, redactions)
+        brought = Brought(copy, upload.sha256, None, tuple(redactions))
+        return self._write(file_id, case_id, brought, officer, upload, content)
+
+    def copy(
+        self,
+        file_id: str,
+        case_id: int,
+        source_id: str,
+        redactions: Sequence[Redaction],
+        officer: Officer,
+    ) -> Attachment:
+        """Make a copy for publication of a picture of the case, see `add`.
+
+        Raises ProblemRaised 404 for a file that is not the case's, 422 for one that is no picture.
+        """
+        source = self._find(source_id)
+        if source is None or source.case_id != case_id or not officer.may_read(source.unit):
+            raise ProblemRaised(404, "not_found")
+        shown = attachment_of(source)
+        if not shown.is_picture:
+            raise ProblemRaised(422, "cannot_redact")
+        file = File(shown.name, shown.size, shown.sha256, Media(shown.media_type))
+        content, copy = _copy(self._blobs.path(shown.sha256), file, redactions)
+        brought = Brought(copy, None, source_id, tuple(redactions))
+        return self._write(file_id, case_id, brought, officer, None, content)
 
     def for_officer(self, file_id: str, officer: Officer) -> Attachment:
         """Raises ProblemRaised 404 when the file or its case is out of reach."""
-        row = self._find(file_id)
-        if row is None or not officer.may_read(row.unit):
+        return attachment_of(self._within_reach(file_id, officer))
+
+    def original(self, file_id: str, officer: Officer) -> Attachment:
+        """What its officer brought, before anything was covered; the look is audited.
+
+        Raises ProblemRaised 404 as `for_officer` does, 403 for those who may not look under it.
+        """
+        row = self._within_reach(file_id, officer)
+        if OPEN_ORIGINALS.isdisjoint(officer.roles_at(row.unit)):
+            raise ProblemRaised(403, "not_your_role")
+        if row.original_sha256 is None:
             raise ProblemRaised(404, "not_found")
-        return attachment_of(row)
+        with self._database.write() as connection:
+            actor = f"officer:{officer.id}"
+            facts = {"file": file_id}
+            audit.append(connection, self._clock(), actor, "open_original", row.code, facts)
+        kind = picture_type(self._blobs.path(row.original_sha256))
+        return replace(attachment_of(row), sha256=row.original_sha256, media_type=kind)
 
     def for_citizen(self, file_id: str, citizen_id: int) -> Attachment:
         """A file of the citizen's own report, or of a result the citizen was told of."""
@@ -60,12 +111,37 @@ class Attachments:
             raise ProblemRaised(404, "not_found")
         if row.role != "report" and not self._was_told(row):
             raise ProblemRaised(404, "not_found")
-        return attachment_of(row)
+        return shown_to_citizen(row)
+
+    @retried
+    def _write(
+        self,
+        file_id: str,
+        case_id: int,
+        brought: Brought,
+        officer: Officer,
+        upload: Upload | None,
+        content: bytes = b"",
+    ) -> Attachment:
+        with self._database.write() as connection:
+            hold(connection, BLOBS, shared=True)
+            added = keep(connection, file_id, case_id, brought, officer, self._clock())
+            if upload:
+                self._blobs.keep(upload.file, upload.sha256)
+            if content:
+                self._blobs.put(content, brought.file.sha256)
+            return added
+
+    def _within_reach(self, file_id: str, officer: Officer) -> Row[Any]:
+        row = self._find(file_id)
+        if row is None or not officer.may_read(row.unit):
+            raise ProblemRaised(404, "not_found")
+        return row
 
     def _find(self, file_id: str) -> Row[Any] | None:
         with self._database.read() as connection:
             return connection.execute(
-                select(attachments, cases.c.unit, cases.c.citizen_id)
+                select(attachments, cases.c.unit, cases.c.code, cases.c.citizen_id)
                 .join_from(attachments, cases)
                 .where(attachments.c.id == file_id)
             ).one_or_none()
@@ -80,44 +156,12 @@ class Attachments:
             return any(row.id in files for files in told)
 
 
-def keep(
-    connection: Connection, file_id: str, case_id: int, file: File, officer: Officer, now: datetime
-) -> Attachment:
-    """Write the row of a result file in the caller's transaction; see `Attachments.add`."""
-    case = connection.execute(
-        select(cases.c.code, cases.c.unit).where(cases.c.id == case_id).with_for_update()
-    ).one_or_none()
-    if case is None or not officer.may_read(case.unit):
-        raise ProblemRaised(404, "not_found")
-    if DESK.isdisjoint(officer.roles_at(case.unit)):
-        raise ProblemRaised(403, "not_your_role")
-    by_id = select(attachments).where(attachments.c.id == file_id)
-    known = connection.execute(by_id).one_or_none()
-    if known is not None:
-        same = (known.officer_id, known.case_id, known.sha256)
-        if same != (officer.id, case_id, file.sha256):
-            raise ProblemRaised(409, "id_taken")
-        return attachment_of(known)
-    place = connection.execute(
-        select(func.count()).where(attachments.c.case_id == case_id)
-    ).scalar_one()
-    if place >= MAX_PER_CASE:
-        raise ProblemRaised(413, "too_many_files", limit=MAX_PER_CASE)
-    connection.execute(
-        insert(attachments).values(
-            id=file_id,
-            case_id=case_id,
-            role="result",
-            place=place,
-            name=file.name,
-            media_type=file.media.media_type,
-            size=file.size,
-            sha256=file.sha256,
-            width=file.media.width,
-            height=file.media.height,
-            officer_id=officer.id,
-            created_at=now,
-        )
-    )
-    audit.append(connection, now, f"officer:{officer.id}", "attach", case.code)
-    return attachment_of(connection.execute(by_id).one())
+def _copy(picture: Path, file: File, redactions: Sequence[Redaction]) -> tuple[bytes, File]:
+    """The content of what others get of a picture, and what is noted of it."""
+    try:
+        content, width, height = redacting.burn(picture, redactions)
+    except OSError as error:
+        raise ProblemRaised(422, "damaged_file") from error
+    name = f"{Path(file.name).stem}.jpg"
+    media = Media("image/jpeg", width, height, shot=file.media.shot, is_bare=True)
+    return content, File(name, len(content), hashlib.sha256(content).hexdigest(), media)

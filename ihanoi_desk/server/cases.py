@@ -2,20 +2,52 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Row, bindparam, func, select
+import msgspec
+from sqlalchemy import BindParameter, Connection, Row, bindparam, func, select, update
 
-from ihanoi_desk.domain.cases import Case, Course, State, Step, Urgency
+from ihanoi_desk.domain.cases import (
+    Case,
+    Course,
+    ExtensionRequest,
+    Proposal,
+    Rating,
+    State,
+    Step,
+    Urgency,
+)
 from ihanoi_desk.domain.citizens import Level
+from ihanoi_desk.domain.clocks import Wait
 from ihanoi_desk.domain.text import mask_name, mask_phone
 from ihanoi_desk.domain.wire import Attachment, CaseDoc, Reporter, Telling
+from ihanoi_desk.server import redacting
 from ihanoi_desk.server.tables import attachments, cases, citizens, devices, pushes, steps
 
 BATCH = 400
 
+SHAPES: dict[str, Any] = {
+    "waits": tuple[Wait, ...],
+    "left_at_rest": timedelta | None,
+    "classify_due_at": datetime | None,
+    "classified_at": datetime | None,
+    "extensions": int,
+    "extra_days": int,
+    "extension_asked": ExtensionRequest | None,
+    "proposal": Proposal | None,
+    "back_to": State | None,
+    "facts": dict[str, str],
+    "alarms": tuple[str, ...],
+}
+"""What few cases have and no query asks for: one column of JSON."""
+OWN_COLUMNS = tuple(name for name in Case.__dataclass_fields__ if name not in SHAPES)
+
 # Built once: building a statement costs more than running it.
 IDS: BindParameter[int] = bindparam("ids", expanding=True)
+LOCKED = select(cases).where(cases.c.id == bindparam("wanted")).with_for_update()
+UPDATE = update(cases).where(cases.c.id == bindparam("wanted"))
 CASES = select(cases).where(cases.c.id.in_(IDS))
 STEPS = select(steps).where(steps.c.case_id.in_(IDS)).order_by(steps.c.case_id, steps.c.seq)
 PUSHES = select(pushes).where(pushes.c.case_id.in_(IDS)).order_by(pushes.c.id)
@@ -63,30 +95,79 @@ def case_of(row: Row[Any]) -> Case:
         holder_id=row.holder_id,
         holder_name=row.holder_name,
         hops=tuple(row.hops),
+        receive_from=row.receive_from,
+        handle_from=row.handle_from,
+        rating=Rating(row.rating) if row.rating else None,
+        reopenings=row.reopenings,
+        published_at=row.published_at,
+        master_id=row.master_id,
         course=Course(row.course),
         version=row.version,
+        **_more_of(row.more),
     )
+
+
+def _more_of(stored: dict[str, Any] | None) -> dict[str, Any]:
+    """The rarely filled fields, as values."""
+    return {
+        name: msgspec.convert(value, SHAPES[name], strict=False)
+        for name, value in (stored or {}).items()
+    }
 
 
 def values_of(case: Case) -> dict[str, object]:
     """What `cases` stores of a case."""
-    return {
-        column: list(case.hops) if column == "hops" else getattr(case, column)
-        for column in Case.__dataclass_fields__
-    }
+    values: dict[str, object] = {name: getattr(case, name) for name in OWN_COLUMNS}
+    more = {name: getattr(case, name) for name in SHAPES}
+    filled = {name: msgspec.to_builtins(value) for name, value in more.items() if value}
+    return {**values, "hops": list(case.hops), "more": filled or None}
+
+
+def lock_case(connection: Connection, case_id: int) -> Row[Any] | None:
+    """The row of a case, which nobody else writes before this transaction ends."""
+    return connection.execute(LOCKED, {"wanted": case_id}).one_or_none()
+
+
+def update_case(connection: Connection, before: Case, after: Case) -> None:
+    """Store what of `before` is different in `after`."""
+    old, new = values_of(before), values_of(after)
+    changed = {name: value for name, value in new.items() if value != old[name]}
+    connection.execute(UPDATE, {"wanted": after.id, **changed})
 
 
 def step_values(step: Step) -> dict[str, object]:
     """What `steps` stores of a step."""
     return {
-        column: list(step.attachments) if column == "attachments" else getattr(step, column)
-        for column in Step.__dataclass_fields__
+        **{column: getattr(step, column) for column in Step.__dataclass_fields__},
+        "attachments": list(step.attachments),
+        "facts": step.facts or None,
     }
 
 
 def attachment_of(row: Row[Any]) -> Attachment:
+    """A file as officers see it."""
+    return replace(
+        shown_to_citizen(row),
+        taken_at=row.taken_at,
+        lat=row.lat,
+        lon=row.lon,
+        source_id=row.source_id,
+        redactions=redacting.stored(row.redactions),
+    )
+
+
+def shown_to_citizen(row: Row[Any]) -> Attachment:
+    """A file without what its camera noted, and without what was done to it."""
     return Attachment(
-        row.id, row.role, row.name, row.media_type, row.size, row.sha256, row.width, row.height
+        row.id,
+        row.role,
+        row.name,
+        row.media_type,
+        row.size,
+        row.sha256,
+        row.width,
+        row.height,
+        duration_s=row.duration_s,
     )
 
 
@@ -154,6 +235,7 @@ def step_of(row: Row[Any], sender: str) -> Step:
         target_unit=row.target_unit,
         assignee_name=row.assignee_name,
         attachments=tuple(row.attachments),
+        facts=row.facts or {},
         event=row.event,
     )
 

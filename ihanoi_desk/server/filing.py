@@ -15,7 +15,7 @@ from ihanoi_desk.domain.calendar import HANOI
 from ihanoi_desk.domain.cases import Case, State, Step, Urgency
 from ihanoi_desk.domain.catalogue import Catalogue
 from ihanoi_desk.domain.citizens import Level, check_may_file
-from ihanoi_desk.domain.decide import start_receiving
+from ihanoi_desk.domain.effects import start_receiving
 from ihanoi_desk.domain.kinds import KINDS, Kind
 from ihanoi_desk.domain.rulebook import Rulebook
 from ihanoi_desk.domain.transitions import FILE
@@ -23,6 +23,7 @@ from ihanoi_desk.domain.units import UnitKey, by_code
 from ihanoi_desk.server import archive, steps
 from ihanoi_desk.server.cases import values_of
 from ihanoi_desk.server.database import next_number
+from ihanoi_desk.server.file_rows import file_values
 from ihanoi_desk.server.media import File
 from ihanoi_desk.server.problems import ProblemRaised, missing
 from ihanoi_desk.server.reference import city_unit
@@ -195,20 +196,7 @@ class Filing:
         self, connection: Connection, case_id: int, files: Sequence[File], now: datetime
     ) -> list[str]:
         rows = [
-            {
-                "id": self._new_id(),
-                "case_id": case_id,
-                "role": "report",
-                "place": place,
-                "name": file.name,
-                "media_type": file.media.media_type,
-                "size": file.size,
-                "sha256": file.sha256,
-                "width": file.media.width,
-                "height": file.media.height,
-                "officer_id": None,
-                "created_at": now,
-            }
+            file_values(file, self._new_id(), case_id, "report", place, now)
             for place, file in enumerate(files)
         ]
         if rows:

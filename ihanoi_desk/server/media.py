@@ -14,6 +14,8 @@ from PIL import (
     WebPImagePlugin,
 )
 
+from ihanoi_desk.server import camera, movies
+from ihanoi_desk.server.camera import Shot
 from ihanoi_desk.server.problems import ProblemRaised
 from ihanoi_desk.server.settings import UploadLimits
 
@@ -34,19 +36,24 @@ TRAILING = (b"PK\x03\x04", b"PK\x05\x06", b"MZ", b"\x7fELF", b"#!", b"\x1f\x8b\x
 ACTIVE_PDF = re.compile(rb"/JavaScript\b|/JS\s*[(<\d]|/Launch\b|/EmbeddedFile\b")
 PDF_END = 2048
 ZIP_END = 22 + 65_535
-MOVIE_BOXES = frozenset(
-    {b"ftyp", b"moov", b"mdat", b"free", b"skip", b"wide", b"uuid", b"meta", b"moof", b"mfra"}
-    | {b"sidx", b"styp", b"pdin", b"pnot", b"udta", b"sefd", b"mpvd"}
-)
+NOTHING_KNOWN = Shot()
 
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A file that may be kept; width and height in pixels, for pictures only."""
+    """A file that may be kept. Width and height in pixels as shown, for pictures only; a duration
+    in seconds, for videos only; `is_bare` when it carries nothing but the picture itself."""
 
     media_type: str
     width: int | None = None
     height: int | None = None
+    duration_s: float | None = None
+    shot: Shot = NOTHING_KNOWN
+    is_bare: bool = False
+
+    @property
+    def is_picture(self) -> bool:
+        return self.media_type.startswith("image/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +70,7 @@ def inspect(file: Path, limits: UploadLimits) -> Media:
     """What `file` is.
 
     Raises ProblemRaised ``unsupported_media``, ``damaged_file``, ``file_suspicious``,
-    ``image_too_large`` or ``file_too_large``.
+    ``image_too_large``, ``film_too_long`` or ``file_too_large``.
     """
     content = file.read_bytes()
     if content[4:8] == b"ftyp":
@@ -73,15 +80,25 @@ def inspect(file: Path, limits: UploadLimits) -> Media:
     return _picture(file, content, limits)
 
 
+def picture_type(file: Path) -> str:
+    """The media type of a picture that was taken in before; octets when it is none any more."""
+    try:
+        with Image.open(file, formats=OPENED) as image:
+            return FORMATS[image.format or ""]
+    except OSError:
+        return "application/octet-stream"
+
+
 def _picture(file: Path, content: bytes, limits: UploadLimits) -> Media:
     try:
         with Image.open(file, formats=OPENED) as image:
             kind = image.format or ""
-            width, height = image.size
-            if width * height > limits.pixels:
+            if image.width * image.height > limits.pixels:
                 raise ProblemRaised(422, "image_too_large", megapixels=limits.pixels // 1_000_000)
             _check_size(content, limits.photo)
             image.load()
+            width, height = camera.upright_size(image)
+            shot, is_bare = camera.read(image), camera.says_nothing(image, content)
     except UnidentifiedImageError as error:
         raise ProblemRaised(415, "unsupported_media") from error
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
@@ -94,7 +111,7 @@ def _picture(file: Path, content: bytes, limits: UploadLimits) -> Media:
         raise ProblemRaised(422, "file_suspicious")
     if content[_end_of_picture(kind, content) :].lstrip(b"\0").startswith(TRAILING):
         raise ProblemRaised(422, "file_suspicious")
-    return Media(FORMATS[kind], width, height)
+    return Media(FORMATS[kind], width, height, shot=shot, is_bare=is_bare)
 
 
 def _end_of_picture(kind: str, content: bytes) -> int:
@@ -113,22 +130,18 @@ def _movie(content: bytes, limits: UploadLimits) -> Media:
     if brand[:3] in (b"hei", b"hev", b"mif", b"avi", b"msf"):
         raise ProblemRaised(415, "unsupported_media")
     _check_size(content, limits.video)
-    at, seen = 0, set()
-    while at + 8 <= len(content):
-        size, name = struct.unpack(">I4s", content[at : at + 8])
-        if size == 1 and at + 16 <= len(content):
-            size = struct.unpack(">Q", content[at + 8 : at + 16])[0]
-        if size == 0:
-            size = len(content) - at
-        if name not in MOVIE_BOXES or size < 8:
-            break
-        seen.add(name)
-        at += size
-    if not {b"ftyp", b"moov"} <= seen or at > len(content):
-        raise ProblemRaised(422, "damaged_file")
-    if at != len(content) or _is_zip(content):
+    try:
+        movie = movies.read(content)
+    except movies.BrokenMovie as error:
+        raise ProblemRaised(422, "damaged_file") from error
+    except movies.NotOnlyMovie as error:
+        raise ProblemRaised(422, "file_suspicious") from error
+    if _is_zip(content):
         raise ProblemRaised(422, "file_suspicious")
-    return Media("video/quicktime" if brand == b"qt  " else "video/mp4")
+    if movie.duration_s > limits.film_s:
+        raise ProblemRaised(422, "film_too_long", seconds=limits.film_s)
+    kind = "video/quicktime" if brand == b"qt  " else "video/mp4"
+    return Media(kind, duration_s=movie.duration_s, shot=movie.shot)
 
 
 def _document(content: bytes, limits: UploadLimits) -> Media:

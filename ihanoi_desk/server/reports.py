@@ -9,7 +9,7 @@ from sqlalchemy import BindParameter, Connection, Row, bindparam, select, update
 
 from ihanoi_desk.domain.catalogue import Catalogue
 from ihanoi_desk.domain.wire import Attachment, CitizenReport, CitizenStep, InboxNotice
-from ihanoi_desk.server.cases import attachment_of
+from ihanoi_desk.server.cases import shown_to_citizen
 from ihanoi_desk.server.problems import ProblemRaised
 from ihanoi_desk.server.tables import attachments, cases, pushes, steps, units
 
@@ -90,7 +90,7 @@ def _reports(
     found = list(rows)
     ids = [row.id for row in found]
     names = {unit.key: unit.full_name for unit in catalogue.units}
-    files = {row.id: attachment_of(row) for row in connection.execute(ATTACHMENTS, {"ids": ids})}
+    files = {row.id: shown_to_citizen(row) for row in connection.execute(ATTACHMENTS, {"ids": ids})}
     history: dict[int, list[CitizenStep]] = defaultdict(list)
     for row in connection.execute(TOLD, {"ids": ids}):
         history[row.case_id].append(_step(row, names, files))

@@ -20,12 +20,13 @@ def no_progress(done: int, total: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class UploadLimits:
-    """How much one upload may hold; sizes in bytes."""
+    """How much one upload may hold; sizes in bytes, the length of a video in seconds."""
 
     files: int = 10
     photo: int = 10 * MEGABYTE
     video: int = 50 * MEGABYTE
     pixels: int = 50_000_000
+    film_s: int = 180
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ import logging
 import time
 from itertools import islice
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
 from ihanoi_desk.server.blobs import BLOBS, Blobs
 from ihanoi_desk.server.database import Database, hold
@@ -36,5 +36,6 @@ def sweep(database: Database, blobs: Blobs) -> None:
 
 
 def _named(connection: Connection, found: set[str]) -> set[str]:
-    query = select(attachments.c.sha256).where(attachments.c.sha256.in_(found))
-    return set(connection.execute(query).scalars())
+    names = (attachments.c.sha256, attachments.c.original_sha256)
+    rows = connection.execute(select(*names).where(or_(*(name.in_(found) for name in names))))
+    return found & {name for row in rows for name in row}

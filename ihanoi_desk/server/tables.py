@@ -199,6 +199,13 @@ cases = Table(
     Column("holder_id", ForeignKey("officers.id")),
     Column("holder_name", Text),
     Column("hops", JSON, nullable=False),
+    Column("receive_from", Moment),
+    Column("handle_from", Moment),
+    Column("rating", String(20)),
+    Column("reopenings", Integer, nullable=False, server_default="0"),
+    Column("published_at", Moment),
+    Column("master_id", Integer, index=True),
+    Column("more", JSON),
     Column("course", String(20), nullable=False, server_default="free"),
     Column("version", Integer, nullable=False),
     Column("citizen_id", ForeignKey("citizens.id"), nullable=False),
@@ -231,6 +238,7 @@ steps = Table(
     Column("target_unit", ForeignKey("units.key")),
     Column("assignee_name", Text),
     Column("attachments", JSON, nullable=False),
+    Column("facts", JSON),
     Column("event", String(40)),
     Column("content_hash", String(64), nullable=False),
     UniqueConstraint("case_id", "seq"),
@@ -251,7 +259,16 @@ attachments = Table(
     Column("height", Integer),
     Column("officer_id", ForeignKey("officers.id")),
     Column("created_at", Moment, nullable=False),
+    Column("taken_at", Moment),
+    Column("lat", Float),
+    Column("lon", Float),
+    Column("duration_s", Float),
+    Column("source_id", String(80)),
+    Column("original_sha256", String(64), index=True),
+    Column("redactions", JSON, nullable=False, server_default="[]"),
 )
+"""`sha256` is what is shown and told; `original_sha256` what its officer brought, where that said
+more: about the camera, or under a rectangle. `source_id` is the file that a copy was made of."""
 
 # --- telling, feed, audit -----------------------------------------------------------------------
 

@@ -8,17 +8,16 @@ from ihanoi_desk.domain.calendar import HANOI
 from ihanoi_desk.domain.cases import Action
 from ihanoi_desk.domain.officers import Officer
 from ihanoi_desk.domain.refusals import Refused
-from ihanoi_desk.language import phrases, say
+from ihanoi_desk.language import phrases, refusal_words, say
 from ihanoi_desk.server.tables import steps
 
 
 def explain(connection: Connection, refusal: Refused, action: Action, officer: Officer) -> str:
     """The Vietnamese sentence for `refusal`."""
     if refusal.code == "wrong_state":
-        state = say("vi", f"state.{refusal.facts['state']}")
         did = _told(_last_change(connection, action.case_id))
-        return f"{did} {say('vi', 'refusal.wrong_state', state=state)}".strip()
-    sentence = say("vi", f"refusal.{refusal.code}", **refusal.facts)
+        return f"{did} {refusal_words('vi', refusal.code, refusal.facts)}".strip()
+    sentence = refusal_words("vi", refusal.code, refusal.facts)
     if refusal.code == "unknown_case":
         return f"{_told(_sent_away(connection, action.case_id, officer))} {sentence}".strip()
     return sentence

@@ -35,7 +35,7 @@ class Hand:
         if shown is None:
             return False
         case = shown.doc.case
-        verbs = decide.allowed(case, self.me)
+        verbs = decide.allowed(case, self.me, reference.rulebook(self.store))
         if not verbs:
             return False
         verb = verb_of(verbs, chance.getrandbits(16))

@@ -12,7 +12,8 @@ from ihanoi_desk.domain.calendar import HANOI
 from ihanoi_desk.domain.cases import Action, Case, State, Step, Urgency
 from ihanoi_desk.domain.catalogue import Catalogue, Category, Reason
 from ihanoi_desk.domain.deadlines import Limit, LimitUnit
-from ihanoi_desk.domain.decide import apply, start_receiving
+from ihanoi_desk.domain.decide import apply
+from ihanoi_desk.domain.effects import start_receiving
 from ihanoi_desk.domain.officers import Grant, Officer, Role
 from ihanoi_desk.domain.units import Unit
 from ihanoi_desk.domain.wire import Attachment, CaseDoc, Reporter, Telling

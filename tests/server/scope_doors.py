@@ -8,12 +8,22 @@ import httpx
 
 from ihanoi_desk.domain.officers import Role
 from tests.server.conftest import photo
-from tests.server.scope_world import CALLERS, NEIGHBOUR, PASSWORD, Caller, World, action
+from tests.server.scope_world import (
+    CALLERS,
+    NEIGHBOUR,
+    OURS,
+    PASSWORD,
+    Caller,
+    World,
+    action,
+    new_template,
+)
 
 Expected = Callable[[Caller], str]
 Asked = Callable[[World, Caller], dict[str, Any]]
 FRONT = frozenset({Role.HANDLER, Role.COORDINATOR})
 WORKERS = FRONT | {Role.SUPERVISOR}
+LOOK_UNDER = frozenset({Role.COORDINATOR, Role.SUPERVISOR, Role.AUDITOR})
 
 
 def nothing(_world: World, _caller: Caller) -> dict[str, Any]:
@@ -86,6 +96,29 @@ def administrators(status: str) -> Expected:
     return expected
 
 
+def administrators_of(relations: frozenset[str], status: str) -> Expected:
+    """Administrators whose grant reaches the unit, and all other officers."""
+
+    def expected(caller: Caller) -> str:
+        if not caller.is_officer:
+            return "401"
+        rules = caller.role is Role.ADMINISTRATOR and caller.relation in relations
+        return status if rules else "403"
+
+    return expected
+
+
+def administrators_there(status: str, elsewhere: str) -> Expected:
+    """Administrators of the unit in question or of the city, and those of other units."""
+
+    def expected(caller: Caller) -> str:
+        if caller.role is not Role.ADMINISTRATOR:
+            return "403" if caller.is_officer else "401"
+        return status if caller.relation in ("own", "child") else elsewhere
+
+    return expected
+
+
 def citizens(own: str, other: str) -> Expected:
     """The one who filed the report, and another citizen."""
 
@@ -140,6 +173,21 @@ def own_phone(_world: World, caller: Caller) -> dict[str, Any]:
     return {"json": {"phone": f"0{900_700_000 + CALLERS.index(caller)}"}}
 
 
+def sentence(unit: str | None, text: str = "Xong {case_code}.") -> dict[str, Any]:
+    return {
+        "json": {"unit": unit, "kind": "scene", "verb": "resolve", "category": "*", "text_vi": text}
+    }
+
+
+def own_sentence(_world: World, caller: Caller) -> dict[str, Any]:
+    return sentence(OURS, f"Xong {{case_code}}, {caller.name}.")
+
+
+def fresh_sentence(world: World) -> dict[str, str]:
+    """One of the case's unit that nobody has touched."""
+    return {"template": new_template(world.city, OURS)}
+
+
 def result_file(world: World) -> dict[str, str]:
     return {"file_id": world.result_file}
 
@@ -148,6 +196,13 @@ def acting(verb: str, roles: frozenset[Role], **facts: Any) -> Door:
     expected = workers(roles, "applied", "refused not_your_role", "refused unknown_case")
     return Door(expected, does(verb, **facts), outcome_of, own_case=True, name=verb)
 
+
+OF_UNIT, OF_CITY = frozenset({"own", "child"}), frozenset({"child"})
+WEEK = [[["08:00", "12:00"]]] * 6 + [[]]
+HOURS = {"unit": OURS, "valid_from": "2026-12-01", "week": WEEK, "verified": False, "source": ""}
+DAY = {"day": "2026-12-01", "kind": "closed", "name_vi": "Thử", "verified": False, "unit": OURS}
+HOLIDAY = {**DAY, "kind": "public", "unit": ""}
+DAY_LIST = "date,kind,name_vi\n2026-12-01,public,Thử\n"
 
 ANOTHER = "mat-khau-khac-2026"
 CARD = "không phải mã QR của thẻ"
@@ -207,7 +262,37 @@ DOORS: dict[str, tuple[Door, ...]] = {
         Door(readers("200", "404"), name="of the report"),
         Door(readers("200", "404"), name="of the result", ids=result_file),
     ),
+    "read_original": (
+        Door(workers(LOOK_UNDER, "404", "403", "404"), name="of the report"),
+        Door(workers(LOOK_UNDER, "200", "403", "404"), name="of the result", ids=result_file),
+    ),
     "list_sms": (Door(administrators("200")),),
+    "read_calendar": (
+        Door(administrators_of(OF_UNIT, "200"), asks(unit=OURS), name="of the unit"),
+        Door(administrators_of(OF_CITY, "200"), name="of the city"),
+    ),
+    "replace_hours": (
+        Door(administrators_of(OF_UNIT, "200"), sends(hours=HOURS), name="of the unit"),
+        Door(administrators_of(OF_CITY, "200"), sends(hours={**HOURS, "unit": ""}), name="of all"),
+    ),
+    "put_day": (
+        Door(administrators_of(OF_UNIT, "200"), sends(day=DAY), name="of the unit"),
+        Door(administrators_of(OF_CITY, "200"), sends(day=HOLIDAY), name="of all"),
+    ),
+    "remove_day": (
+        Door(administrators_of(OF_UNIT, "200"), asks(day="2026-12-01", unit=OURS)),
+        Door(administrators_of(OF_CITY, "200"), asks(day="2026-12-01"), name="of all"),
+    ),
+    "import_holidays": (Door(administrators_of(OF_CITY, "200"), sends(csv=DAY_LIST)),),
+    "list_templates": (Door(administrators("200")),),
+    "add_template": (
+        Door(administrators_there("201", "403"), own_sentence),
+        Door(administrators_there("422", "403"), lambda *_: sentence(OURS, "{x}"), name="faulty"),
+    ),
+    "replace_template": (
+        Door(administrators_there("200", "403"), own_sentence, ids=fresh_sentence),
+    ),
+    "withdraw_template": (Door(administrators_there("200", "404"), ids=fresh_sentence),),
     # Citizens.
     "verify": (Door(citizens("422", "422"), sends(qr=CARD)),),
     "register_device": (Door(citizens("204", "204"), sends(token="may", platform="ios")),),

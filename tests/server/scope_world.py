@@ -3,13 +3,14 @@
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache
+from itertools import count
 from typing import Any
 
 from sqlalchemy import insert, select
 
 from ihanoi_desk.citizen.app import CitizenApp
-from ihanoi_desk.domain.officers import Role
-from ihanoi_desk.domain.wire import CitizenSession
+from ihanoi_desk.domain.officers import Grant, Officer, Role
+from ihanoi_desk.domain.wire import CitizenSession, TemplateDraft
 from ihanoi_desk.server.passwords import protect, token_hash
 from ihanoi_desk.server.reference import touch
 from ihanoi_desk.server.tables import attachments, citizens, grants, officers, pushes, sessions
@@ -26,6 +27,8 @@ OURS, NEIGHBOUR, ROADS, CITY, FORMER = (
 UNITS = {"own": OURS, "child": CITY, "neighbour": NEIGHBOUR, "none": FORMER}
 """Where an officer's role is held, by how the case's unit stands to it."""
 IN_OURS, IN_NEIGHBOUR = (21.0287, 105.8524), (21.0225, 105.8470)
+TURNS = count(1)
+COVERED = '[{"x": 40, "y": 30, "width": 60, "height": 50, "kind": "face"}]'
 PASSWORD = "mat-khau-thu-2026"
 READERS = frozenset({Role.HANDLER, Role.COORDINATOR, Role.SUPERVISOR, Role.AUDITOR})
 
@@ -215,7 +218,7 @@ async def _act(city: City, who: Caller, case_id: int, verb: str, **facts: Any) -
 async def _attach(city: City, who: Caller, case_id: int, file_id: str) -> None:
     await city.http.post(
         "/v1/attachments",
-        data={"id": file_id, "case_id": str(case_id)},
+        data={"id": file_id, "case_id": str(case_id), "redactions": COVERED},
         files={"file": ("anh.jpg", photo().content, "image/jpeg")},
         headers=who.headers,
     )
@@ -225,3 +228,10 @@ def action(city: City, action_id: str, case_id: int, verb: str, **facts: Any) ->
     """An action as it travels."""
     at = city.clock.now.isoformat()
     return {"id": action_id, "case_id": case_id, "verb": verb, "at": at, **facts}
+
+
+def new_template(city: City, unit: str) -> str:
+    """The code of a ready sentence that only this cell of the matrix knows."""
+    chief = Officer(1, "", "", (Grant(Role.ADMINISTRATOR, CITY),))
+    draft = TemplateDraft(unit, "scene", "resolve", "*", f"Xong, lần {next(TURNS)}.")
+    return city.server.templates.add(chief, draft).template.code

@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from ihanoi_desk.citizen.app import ApiProblem, CitizenApp, Upload
 from ihanoi_desk.server.tables import attachments, cases, feed, pushes, steps
+from tests.pictures import film
 from tests.server.conftest import HOAN_KIEM_LAKE, City, photo
 
 LAT, LON = HOAN_KIEM_LAKE
@@ -56,6 +57,8 @@ BAD_FILES = {
         "file_suspicious",
     ),
     "torn film": (Upload("a.mp4", b"\0\0\0\x10ftypisom\0\0\0\0", "video/mp4"), 422, "damaged_file"),
+    "long film": (Upload("a.mp4", film(200), "video/mp4"), 422, "film_too_long"),
+    "jpeg called pdf": (Upload("a.pdf", b"%PDF-1.4\n" + JPEG), 422, "damaged_file"),
     "30 MB": (Upload("a.jpg", JPEG + b"\0" * 30_000_000), 413, "file_too_large"),
 }
 BAD_FIELDS = {
@@ -128,7 +131,6 @@ async def test_a_repeat_under_one_key_is_one_report(city: City) -> None:
 
 async def test_a_film_and_a_document_are_taken(city: City) -> None:
     app = await city.citizen()
-    film = b"\0\0\0\x10ftypisom\0\0\0\0" + b"\0\0\0\x08moov" + b"\0\0\0\x0cmdat1234"
     report = await app.file(
         "scene",
         "pothole",
@@ -136,7 +138,7 @@ async def test_a_film_and_a_document_are_taken(city: City) -> None:
         **{
             **GOOD,
             "photos": [
-                Upload("../../etc/quay.mp4", film, "video/mp4"),
+                Upload("../../etc/quay.mp4", film(), "video/mp4"),
                 Upload("don.pdf", b"%PDF-1.4\nabc\n%%EOF\n", "application/pdf"),
             ],
         },

@@ -52,7 +52,7 @@ def test_everybody_is_fictitious_and_distinct(city: Server) -> None:
         for row in offered
     )
     roles = Counter(row.role for row in offered if row.unit_name == "Phường Hoàn Kiếm")
-    assert roles == {"handler": 2, "coordinator": 1, "supervisor": 1}
+    assert roles == {"handler": 2, "coordinator": 1, "supervisor": 1, "administrator": 1}
     assert {"auditor", "administrator"} <= {row.role for row in offered}
     assert len(catalogue.units) == 137
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton, QW
 from shiboken6 import delete
 
 from ihanoi_desk.client.queues import Row
+from ihanoi_desk.client.views import views_of
 from tests.ui.city import PASSWORD
 from ui.desk import DeskProgram
 from ui.parts.sheet import Sheet
@@ -171,8 +172,8 @@ class Seat:
 
     async def show(self, view: str) -> None:
         """Choose a view by its key."""
-        codes = ["to_receive", "mine", "due_soon", "overdue", "moved_in", "closed", "all"]
-        self.press(Qt.Key(Qt.Key.Key_1 + codes.index(view)), ALT)
+        codes = [row.code for row in views_of(self.window.workplace.me, self.page.kind)]
+        self.press(Qt.Key(Qt.Key.Key_0 + (codes.index(view) + 1) % 10), ALT)
         await until(lambda: self.page.query.view == view, f"view {view}")
 
     async def left(self) -> None:

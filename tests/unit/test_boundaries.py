@@ -127,3 +127,22 @@ def test_places_of_the_gazetteer_lie_in_their_commune() -> None:
         if communes().code_at(float(row["lat"]), float(row["lon"])) != row["ward_code"]
     ]
     assert len(astray) <= len(rows) // 200, astray
+
+
+# --- what a small map draws ---------------------------------------------------------------------
+
+BY_THE_BORDER = (21.035711, 105.85432)
+
+
+def test_outlines_lie_around_the_position_and_within_the_square() -> None:
+    found = communes().outlines(*BY_THE_BORDER, 100)
+    assert {outline.code for outline in found} == {"00070", "00097"}
+    spots = [spot for outline in found for ring in outline.rings for spot in ring]
+    assert all(abs(east) <= 100.01 and abs(north) <= 100.01 for east, north in spots)
+
+
+def test_border_spot_is_as_far_as_nearest_says() -> None:
+    borders = communes()
+    for near in borders.nearest(*BY_THE_BORDER, 1500):
+        east, north = borders.border_spot(*BY_THE_BORDER, near.code)
+        assert (east**2 + north**2) ** 0.5 == pytest.approx(near.metres, abs=0.01)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from ihanoi_desk.domain.cases import State
+from ihanoi_desk.domain.cases import Course, State
 from ihanoi_desk.domain.decide import apply, preview
 from ihanoi_desk.domain.refusals import Refused
 from tests.unit.town import (
@@ -134,6 +134,16 @@ def test_hops_remember_every_sender_oldest_first() -> None:
     assert (back.unit, back.hops) == (GATE.key, keys(LAKE, GATE, ROADS))
 
 
+def test_after_the_second_hop_only_the_citys_coordinator_sends_a_case_on() -> None:
+    case = new_case(unit=ROADS.key, hops=keys(LAKE, GATE), course=Course.RISEN)
+    for officer in (ROADS_HANDLER, CITY_HANDLER):
+        for verb in ("route", "return"):
+            with pytest.raises(Refused, match="city_routes") as caught:
+                act(case, verb, officer, **FULL)
+            assert caught.value.facts == {"n": "2"}
+    assert act(case, "route", CITY_COORDINATOR, **FULL).case.unit == GATE.key
+
+
 @pytest.mark.parametrize("verb", ["route", "return"])
 def test_a_case_that_leaves_is_in_nobodys_hands(verb: str) -> None:
     held = new_case(hops=keys(GATE), holder_id=HANDLER.id, holder_name=HANDLER.name)
@@ -141,10 +151,12 @@ def test_a_case_that_leaves_is_in_nobodys_hands(verb: str) -> None:
     assert (gone.unit, gone.holder_id, gone.holder_name) == (GATE.key, None, None)
 
 
-def test_ping_pong_goes_to_whoever_sent_it_last_and_is_all_counted() -> None:
+def test_ping_pong_rises_to_the_citys_coordinator_and_is_all_counted() -> None:
     case = act(new_case(), "route", HANDLER, **FULL).case
     case = act(case, "return", GATE_HANDLER, note="Không phải chúng tôi.").case
-    case = act(case, "return", CITY_COORDINATOR, note="Địa bàn Cửa Nam.").case
+    with pytest.raises(Refused, match="city_routes"):
+        act(case, "return", HANDLER, note="Cũng không phải chúng tôi.")
+    case = act(case, "return", CITY_COORDINATOR, note="Cửa Nam chủ trì.").case
     assert (case.unit, case.hops) == (GATE.key, keys(LAKE, GATE, LAKE))
     assert case.filed_at == FILED and case.version == 4
 

@@ -31,23 +31,49 @@ from tests.unit.town import (
 
 NEW, ACCEPTED, ASSIGNED = State.NEW, State.ACCEPTED, State.ASSIGNED
 
+SORT = ["urgency", "categorize"]
 MAY = {
     Role.HANDLER: {
-        NEW: ["accept", "route", "reject", "note"],
-        ACCEPTED: ["reject", "resolve", "note"],
-        ASSIGNED: ["return", "reject", "resolve", "note"],
-        State.RESOLVED: ["note"],
+        NEW: ["accept", "route", *SORT, "reject", "merge", "note"],
+        ACCEPTED: [
+            *SORT,
+            "ask_citizen",
+            "message",
+            "resolve",
+            "propose",
+            "reject",
+            "merge",
+            "note",
+        ],
+        ASSIGNED: [
+            *("return", *SORT, "ask_citizen", "message"),
+            *("resolve", "propose", "reject", "merge", "note"),
+        ],
+        State.WAITING: ["resume", "message", "reject", "note"],
+        State.APPROVAL: ["message", "send_back", "note"],
+        State.RESOLVED: ["message", "note"],
+        State.CLOSED: ["note"],
     },
     Role.COORDINATOR: {
-        NEW: ["accept", "route", "reject", "note"],
-        ACCEPTED: ["assign", "reject", "resolve", "note"],
-        ASSIGNED: ["assign", "return", "reject", "resolve", "note"],
-        State.RESOLVED: ["note"],
+        NEW: ["accept", "route", *SORT, "reject", "merge", "note"],
+        ACCEPTED: [
+            *("assign", *SORT, "ask_citizen", "message"),
+            *("resolve", "propose", "reject", "merge", "note"),
+        ],
+        ASSIGNED: [
+            *("assign", "return", *SORT, "ask_citizen", "message"),
+            *("resolve", "propose", "reject", "merge", "note"),
+        ],
+        State.APPROVAL: ["message", "send_back", "note"],
+        State.RESOLVED: ["message", "publish", "reopen", "note"],
+        State.CLOSED: ["publish", "note"],
     },
     Role.SUPERVISOR: {
-        NEW: ["note"],
-        ACCEPTED: ["assign", "note"],
-        ASSIGNED: ["assign", "return", "note"],
+        NEW: [*SORT, "note"],
+        ACCEPTED: ["assign", *SORT, "message", "note"],
+        ASSIGNED: ["assign", "return", *SORT, "message", "note"],
+        State.APPROVAL: ["message", "approve", "send_back", "note"],
+        State.RESOLVED: ["message", "publish", "reopen", "note"],
         State.REJECTED: ["note"],
     },
     Role.AUDITOR: {NEW: [], ACCEPTED: [], ASSIGNED: [], State.RESOLVED: []},
@@ -69,7 +95,7 @@ POSTS = {
 def test_role_at_the_own_unit(role: Role, state: State, verbs: list[str]) -> None:
     officer = POSTS[role]
     case = IN_STATE[state]("scene")
-    assert allowed(case, officer) == verbs
+    assert allowed(case, officer, BOOK) == verbs
     for verb in POSSIBLE[state] - set(verbs):
         with pytest.raises(Refused, match="not_your_role"):
             act(case, verb, officer, **FULL)
@@ -79,7 +105,7 @@ def test_role_at_the_own_unit(role: Role, state: State, verbs: list[str]) -> Non
 @pytest.mark.parametrize("state", State)
 def test_an_officer_of_another_unit_may_nothing(state: State, stranger: Officer) -> None:
     case = IN_STATE[state]("scene")
-    assert allowed(case, stranger) == []
+    assert allowed(case, stranger, BOOK) == []
     for verb in POSSIBLE[state]:
         with pytest.raises(Refused, match="not_your_role"):
             act(case, verb, stranger, **FULL)
@@ -88,22 +114,22 @@ def test_an_officer_of_another_unit_may_nothing(state: State, stranger: Officer)
 def test_a_grant_at_the_city_reaches_every_unit() -> None:
     for unit in (LAKE, GATE):
         case = new_case(unit=unit.key)
-        assert allowed(case, CITY_COORDINATOR) == allowed(new_case(), COORDINATOR)
-        assert allowed(case, CITY_HANDLER) == allowed(new_case(), HANDLER)
+        assert allowed(case, CITY_COORDINATOR, BOOK) == allowed(new_case(), COORDINATOR, BOOK)
+        assert allowed(case, CITY_HANDLER, BOOK) == allowed(new_case(), HANDLER, BOOK)
 
 
 def test_the_city_does_not_open_to_a_ward() -> None:
-    assert allowed(new_case(unit="01@2025-07-01"), HANDLER) == []
+    assert allowed(new_case(unit="01@2025-07-01"), HANDLER, BOOK) == []
 
 
 def test_a_grant_at_the_former_unit_of_the_same_code_opens_nothing() -> None:
-    assert allowed(new_case(unit="00070@2004-01-01"), HANDLER) == []
+    assert allowed(new_case(unit="00070@2004-01-01"), HANDLER, BOOK) == []
 
 
 def test_sending_a_case_on_gives_it_out_of_hand() -> None:
     gone = act(new_case(), "route", HANDLER, **FULL).case
-    assert allowed(gone, HANDLER) == []
-    assert "accept" in allowed(gone, GATE_HANDLER)
+    assert allowed(gone, HANDLER, BOOK) == []
+    assert "accept" in allowed(gone, GATE_HANDLER, BOOK)
 
 
 def test_the_second_accept_is_refused() -> None:

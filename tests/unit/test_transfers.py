@@ -88,10 +88,10 @@ def test_only_the_citys_coordinator_moves_it_then(
 ) -> None:
     case = new_case(hops=keys(GATE, ROADS), course=course)
     if may:
-        assert verb in allowed(case, officer)
+        assert verb in allowed(case, officer, BOOK)
         assert apply(case, action(verb, case, **FULL), officer, FILED, BOOK).case.hops[-1] == L.key
         return
-    refusal = why_not(case, verb, officer)
+    refusal = why_not(case, verb, officer, BOOK)
     assert refusal and (refusal.code, refusal.facts) == ("city_routes", {"n": "2"})
     with pytest.raises(Refused, match="city_routes"):
         apply(case, action(verb, case, **FULL), officer, FILED, BOOK)
@@ -99,7 +99,7 @@ def test_only_the_citys_coordinator_moves_it_then(
 
 def test_the_unit_may_still_do_the_rest() -> None:
     case = new_case(hops=keys(GATE, ROADS), course=RISEN)
-    assert {"accept", "reject", "note"} <= set(allowed(case, HANDLER))
+    assert {"accept", "reject", "note"} <= set(allowed(case, HANDLER, BOOK))
 
 
 def test_giving_back_to_ones_coordinator_is_no_hop() -> None:

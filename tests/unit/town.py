@@ -1,18 +1,21 @@
 """A small town for the rules: four units, one officer per post, a rulebook, one new case."""
 
 import csv
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from ihanoi_desk.domain.calendar import HANOI, WorkingCalendar
 from ihanoi_desk.domain.calendars import DayOff, WorkingHours, hours_of
-from ihanoi_desk.domain.cases import Action, Case, State, Urgency
-from ihanoi_desk.domain.catalogue import ALL, Catalogue, PushTemplate, Reason
+from ihanoi_desk.domain.cases import Action, Case, Proposal, Rating, State, Urgency
+from ihanoi_desk.domain.catalogue import ALL, Catalogue, Category, PushTemplate, Reason
+from ihanoi_desk.domain.clocks import Wait
 from ihanoi_desk.domain.deadlines import Limit, LimitUnit
-from ihanoi_desk.domain.decide import Applied, apply, start_receiving
+from ihanoi_desk.domain.decide import Applied, apply
+from ihanoi_desk.domain.effects import start_receiving
 from ihanoi_desk.domain.escalation import DutyAlarm, Escalation
-from ihanoi_desk.domain.officers import Grant, Officer, Role
+from ihanoi_desk.domain.kinds import KINDS
+from ihanoi_desk.domain.officers import Actor, Grant, Officer, Role, Sender, System
 from ihanoi_desk.domain.policies import Policy
 from ihanoi_desk.domain.units import Unit, UnitKey
 from ihanoi_desk.resources import RESOURCES
@@ -45,10 +48,26 @@ GATE_HANDLER = _officer(7, "Bùi Thị Ví Dụ", (Role.HANDLER, GATE))
 ROADS_HANDLER = _officer(8, "Hồ Văn Thử", (Role.HANDLER, ROADS))
 CITY_COORDINATOR = _officer(9, "Lý Thị Mẫu", (Role.COORDINATOR, CITY))
 CITY_HANDLER = _officer(10, "Đinh Văn Ví Dụ", (Role.HANDLER, CITY))
+SENDER, SYSTEM = Sender(), System()
 OFFICERS = (
     *(HANDLER, SECOND, COORDINATOR, SUPERVISOR, AUDITOR, ADMINISTRATOR),
     *(GATE_HANDLER, ROADS_HANDLER, CITY_COORDINATOR, CITY_HANDLER),
 )
+
+
+@dataclass(frozen=True)
+class Everybody:
+    """Has every role everywhere: what is refused to it is refused by the case itself."""
+
+    id: int = 99
+    name: str = "Ai Cũng Được"
+    coordinates_city: bool = True
+
+    def roles_at(self, unit: UnitKey) -> frozenset[Role]:
+        return frozenset(Role)
+
+
+EVERYBODY = Everybody()
 
 
 def seed_rows(name: str) -> list[dict[str, str]]:
@@ -152,6 +171,11 @@ CATALOGUE = Catalogue(
     hours=seed_hours(),
     escalations=seed_escalations(),
     alarms=seed_alarms(),
+    categories=tuple(
+        Category(code, kind, "", code, code, "normal", None)
+        for kind in KINDS
+        for code in ("pothole", "other")
+    ),
     policies=seed_policies(),
     unverified=frozenset({"reasons", "pushes", "policies"}),
 )
@@ -192,26 +216,85 @@ def new_case(kind: str = "scene", urgency: Urgency = Urgency.NORMAL, **facts: ob
     return replace(start_receiving(case, FILED, BOOK), **facts)  # type: ignore[arg-type]
 
 
+ASKED = FILED + timedelta(hours=1)
+
+
+def _in_work(kind: str, state: State, holder: Officer = HANDLER, **facts: object) -> Case:
+    handling = {
+        "received_at": FILED,
+        "handle_from": FILED,
+        "handle_due_at": hanoi("2026-03-09 17:30"),
+    }
+    hands = {"holder_id": holder.id, "holder_name": holder.name}
+    return new_case(kind, state=state, **{**handling, **hands, **facts})
+
+
+def proposal(author: Officer = HANDLER) -> Proposal:
+    return Proposal(
+        author_id=author.id,
+        author_name=author.name,
+        at=ASKED,
+        text="Đã vá mặt đường.",
+        attachments=("anh-1",),
+    )
+
+
 IN_STATE = {
     State.NEW: new_case,
-    State.ACCEPTED: lambda kind: new_case(
-        kind, state=State.ACCEPTED, holder_id=HANDLER.id, holder_name=HANDLER.name
+    State.ACCEPTED: lambda kind: _in_work(kind, State.ACCEPTED),
+    State.ASSIGNED: lambda kind: _in_work(kind, State.ASSIGNED, SECOND),
+    State.WAITING: lambda kind: _in_work(
+        kind, State.WAITING, back_to=State.ACCEPTED, waits=(Wait(ASKED),)
     ),
-    State.ASSIGNED: lambda kind: new_case(
-        kind, state=State.ASSIGNED, holder_id=SECOND.id, holder_name=SECOND.name
+    State.APPROVAL: lambda kind: _in_work(
+        kind, State.APPROVAL, back_to=State.ASSIGNED, proposal=proposal()
     ),
-    State.RESOLVED: lambda kind: new_case(kind, state=State.RESOLVED, closed_at=FILED),
+    State.REOPENED: lambda kind: _in_work(kind, State.REOPENED, reopenings=1),
+    State.RESOLVED: lambda kind: _in_work(kind, State.RESOLVED, closed_at=ASKED),
     State.REJECTED: lambda kind: new_case(kind, state=State.REJECTED, closed_at=FILED),
+    State.CLOSED: lambda kind: _in_work(kind, State.CLOSED, closed_at=ASKED),
 }
 
-POSSIBLE = {
-    State.NEW: {"accept", "route", "reject", "note"},
-    State.ACCEPTED: {"assign", "reject", "resolve", "note"},
-    State.ASSIGNED: {"assign", "return", "reject", "resolve", "note"},
-    State.RESOLVED: {"note"},
-    State.REJECTED: {"note"},
+_WORK = {
+    *("assign", "urgency", "categorize", "ask_citizen", "message", "write", "propose", "resolve"),
+    *("reject", "merge", "escalate", "reschedule", "note"),
 }
-"""What somebody with every role may do with a case that was never sent on."""
+POSSIBLE: dict[State, set[str]] = {
+    State.NEW: {
+        *("accept", "route", "urgency", "categorize", "write", "reject", "merge"),
+        *("escalate", "reschedule", "note"),
+    },
+    State.ACCEPTED: _WORK,
+    State.ASSIGNED: {*_WORK, "return"},
+    State.REOPENED: _WORK,
+    State.WAITING: {"answer", "resume", "message", "reject", "escalate", "reschedule", "note"},
+    State.APPROVAL: {"message", "write", "approve", "send_back", "escalate", "reschedule", "note"},
+    State.RESOLVED: {"message", "write", "publish", "rate", "reopen", "close", "note"},
+    State.REJECTED: {"note"},
+    State.CLOSED: {"publish", "note"},
+}
+"""What somebody with every role may do with a normal scene report that was never sent on."""
+
+GUARDED = {
+    "return": "no_earlier_unit",
+    "ask_extension": "extension_for_complex_only",
+    "extend": "no_extension_asked",
+    "deny_extension": "no_extension_asked",
+    "separate": "not_merged",
+    "follow": "not_merged",
+    "unpublish": "not_published",
+    "resolve": "not_classified",
+    "propose": "not_classified",
+}
+"""Why a verb that has a row is refused on such a case, or on one that nobody classified."""
+
+CLASSIFIED = {
+    "scene": {},
+    "procedure": {"nature": "behaviour"},
+    "waste": {"waste_of": "money"},
+    "initiative": {"field": "transport", "assessment": "selected"},
+}
+"""The least that makes each kind ready for a result."""
 
 FULL: dict[str, object] = {
     "text": "Chúng tôi đã kiểm tra và xử lý.",
@@ -220,8 +303,17 @@ FULL: dict[str, object] = {
     "target_unit": GATE.key,
     "assignee_id": SECOND.id,
     "attachments": ("tep-1",),
+    "urgency": Urgency.URGENT,
+    "category": "other",
+    "days": 3,
+    "rating": Rating.UNSATISFIED,
+    "master_id": 2,
 }
-"""Everything any verb may need."""
+"""Everything any verb may need, but for the facts of a kind."""
+
+
+def full(kind: str) -> dict[str, object]:
+    return {**FULL, "facts": CLASSIFIED[kind]}
 
 
 def action(verb: str, case: Case, at: datetime = FILED, **facts: object) -> Action:
@@ -235,7 +327,7 @@ def action(verb: str, case: Case, at: datetime = FILED, **facts: object) -> Acti
 
 
 def act(
-    case: Case, verb: str, officer: Officer, *, after: timedelta = timedelta(), **facts: object
+    case: Case, verb: str, officer: Actor, *, after: timedelta = timedelta(), **facts: object
 ) -> Applied:
     """`officer` does `verb` with exactly these `facts`, so long `after` the case was filed."""
     now = FILED + after

@@ -55,7 +55,10 @@ class Bulk(QObject):
         shown = [cases.read(place.store, case_id, place.me, now) for case_id in self.selection.ids]
         docs = [row.doc for row in shown if row]
         forbidden = read_only.refusal(place.store)
-        self._plans = {verb: plan(place.look, verb, docs, place.me, forbidden) for verb in TOGETHER}
+        book = reference.rulebook(place.store)
+        self._plans = {
+            verb: plan(place.look, verb, docs, place.me, book, forbidden) for verb in TOGETHER
+        }
         main = best(self._plans)
         self._bar.show_plans(len(self.selection), self._rows(), self._plans, main.verb)
         catalogue = reference.catalogue(place.store)

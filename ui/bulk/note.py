@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ihanoi_desk.client import drafts
 from ihanoi_desk.client.store import Store
-from ui.dialogs.note import NOTE_LIMIT
 from ui.dialogs.text_box import TextBox
+from ui.dialogs.words import NOTE_LIMIT
 from ui.look.look import Look
 from ui.parts.key_button import KeyButton
 from ui.parts.labels import icon_label, label

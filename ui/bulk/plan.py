@@ -7,6 +7,7 @@ from ihanoi_desk.domain import decide
 from ihanoi_desk.domain.cases import Case, Urgency
 from ihanoi_desk.domain.officers import Officer
 from ihanoi_desk.domain.refusals import Refused
+from ihanoi_desk.domain.rulebook import Rulebook
 from ihanoi_desk.domain.wire import CaseDoc
 from ui.look.look import Look
 from ui.refusal import sentence
@@ -33,13 +34,18 @@ class Plan:
 
 
 def plan(
-    look: Look, verb: str, docs: Iterable[CaseDoc], me: Officer, forbidden: Refused | None
+    look: Look,
+    verb: str,
+    docs: Iterable[CaseDoc],
+    me: Officer,
+    book: Rulebook,
+    forbidden: Refused | None,
 ) -> Plan:
     """`forbidden` leaves out every case."""
     taken: list[CaseDoc] = []
     left: dict[tuple[str, str, str], list[Case]] = {}
     for doc in docs:
-        why = _why_alone(look, doc.case, forbidden or decide.why_not(doc.case, verb, me))
+        why = _why_alone(look, doc.case, forbidden or decide.why_not(doc.case, verb, me, book))
         if why:
             left.setdefault(why, []).append(doc.case)
         else:

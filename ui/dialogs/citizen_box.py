@@ -1,19 +1,21 @@
 """A text the citizen will read: somebody's data in it is underlined until it is settled."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTextEdit, QVBoxLayout, QWidget
 
 from ihanoi_desk.domain.personal_data import Finding, PublicContact, find
+from ihanoi_desk.domain.templates import GAP
 from ui.dialogs.personal_data_card import PersonalDataCard
+from ui.dialogs.template_menu import TemplateMenu
 from ui.dialogs.text_box import TextBox
 from ui.look.look import Look
 from ui.parts.labels import elided, label
 
 
 class CitizenBox(TextBox):
-    """`kept` goes into the action with the text."""
+    """`kept` goes into the action with the text. Ready sentences come through `offer`."""
 
     def __init__(
         self,
@@ -34,6 +36,9 @@ class CitizenBox(TextBox):
         super().__init__(look, title, hint, limit)
         self._card.written.connect(self._write)
         self._card.kept.connect(self._keep)
+        self._templates = TemplateMenu(look, self)
+        self._templates.picked.connect(self._fill_in)
+        self.head.insertWidget(self.head.count() - 1, self._templates)
         self.layout().addWidget(self._card)
         self.layout().addWidget(self._kept_rows)
 
@@ -43,6 +48,23 @@ class CitizenBox(TextBox):
         return {
             row.value: self._reasons[row.value] for row in self._found if row.value in self._reasons
         }
+
+    def offer(self, sentences: Sequence[str], values: Callable[[], Mapping[str, str]]) -> None:
+        """Ready sentences with their keys 1–9; `values` fills the placeholders when one is picked,
+        and what it does not know is marked to be typed over."""
+        self._templates.offer(sentences, values)
+
+    def _fill_in(self, sentence: str) -> None:
+        # As if typed, so that Ctrl+Z brings back what stood there.
+        cursor = self.edit.textCursor()
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(sentence)
+        if GAP in sentence:
+            start = self._units_to(sentence.index(GAP))
+            cursor.setPosition(start)
+            cursor.setPosition(start + len(GAP), QTextCursor.MoveMode.KeepAnchor)
+        self.edit.setTextCursor(cursor)
+        self.edit.setFocus()
 
     def put_back(self, kept: Mapping[str, str]) -> None:
         """The reasons of a draft."""

@@ -5,9 +5,9 @@ from typing import Any
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from ihanoi_desk.domain import templates
 from ihanoi_desk.domain.cases import Action
 from ui.dialogs.citizen_box import CitizenBox
-from ui.dialogs.placeholders import fill
 from ui.dialogs.verb_sheet import VerbSheet, column
 from ui.parts.choices import Choice, Choices
 from ui.parts.labels import icon_label, label, line, unverified
@@ -91,7 +91,7 @@ class RejectSheet(VerbSheet):
         self._basis.setText(reason.legal_basis)
         self._hint.setText(reason.officer_hint_vi)
         if self._text.text in ("", self._proposed):
-            self._proposed = fill(reason.citizen_text_vi, self.task, self.look)
+            self._proposed = templates.fill(reason.citizen_text_vi, self.values()).text
             self._text.set_text(self._proposed)
         self.changed()
 

@@ -14,10 +14,9 @@ from ihanoi_desk.client import attachments
 from ihanoi_desk.client.errors import EnvironmentProblem
 from ihanoi_desk.domain import decide
 from ihanoi_desk.domain.cases import Action
-from ihanoi_desk.domain.transitions import Need
+from ihanoi_desk.domain.transition import Need
 from ihanoi_desk.domain.wire import Attachment
 from ui.dialogs.citizen_box import CitizenBox
-from ui.dialogs.placeholders import fill
 from ui.dialogs.task import VerbTask
 from ui.dialogs.verb_sheet import VerbSheet, column
 from ui.look.look import Look
@@ -41,13 +40,6 @@ class ResolveSheet(VerbSheet):
         look, case = self.look, self.task.case
         self._text = CitizenBox(
             look, look.say("resolve.text"), "", TEXT_LIMIT, self.task.catalogue.public_contacts
-        )
-        self._text.offer(
-            [
-                fill(row.text_vi, self.task, look)
-                for row in self.task.catalogue.responses
-                if row.fits(case.kind, "resolve", case.category)
-            ][:9]
         )
         self._text.changed.connect(self.changed)
         needed = Need.EVIDENCE in decide.needs_of(case, "resolve")

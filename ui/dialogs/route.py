@@ -1,171 +1,247 @@
 """Chuyển: the unit that ought to have the case, by competence, position or name."""
 
-import importlib
-from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from ihanoi_desk.domain import routing, transfers
+from ihanoi_desk.domain.calendar import HANOI
 from ihanoi_desk.domain.cases import Action
-from ihanoi_desk.domain.text import fold
-from ihanoi_desk.domain.units import CITY_CODE, Nearby, Unit, code_of
+from ihanoi_desk.domain.units import UnitKey, code_of
+from ui.dialogs.border_map import BorderMap, Scene
+from ui.dialogs.hop_card import HopCard
+from ui.dialogs.route_choices import KEEP, RouteChoices
 from ui.dialogs.task import VerbTask
 from ui.dialogs.text_box import TextBox
 from ui.dialogs.verb_sheet import VerbSheet, column
 from ui.look.look import Look
-from ui.parts.choices import Choice, Choices
-from ui.parts.labels import icon_label, label, line
+from ui.neighbours import Surroundings
+from ui.parts.choices import Choices
+from ui.parts.labels import icon_label, label, line, unverified
 from ui.parts.sheet import column_title
 
 NOTE_LIMIT = 400
-MAP_HEIGHT = 230
-MOST_SHOWN = 9
-
-Neighbours = Callable[[float, float], list[Nearby]]
-"""The units around a position, nearest first, with their distance in metres."""
+NOTE_HEIGHT = 118
+LIST_WIDTH = 420
 
 
 class RouteSheet(VerbSheet):
-    def __init__(self, window: QWidget, look: Look, task: VerbTask, neighbours: Neighbours) -> None:
-        case = task.case
-        here = neighbours(case.lat, case.lon) if case.lat and case.lon else []
-        self._near = {row.code: row.metres for row in here}
-        self._target: str | None = None
-        self._map_is_painted = case.lat is None or case.lon is None
+    def __init__(
+        self, window: QWidget, look: Look, task: VerbTask, surroundings: Surroundings
+    ) -> None:
+        self._around = surroundings
+        self._book = task.catalogue.rulebook()
+        self._calendar = self._book.calendar_for(task.case.unit)
+        self._units = {unit.key: unit for unit in task.catalogue.units}
+        self._now = task.clock()
+        self._picked: str | None = None
         super().__init__(window, look, task)
-        self.set_size(1130, 600)
+        self._show_time_left()
+        self.set_size(1134, 654)
 
     def fields(self) -> QWidget:
-        look = self.look
-        self._units = [
-            unit for unit in self.task.catalogue.units if unit.key != self.task.case.unit
-        ]
-        self._search = QLineEdit(placeholderText=look.say("route.search"), clearButtonEnabled=True)
-        self._search.setAccessibleName(look.say("route.search"))
-        self._search.textChanged.connect(self._offer)
-        self._title = column_title(look.say("route.suggested"), look.say("dialog.press"))
-        self._list = Choices(look, look.say("route.units"))
-        self._list.picked.connect(self._pick)
+        look, task = self.look, self.task
+        self._choices = RouteChoices(
+            look,
+            task.catalogue,
+            routing.suggest(
+                task.case,
+                task.catalogue,
+                self._book,
+                self._around.nearby,
+                task.steps,
+                self._now,
+            ),
+            self._around.nearby,
+            task.unit,
+            self._now,
+        )
         self._note = TextBox(look, look.say("route.note"), look.say("dialog.note_hint"), NOTE_LIMIT)
+        self._note.setFixedHeight(NOTE_HEIGHT)
         self._note.changed.connect(self.changed)
+        self._hops = HopCard(look, self._calendar)
+        self._clock = label("", "small", wrap=True)
+        self._doubtful = unverified(look)
         box = QWidget()
         row = QHBoxLayout(box)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self._unit_column())
         row.addWidget(line(vertical=True))
-        self._middle = column(*self._facts(), self._note, stretch_last=True)
-        row.addWidget(self._middle, 1)
-        QTimer.singleShot(0, self, self._draw_map)
-        self._offer("")
+        row.addWidget(self._middle(), 1)
         return box
 
-    def _draw_map(self) -> None:
-        """The position against the nearest border, once the sheet itself is on the screen."""
-        case = self.task.case
-        if case.lat is None or case.lon is None:
+    def _show_time_left(self) -> None:
+        case, look = self.task.case, self.look
+        if case.due_at is None:
             return
-        own = code_of(case.unit)
-        near = next((item for item in self._near.items() if item[0] != own), (None, None))
-        # The map engine is already running under the list; the module only names it here.
-        view = importlib.import_module("ui.map.view").MapView(self.look.theme, self.look.language)
-        view.setFixedHeight(MAP_HEIGHT)
-        view.setProperty("mouseOnly", True)
-        view.ready.connect(self._note_painted)
-        view.set_own_unit(own)
-        view.show_position(case.lat, case.lon, case.accuracy_m, *near)
-        layout = self._middle.layout()
-        assert isinstance(layout, QVBoxLayout)
-        layout.insertWidget(0, view)
+        left = self._calendar.between(self._now, case.due_at)
+        words = label(look.time_left(left), "small", "red" if left < timedelta() else "text-2")
+        for part in (icon_label(look, "timer", "text-2"), words):
+            self.head_row.insertWidget(self.head_row.count() - 1, part)
 
-    def _note_painted(self) -> None:
-        self._map_is_painted = True
-
-    @property
-    def is_drawn(self) -> bool:
-        return self._map_is_painted
+    # --- the units -------------------------------------------------------------------------------
 
     def _unit_column(self) -> QWidget:
+        look = self.look
+        self._search = QLineEdit(placeholderText=look.say("route.search"), clearButtonEnabled=True)
+        self._search.setAccessibleName(look.say("route.search"))
+        self._search.textChanged.connect(self._offer)
+        title = column_title(look.say("route.suggested"), look.say("route.suggested_by"))
+        self._list = Choices(look, look.say("route.units"), dots=True)
+        self._list.picked.connect(self._pick)
         box = QWidget(objectName="surface")
-        box.setFixedWidth(400)
+        box.setFixedWidth(LIST_WIDTH)
         rows = QVBoxLayout(box)
         rows.setContentsMargins(0, 12, 0, 8)
         rows.setSpacing(8)
-        for part in (self._search, self._title):
-            holder = QHBoxLayout()
-            holder.setContentsMargins(12, 0, 12, 0)
-            holder.addWidget(part)
-            rows.addLayout(holder)
+        for part in (self._search, title):
+            rows.addLayout(_indented(part))
         rows.addWidget(self._list, 1)
+        rows.addLayout(_indented(self._sources()))
+        self._offer("")
         return box
 
-    def _facts(self) -> list[QWidget]:
-        look, case = self.look, self.task.case
-        names = {unit.key: unit.full_name for unit in self.task.catalogue.units}
-        facts = [("clock", look.say("route.clock_restarts"))]
-        age = look.moment(case.filed_at)
-        facts.append(("hourglass", look.say("route.age_kept", at=age)))
-        if case.hops:
-            way = " → ".join(names.get(key, key) for key in (*case.hops, case.unit))
-            facts.insert(0, ("arrow-left-right", look.say("route.way", n=len(case.hops), way=way)))
-        return [self._fact(icon, text) for icon, text in facts]
-
-    def _fact(self, icon: str, text: str) -> QWidget:
+    def _sources(self) -> QWidget:
+        """Since when the table of competence holds, and that nobody confirmed it."""
+        look, catalogue = self.look, self.task.catalogue
         box = QWidget()
         row = QHBoxLayout(box)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(icon_label(self.look, icon, "text-3"))
-        row.addWidget(label(text, "small", wrap=True), 1)
+        since = f"{catalogue.valid_from:%d/%m/%Y}"
+        said = look.say("route.table", since=since, version=catalogue.version)
+        row.addWidget(label(said, "small", "text-3"))
+        if "categories" in catalogue.unverified:
+            row.addWidget(unverified(look))
+        row.addStretch(1)
         return box
 
-    def first_focus(self) -> QWidget:
-        return self._search
-
     def _offer(self, typed: str) -> None:
-        wanted = fold(typed)
-        if wanted:
-            found = [unit for unit in self._units if wanted in fold(unit.full_name)]
-            self._list.offer([self._choice(unit) for unit in found[:MOST_SHOWN]], self._target)
-        else:
-            self._list.offer(self._suggestions(), self._target)
+        self._list.offer(self._choices.search(typed), self._picked)
 
-    def _suggestions(self) -> list[Choice]:
-        case = self.task.case
-        category = next(
-            (row for row in self.task.catalogue.categories if row.code == case.category), None
-        )
-        by_code = {unit.code: unit for unit in self._units}
-        wanted = [category.department] if category and category.department else []
-        wanted += list(self._near)
-        wanted.append(CITY_CODE)
-        return [self._choice(by_code[code]) for code in wanted if code in by_code][:MOST_SHOWN]
-
-    def _choice(self, unit: Unit) -> Choice:
-        look = self.look
-        metres = self._near.get(unit.code)
-        if unit.key in self.task.case.hops:
-            hint = look.say("route.came_from")
-        elif unit.type == "department":
-            hint = look.say("route.competent")
-        elif metres is None:
-            hint = ""
-        elif metres == 0:
-            hint = look.say("route.inside")
-        else:
-            hint = look.say("route.distance", metres=f"{metres:.0f}")
-        return Choice(unit.key, unit.full_name, hint)
-
-    def _pick(self, key: object) -> None:
-        self._target = str(key)
+    def _pick(self, value: object) -> None:
+        self._picked = str(value)
         self.changed()
+
+    @property
+    def _keeps(self) -> bool:
+        return self._picked == KEEP
+
+    @property
+    def _target(self) -> UnitKey | None:
+        return None if self._keeps else self._picked
+
+    # --- the middle ------------------------------------------------------------------------------
+
+    def _middle(self) -> QWidget:
+        case, look = self.task.case, self.look
+        parts: list[QWidget] = []
+        if self._around.outlines:
+            parts.append(self._map())
+        else:
+            words = label(look.say("route.no_position"), "small", "text-3", wrap=True)
+            parts.append(words)
+        age = look.working_time(self._calendar.between(case.filed_at, self._now))
+        kept = label(look.say("route.age_kept", age=age), "small", wrap=True)
+        parts += [self._hops, self._note]
+        facts = QWidget()
+        row = QHBoxLayout(facts)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        for icon, words in (("hourglass", kept), ("timer-reset", self._clock)):
+            row.addWidget(icon_label(look, icon, "text-3"))
+            row.addWidget(words, 1)
+        row.addWidget(self._doubtful)
+        made = column(*parts, facts)
+        layout = made.layout()
+        assert isinstance(layout, QVBoxLayout)
+        if self._around.outlines:
+            layout.setStretch(0, 1)
+            layout.setStretch(layout.count() - 1, 0)
+        return made
+
+    def _map(self) -> QWidget:
+        look, own = self.look, code_of(self.task.case.unit)
+        names = {unit.code: unit.name for unit in self._units.values()}
+        full = {unit.code: unit.full_name for unit in self._units.values()}
+        other = routing.across(self.task.case, self._around.nearby)
+        spot = dict(self._around.spots).get(other.code) if other and other.metres else None
+        scene = Scene(self._around.outlines, names, own, self.task.case.accuracy_m, spot)
+        if other is None:
+            caption = look.say("route.no_border")
+        elif other.metres:
+            unit, metres = full.get(other.code, other.code), round(other.metres)
+            caption = look.say("route.border", unit=unit, metres=metres)
+        else:
+            caption = look.say("route.lies_in", unit=full.get(other.code, other.code))
+        return BorderMap(look, scene, caption)
+
+    def _show_hops(self) -> None:
+        case, me = self.task.case, self.task.me
+        shown = bool(case.hops) or bool(self._target)
+        stops = [(stop, self._name(stop.unit)) for stop in transfers.way(case, self.task.steps)]
+        target = self._target or ""
+        outlook = transfers.outlook(case, target, me, self._book)
+        self._hops.setVisible(shown)
+        self._hops.show_way(stops, self._name(target), outlook, self._now)
+
+    def _name(self, key: UnitKey) -> str:
+        unit = self._units.get(key)
+        return unit.name if unit else key
+
+    def _show_clock(self, action: Action) -> None:
+        """Until when the receiver has to accept, and whether a day in between is in doubt."""
+        target = action.target_unit
+        due = routing.moved_clock(self.task.case, target, self._book, self._now) if target else None
+        at = self.look.clock(due, self._now) if due else ""
+        say = self.look.say
+        self._clock.setText(say("route.clock_restarts", at=at) if due else say("route.clock_keeps"))
+        days = self._book.calendar_for(target or self.task.case.unit).unverified
+        until = due.astimezone(HANOI).date() if due else self._now.date()
+        today = self._now.astimezone(HANOI).date()
+        doubtful = [day for day in sorted(days) if today <= day <= until]
+        self._doubtful.setVisible(bool(doubtful))
+        if doubtful:
+            day = f"{doubtful[0]:%d/%m}"
+            self._doubtful.setToolTip(say("route.doubtful_day", day=day))
+
+    # --- what VerbSheet asks ---------------------------------------------------------------------
+
+    def first_focus(self) -> QWidget:
+        return self._list
+
+    def changed(self) -> None:
+        super().changed()
+        self._show_hops()
+        self._show_clock(self.action())
+        if self._preview:
+            self._preview.setVisible(not self._keeps)
+        verb = "keep" if self._keeps else self.task.verb
+        self._send.setText(self.look.say(f"send.{verb}"))
+
+    def problem(self, action: Action) -> str:
+        return "" if self._keeps else super().problem(action)
+
+    def send(self) -> None:
+        if self._keeps:
+            self.answer(None)
+        else:
+            super().send()
 
     def read_fields(self, action: Action) -> Action:
         return replace(action, target_unit=self._target, note=self._note.text)
 
     def write_fields(self, draft: dict[str, Any]) -> None:
         if draft.get("target_unit"):
-            self._target = str(draft["target_unit"])
+            self._picked = str(draft["target_unit"])
             self._offer("")
         self._note.set_text(str(draft.get("note") or ""))
+
+
+def _indented(part: QWidget | QLabel) -> QHBoxLayout:
+    holder = QHBoxLayout()
+    holder.setContentsMargins(12, 0, 12, 0)
+    holder.addWidget(part)
+    return holder

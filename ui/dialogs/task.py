@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ihanoi_desk.client.store import Store
-from ihanoi_desk.domain.cases import Case
+from ihanoi_desk.domain.cases import Case, Step
 from ihanoi_desk.domain.catalogue import Catalogue
 from ihanoi_desk.domain.officers import Officer
 from ihanoi_desk.domain.units import Unit
@@ -18,6 +18,7 @@ class VerbTask:
 
     verb: str
     case: Case
+    steps: tuple[Step, ...]
     reporter: Reporter
     me: Officer
     catalogue: Catalogue
@@ -28,6 +29,11 @@ class VerbTask:
     @property
     def unit(self) -> Unit | None:
         return next((unit for unit in self.catalogue.units if unit.key == self.case.unit), None)
+
+    def last(self, *verbs: str) -> Step | None:
+        """The latest step of one of `verbs`."""
+        done = (step for step in self.steps if step.verb in verbs)
+        return max(done, key=lambda step: step.seq, default=None)
 
     @property
     def draft_key(self) -> str:

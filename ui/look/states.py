@@ -17,8 +17,12 @@ STATE_MARKS: dict[State, Mark] = {
     State.NEW: Mark("states/new", "accent"),
     State.ACCEPTED: Mark("states/accepted", "teal"),
     State.ASSIGNED: Mark("states/assigned", "teal"),
+    State.WAITING: Mark("states/waiting", "ochre"),
+    State.APPROVAL: Mark("states/approval", "violet"),
+    State.REOPENED: Mark("states/reopened", "orange"),
     State.RESOLVED: Mark("states/resolved", "green"),
     State.REJECTED: Mark("states/rejected", "grey"),
+    State.CLOSED: Mark("states/closed", "grey"),
 }
 
 URGENCY_MARKS: dict[Urgency, Mark | None] = {

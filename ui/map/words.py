@@ -6,20 +6,7 @@ from functools import cache
 from ihanoi_desk.domain.cases import State
 from ihanoi_desk.language import phrases, say
 from ihanoi_desk.resources import RESOURCES
-
-TONES = {
-    "new": "accent",
-    "accepted": "teal",
-    "assigned": "teal",
-    "in_progress": "teal",
-    "waiting_approval": "violet",
-    "waiting_citizen": "ochre",
-    "resolved": "green",
-    "rejected": "grey",
-    "routed": "grey",
-    "reopened": "orange",
-}
-"""Which colour of the theme each state's shape wears."""
+from ui.look.states import STATE_MARKS
 
 STATES = tuple(State)
 """The order that the state index of a point refers to."""
@@ -38,7 +25,7 @@ def colours(theme: str) -> dict[str, str]:
 def states(language: str) -> list[dict[str, str]]:
     """Code, name and colour token of every state, in the order of the state index."""
     return [
-        {"code": state, "name": say(language, f"state.{state}"), "tone": TONES[state]}
+        {"code": state, "name": say(language, f"state.{state}"), "tone": STATE_MARKS[state].tone}
         for state in STATES
     ]
 

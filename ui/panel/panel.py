@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout,
 from ihanoi_desk.client import cases, presence, read_only, reference
 from ihanoi_desk.client.attachments import Cache
 from ihanoi_desk.client.cases import Shown
+from ihanoi_desk.client.similar import similar
 from ihanoi_desk.client.store import Store
 from ihanoi_desk.domain.catalogue import Catalogue
 from ihanoi_desk.domain.officers import Officer
@@ -16,8 +17,10 @@ from ihanoi_desk.domain.wire import CaseDoc
 from ui.look.look import Look
 from ui.panel.clocks import clock_card, dials
 from ui.panel.head import head
+from ui.panel.history import TABS, History
 from ui.panel.photos import Photos
-from ui.panel.timeline import Timeline
+from ui.panel.similar import similar_line
+from ui.panel.standing import facts, standing
 from ui.panel.verb_bar import VerbBar
 from ui.parts.labels import icon_label, label, line
 from ui.tasks import Tasks
@@ -30,6 +33,8 @@ class CasePanel(QWidget):
     """`show_case` draws one case; `shown` is the value behind it for whoever acts on it."""
 
     photo_opened = Signal(int)
+    similar_chosen = Signal(int)
+    """The id of a case that may be about the same thing."""
 
     def __init__(
         self,
@@ -46,7 +51,9 @@ class CasePanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._store, self._me, self._cache = store, me, cache
         self._tasks, self._look, self._clock = tasks, look, clock
+        self._for_reading = for_reading
         self.shown: Shown | None = None
+        self._tab = TABS[0]
         self._scroll = QScrollArea(widgetResizable=True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setAccessibleName(look.say("panel.name"))
@@ -75,7 +82,9 @@ class CasePanel(QWidget):
         same = before and shown and before.doc.case.id == shown.doc.case.id
         place = self._scroll.verticalScrollBar().value() if same else 0
         case = shown.doc.case if shown else None
-        self.verbs.show_case(case, self._me, read_only.refusal(self._store))
+        self.verbs.show_case(
+            case, self._me, reference.rulebook(self._store), read_only.refusal(self._store)
+        )
         now = self._clock()
         self._scroll.setWidget(self._sections(shown, now) if shown else self._empty())
         self._scroll.verticalScrollBar().setValue(place)
@@ -104,19 +113,24 @@ class CasePanel(QWidget):
         column.addWidget(line())
         column.addWidget(self._clocks(shown, catalogue, now))
         column.addWidget(line())
+        carried = tuple(facts(look, doc, now))
+        if carried:
+            column.addWidget(standing(look, carried))
+            column.addWidget(line())
         column.addWidget(self._report(shown))
         column.addWidget(line())
-        history = QVBoxLayout()
-        history.setContentsMargins(16, 8, 16, 12)
-        history.setSpacing(6)
-        title = QHBoxLayout()
-        title.addWidget(label(look.say("panel.history"), "smallstrong"), 1)
-        title.addWidget(label(look.say("panel.newest_first"), "small", "text-3"))
-        history.addLayout(title)
-        history.addWidget(Timeline(look, doc, shown.pending, catalogue, now))
-        column.addLayout(history)
+        found = () if self._for_reading else similar(self._store, doc.case)
+        if found:
+            column.addWidget(similar_line(look, found, self.similar_chosen.emit))
+            column.addWidget(line())
+        history = History(look, shown, catalogue, now, self._tab)
+        history.turned.connect(self._turn)
+        column.addWidget(history)
         column.addStretch(1)
         return box
+
+    def _turn(self, tab: str) -> None:
+        self._tab = tab
 
     def _clocks(self, shown: Shown, catalogue: Catalogue, now: datetime) -> QWidget:
         box = QWidget()

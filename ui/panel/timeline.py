@@ -1,5 +1,6 @@
 """The history of a case, newest first, with what the citizen was told and whether it arrived."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt
@@ -8,10 +9,12 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 from ihanoi_desk.client.pending import Pending
 from ihanoi_desk.domain.cases import Step
 from ihanoi_desk.domain.catalogue import Catalogue
+from ihanoi_desk.domain.thread import FROM_SENDER
 from ihanoi_desk.domain.wire import CaseDoc, Telling
 from ui.look.look import Look
+from ui.panel.changes import changes
 from ui.parts.labels import icon_label, label
-from ui.verbs import VERB_LOOKS
+from ui.verbs import SENDERS_VERBS, VERB_LOOKS
 
 
 class Timeline(QWidget):
@@ -22,25 +25,33 @@ class Timeline(QWidget):
         pending: tuple[Pending, ...],
         catalogue: Catalogue,
         now: datetime,
+        steps: Sequence[Step] | None = None,
     ) -> None:
+        """`steps` are shown alone, without what the citizen was told; by default all are."""
         super().__init__()
         self._look, self._now = look, now
         self._units = {unit.key: unit.full_name for unit in catalogue.units}
+        self._categories = {
+            row.code: look.name(row.name_vi, row.name_en) for row in catalogue.categories
+        }
         self._waiting = {row.action.id for row in pending}
-        told = {row.step_id: row for row in doc.tellings}
+        told = {row.step_id: row for row in doc.tellings} if steps is None else {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
-        for step in sorted(doc.steps, key=lambda row: row.seq, reverse=True):
+        chosen = doc.steps if steps is None else steps
+        for step in sorted(chosen, key=lambda row: row.seq, reverse=True):
             if telling := told.get(step.id):
                 self._telling(telling)
-            elif step.event and step.id in self._waiting:
+            elif steps is None and step.event and step.id in self._waiting:
                 self._line("upload", "ochre", self._look.say("timeline.will_tell"), step.at)
             self._step(step)
 
     def _step(self, step: Step) -> None:
         icon = VERB_LOOKS[step.verb].icon if step.verb in VERB_LOOKS else "send"
-        who = step.actor_name if step.actor_id else self._look.say("role.citizen")
+        # The sender's own steps carry the masked name, the server's the name of the program.
+        own = step.actor_id is None and step.verb in SENDERS_VERBS
+        who = self._look.say("role.citizen") if own else step.actor_name
         did = self._look.say(f"did.{step.verb}")
         facts = [f"{who} {did}"]
         if step.assignee_name:
@@ -50,6 +61,10 @@ class Timeline(QWidget):
         if step.id in self._waiting:
             facts.append(f"· {self._look.say('queue.sending')}")
         self._line(icon, "text-2", " ".join(facts), step.at)
+        for change in changes(self._look, step, self._categories):
+            self._quote(change, change)
+        if step.text and step.verb in FROM_SENDER:
+            self._quote(step.text, step.text)
         if step.note:
             self._quote(self._look.say("timeline.note", text=step.note), step.note)
 

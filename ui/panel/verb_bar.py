@@ -1,13 +1,14 @@
 """The verbs as buttons with their keys; a verb that cannot be used stays and says why."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QMenu, QWidget
 
 from ihanoi_desk.domain import decide
 from ihanoi_desk.domain.cases import Case
 from ihanoi_desk.domain.officers import Officer
 from ihanoi_desk.domain.refusals import Refused
+from ihanoi_desk.domain.rulebook import Rulebook
 from ihanoi_desk.domain.transitions import VERBS
 from ui.look.look import Look
 from ui.parts.key_button import KeyButton
@@ -17,9 +18,18 @@ from ui.verbs import VERB_LOOKS
 COLUMNS = 3
 ROOM_FOR_COLUMNS = 396
 """Below this width in pixels two columns leave every word and key whole."""
-FORWARD = ("accept", "resolve")
-"""Of these the first that may be used is the main button of the page."""
-ORDER = ("accept", "resolve", "route", "reject", "note", "assign", "return")
+SLOTS = (
+    ("accept", "approve", "resume", "reopen"),
+    ("resolve", "propose", "publish"),
+    ("route", "assign"),
+    ("reject", "send_back"),
+    ("note",),
+    ("message",),
+)
+"""One place each: the first that may be used stands there, else the first."""
+MAIN_SLOTS = SLOTS[:2]
+"""The first live verb of these is the main button of the page."""
+ON_THE_BAR = frozenset(verb for slot in SLOTS for verb in slot)
 
 
 class VerbBar(QWidget):
@@ -34,7 +44,7 @@ class VerbBar(QWidget):
         self._grid.setContentsMargins(8, 8, 8, 8)
         self._grid.setSpacing(6)
         self.buttons: dict[str, KeyButton] = {}
-        for verb in sorted(VERBS, key=ORDER.index):
+        for verb in (verb for slot in SLOTS for verb in slot):
             shown = VERB_LOOKS[verb]
             button = KeyButton(look, shown.icon, look.say(f"verb.{verb}"), shown.key, red=shown.red)
             button.clicked.connect(lambda _=False, name=verb: self.chosen.emit(name))
@@ -42,15 +52,28 @@ class VerbBar(QWidget):
         paper = KeyButton(look, "printer", look.say("panel.print"), "P", "flat")
         paper.clicked.connect(self.print_asked)
         self.paper = paper
+        self.more = KeyButton(look, "ellipsis", look.say("panel.more_verbs"), ".", "flat")
+        self.more.clicked.connect(self.open_menu)
+        self._refusals: dict[str, Refused | None] = dict.fromkeys(VERBS)
         self._columns = 0
-        self._arrange(COLUMNS)
-        self.show_case(None, None)
+        self._standing: list[str] = []
+        self.show_case(None, None, Rulebook())
 
-    def _arrange(self, columns: int) -> None:
-        if columns != self._columns:
-            self._columns = columns
-            for position, button in enumerate((*self.buttons.values(), self.paper)):
-                self._grid.addWidget(button, *divmod(position, columns))
+    def _arrange(self) -> None:
+        columns = COLUMNS if self.width() >= ROOM_FOR_COLUMNS else COLUMNS - 1
+        standing = [self._of_slot(slot) for slot in SLOTS]
+        if (columns, standing) == (self._columns, self._standing):
+            return
+        self._columns, self._standing = columns, standing
+        for verb, button in self.buttons.items():
+            self._grid.removeWidget(button)
+            button.setVisible(verb in standing)
+        places = (*(self.buttons[verb] for verb in standing), self.paper, self.more)
+        for position, button in enumerate(places):
+            self._grid.addWidget(button, *divmod(position, columns))
+
+    def _of_slot(self, slot: tuple[str, ...]) -> str:
+        return next((verb for verb in slot if not self._refusals[verb]), slot[0])
 
     def minimumSizeHint(self) -> QSize:
         """As narrow as two columns: the bar folds before it forces the panel wider."""
@@ -59,21 +82,46 @@ class VerbBar(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._arrange(COLUMNS if self.width() >= ROOM_FOR_COLUMNS else COLUMNS - 1)
+        self._arrange()
 
     def show_case(
-        self, case: Case | None, me: Officer | None, forbidden: Refused | None = None
+        self,
+        case: Case | None,
+        me: Officer | None,
+        book: Rulebook,
+        forbidden: Refused | None = None,
     ) -> None:
         """Enable what the table allows, nothing when all is `forbidden`; the tooltip of the rest
         gives the reason."""
-        self.paper.setEnabled(case is not None)
-        refusals = {
-            verb: forbidden or decide.why_not(case, verb, me) if case and me else None
-            for verb in self.buttons
+        for button in (self.paper, self.more):
+            button.setEnabled(case is not None)
+        self._refusals = {
+            verb: forbidden or decide.why_not(case, verb, me, book) if case and me else None
+            for verb in VERBS
         }
-        main = next((verb for verb in FORWARD if case and not refusals[verb]), None)
+        live = [verb for verb in VERBS if case and not self._refusals[verb]]
+        main = next((verb for slot in MAIN_SLOTS for verb in slot if verb in live), None)
         for verb, button in self.buttons.items():
-            refusal = refusals[verb]
-            button.setEnabled(case is not None and refusal is None)
+            refusal = self._refusals[verb]
+            button.setEnabled(verb in live)
             button.setToolTip(sentence(self._look, refusal) if refusal else "")
             button.set_kind("main" if verb == main else "plain")
+        self._arrange()
+
+    def open_menu(self) -> None:
+        """All other verbs, with their keys."""
+        menu = QMenu(self)
+        menu.setToolTipsVisible(True)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for verb in VERBS:
+            if verb in self._standing:
+                continue
+            shown = VERB_LOOKS[verb]
+            text = f"{self._look.say(f'verb.{verb}')}\t{shown.key}"
+            action = menu.addAction(self._look.icon(shown.icon), text)
+            refusal = self._refusals[verb]
+            action.setEnabled(refusal is None)
+            action.setToolTip(sentence(self._look, refusal) if refusal else "")
+            action.triggered.connect(lambda _=False, name=verb: self.chosen.emit(name))
+        corner = self.more.mapToGlobal(self.more.rect().topLeft())
+        menu.popup(corner - QPoint(0, menu.sizeHint().height()))

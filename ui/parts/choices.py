@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.look.look import Look
+from ui.parts.facts import Fact, fact_row
 from ui.parts.labels import label
 
 
@@ -24,6 +25,7 @@ class Choice:
     value: object
     text: str
     hint: str = ""
+    facts: tuple[Fact, ...] = ()
 
 
 class Choices(QScrollArea):
@@ -48,7 +50,8 @@ class Choices(QScrollArea):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         for position, choice in enumerate(self._choices):
-            button = _ChoiceButton(choice, str(position + 1) if position < 9 else "", self._dots)
+            key = str(position + 1) if position < 9 else ""
+            button = _ChoiceButton(self._look, choice, key, self._dots)
             button.setChecked(choice.value == chosen)
             button.clicked.connect(lambda _=False, value=choice.value: self.picked.emit(value))
             self._group.addButton(button, position)
@@ -80,7 +83,7 @@ class Choices(QScrollArea):
 
 
 class _ChoiceButton(QPushButton):
-    def __init__(self, choice: Choice, key: str, dot: bool) -> None:
+    def __init__(self, look: Look, choice: Choice, key: str, dot: bool) -> None:
         super().__init__(objectName="choice", checkable=True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         grid = QGridLayout(self)
@@ -91,13 +94,17 @@ class _ChoiceButton(QPushButton):
         if dot:
             radio = QRadioButton(focusPolicy=Qt.FocusPolicy.NoFocus, autoExclusive=False)
             self.toggled.connect(radio.setChecked)
-            grid.addWidget(radio, 0, 0, 2, 1, top)
-        grid.addWidget(label(choice.text, "body", wrap=True), 0, 1)
+            grid.addWidget(radio, 0, 0, 2 + len(choice.facts), 1, top)
+        kind = "strong" if choice.facts else "body"
+        grid.addWidget(label(choice.text, kind, wrap=True), 0, 1)
         grid.addWidget(label(key, "small", "text-3"), 0, 2, top)
         if choice.hint:
             grid.addWidget(label(choice.hint, "caption", wrap=True), 1, 1, 1, 2)
+        for line, fact in enumerate(choice.facts, start=2):
+            grid.addLayout(fact_row(look, fact), line, 1, 1, 2)
         grid.setColumnStretch(1, 1)
-        self.setAccessibleName(f"{choice.text}. {choice.hint}")
+        said = [choice.hint] if not choice.facts else [fact.text for fact in choice.facts]
+        self.setAccessibleName(". ".join((choice.text, *said)))
         for child in self.findChildren(QWidget):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 

@@ -1,5 +1,6 @@
 """Carrying out a verb: ask what is missing, write one outbox row, offer the way back."""
 
+import asyncio
 import uuid
 from datetime import timedelta
 
@@ -10,16 +11,23 @@ from ihanoi_desk.client import outbox, read_only, reference
 from ihanoi_desk.client.cases import Shown
 from ihanoi_desk.client.errors import EnvironmentProblem
 from ihanoi_desk.domain import decide
-from ihanoi_desk.domain.cases import Action
+from ihanoi_desk.domain.cases import Action, Case
 from ihanoi_desk.domain.refusals import Refused
 from ihanoi_desk.domain.transitions import find
+from ui.dialogs.ask_citizen import AskCitizenSheet
+from ui.dialogs.ask_extension import AskExtensionSheet
 from ui.dialogs.assign import AssignSheet
-from ui.dialogs.note import NoteSheet
+from ui.dialogs.categorize import CategorizeSheet
+from ui.dialogs.extension import ExtensionSheet
 from ui.dialogs.reject import RejectSheet
+from ui.dialogs.reopen import ReopenSheet
 from ui.dialogs.resolve import ResolveSheet
 from ui.dialogs.route import RouteSheet
 from ui.dialogs.task import VerbTask, draft_key
+from ui.dialogs.urgency import UrgencySheet
 from ui.dialogs.verb_sheet import VerbSheet
+from ui.dialogs.words import WordsSheet
+from ui.neighbours import Surroundings
 from ui.parts.toast import Toast
 from ui.queue.way_back import WayBack
 from ui.refusal import sentence
@@ -29,10 +37,23 @@ from ui.workplace import Workplace
 
 SHEETS: dict[str, type[VerbSheet]] = {
     "assign": AssignSheet,
-    "note": NoteSheet,
     "reject": RejectSheet,
     "resolve": ResolveSheet,
-    "return": NoteSheet,
+    "propose": ResolveSheet,
+    "urgency": UrgencySheet,
+    "categorize": CategorizeSheet,
+    "ask_citizen": AskCitizenSheet,
+    "ask_extension": AskExtensionSheet,
+    "extend": ExtensionSheet,
+    "deny_extension": ExtensionSheet,
+    "reopen": ReopenSheet,
+    **dict.fromkeys(
+        (
+            *("return", "note", "message", "resume", "approve", "send_back"),
+            *("publish", "unpublish", "separate"),
+        ),
+        WordsSheet,
+    ),
 }
 
 
@@ -45,13 +66,17 @@ class Acts(QObject):
         super().__init__(toast.parentWidget())
         self._store, self._me, self._look = workplace.store, workplace.me, workplace.look
         self._tasks, self._clock = workplace.tasks, workplace.clock
-        self._undo, self._neighbours = workplace.undo, workplace.neighbours
+        self._undo, self._surroundings = workplace.undo, workplace.surroundings
         self._toast, self._way_back = toast, way_back
         self._busy = False
 
     def start(self, verb: str, shown: Shown, window: QWidget) -> None:
         """Begin `verb` on `shown`; a second press while a sheet is open does nothing."""
-        refusal = read_only.refusal(self._store) or decide.why_not(shown.doc.case, verb, self._me)
+        if VERB_LOOKS[verb].dialog and verb not in SHEETS and verb != "route":
+            return
+        refusal = read_only.refusal(self._store) or decide.why_not(
+            shown.doc.case, verb, self._me, reference.rulebook(self._store)
+        )
         if refusal:
             self._toast.tell("ban", "red", sentence(self._look, refusal))
         elif not self._busy:
@@ -85,6 +110,7 @@ class Acts(QObject):
         task = VerbTask(
             verb=verb,
             case=case,
+            steps=shown.doc.steps,
             reporter=shown.doc.reporter,
             me=self._me,
             catalogue=reference.catalogue(self._store),
@@ -92,13 +118,18 @@ class Acts(QObject):
             clock=self._clock,
             undo=undo,
         )
-        sheet = (
-            RouteSheet(window, self._look, task, self._neighbours)
-            if verb == "route"
-            else SHEETS[verb](window, self._look, task)
-        )
+        if verb == "route":
+            around = await self._look_around(case)
+            sheet: VerbSheet = RouteSheet(window, self._look, task, around)
+        else:
+            sheet = SHEETS[verb](window, self._look, task)
         answer = await sheet.ask()
         return answer if isinstance(answer, Action) else None
+
+    async def _look_around(self, case: Case) -> Surroundings:
+        if case.lat is None or case.lon is None:
+            return Surroundings()
+        return await asyncio.to_thread(self._surroundings, case.lat, case.lon)
 
     def _offer_undo(self, action: Action, shown: Shown, undo: timedelta) -> None:
         code = shown.doc.case.code

@@ -11,7 +11,7 @@ from ui.queue.layout import QueueLayout
 from ui.queue.way_back import WayBack
 from ui.workplace import Workplace
 
-UNHELD = ("to_receive", "moved_in")
+UNHELD = ("to_receive", "moved_in", "circling")
 """Views whose cases nobody holds yet: the boxes stand where the holder would."""
 
 

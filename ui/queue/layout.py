@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from ihanoi_desk.client import settings
 from ihanoi_desk.client.store import Store
 from ihanoi_desk.client.sync import SyncStatus
+from ihanoi_desk.client.views import views_of
 from ui.bulk.bar import BulkBar
 from ui.bulk.pane import BulkPane
 from ui.bulk.picking import Picking
@@ -41,7 +42,7 @@ class QueueLayout(QWidget):
         self.picking = Picking(self.table, self.selection)
         self.empty = EmptyList(look)
         self.first_fill = FirstFill(look)
-        self.views = ViewsBar(look, kind)
+        self.views = ViewsBar(look, kind, views_of(me, kind))
         self.top = TopBar(look, kind)
         self.map = MapPane(store, me, look, tasks, clock)
         self.panel = CasePanel(store, me, workplace.cache, tasks, look, clock)

@@ -25,6 +25,7 @@ SEARCH_DELAY_MS = 200
 REFRESH_DELAY_MS = 40
 PANEL_DELAY_MS = 15
 MINUTE_MS = 60_000
+FIRST_VIEW = "to_receive"
 
 
 class QueuePage(QueueLayout):
@@ -44,7 +45,8 @@ class QueuePage(QueueLayout):
     def __init__(self, workplace: Workplace, kind: str) -> None:
         super().__init__(workplace, kind)
         self._workplace, self.kind = workplace, kind
-        self.query = Query(kind=kind, view=self._remembered("view", "to_receive"))
+        view = self._remembered("view", FIRST_VIEW)
+        self.query = Query(kind=kind, view=view if self.views.holds(view) else FIRST_VIEW)
         self._wanted = int(self._remembered("case", 0))
         self._position = 0
         self._same_query = False
@@ -78,6 +80,7 @@ class QueuePage(QueueLayout):
         self._link.narrowed.connect(self._narrow)
         self.panel.verbs.print_asked.connect(self._print)
         self.panel.photo_opened.connect(self._open_photo)
+        self.panel.similar_chosen.connect(self._show_case)
         self.hands.done.connect(self.refresh)
         self.hands.undone.connect(self._undone)
         self.empty.cleared.connect(self._clear_filter)
@@ -91,6 +94,7 @@ class QueuePage(QueueLayout):
         self._key("J", lambda: self.table.step(1))
         self._key("K", lambda: self.table.step(-1))
         self._key("P", self._print)
+        self._key(".", self.panel.verbs.open_menu)
         self._key("/", self.top.focus_search)
         self._key("?", self.keys_asked.emit)
         self._key("Z", self.hands.take_back)
@@ -222,6 +226,16 @@ class QueuePage(QueueLayout):
     def _picked_on_map(self, case_id: int) -> None:
         if self.table.select(case_id):
             self.table.setFocus()
+
+    def _show_case(self, case_id: int) -> None:
+        """Stand on a case; one that the list does not hold is looked for among all."""
+        if not self.table.select(case_id):
+            self._wanted = case_id
+            self.top.clear()
+            self._link.stop()
+            self.query = replace(self.query, search="", box=None)
+            self.show_view("all")
+        self.focus_list()
 
     def _narrow(self, box: Box | None) -> None:
         self.query = replace(self.query, box=box)

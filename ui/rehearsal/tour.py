@@ -11,6 +11,7 @@ from ui.dialogs.verb_sheet import VerbSheet
 from ui.queue.page import QueuePage
 from ui.rehearsal.entry import Entry
 from ui.rehearsal.hand import Album, NeverSeen, press, until, write
+from ui.rehearsal.routes import Routes
 from ui.rehearsal.settling import Settling
 from ui.rehearsal.stage import Stage
 from ui.rehearsal.trouble import Trouble
@@ -18,7 +19,6 @@ from ui.sign_in.page import SignInPage
 
 UNIT = "Phường Hoàn Kiếm"
 UNDO = timedelta(seconds=15)
-ALT = Qt.KeyboardModifier.AltModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -36,6 +36,7 @@ class Tour:
         self.close = self._stage.close
         self._theme = "light"
         self._trouble = Trouble(self._stage, self._take)
+        self._routes = Routes(self._stage, self._take)
 
     async def perform(self) -> bool:
         """Walk through all screens in both themes. True when every one was seen."""
@@ -64,6 +65,7 @@ class Tour:
         visits: dict[str, Callable[[], Awaitable[None]]] = {
             "views": self._views,
             "sheets": self._sheets,
+            "routing": self._routes.routing,
             "personal-data": Settling(self._stage, self._take).personal_data,
             "kinds": self._kinds,
             "photo": self._photo,
@@ -90,26 +92,22 @@ class Tour:
         await self._stage.map_painted()
         return self._stage.page
 
-    async def _view(self, number: int) -> QueuePage:
-        press(self._stage.window, Qt.Key(Qt.Key.Key_0 + number), ALT)
-        return self._stage.page
-
     async def _views(self) -> None:
         await self._page(Qt.Key.Key_1)
-        for number, name in ((7, "all"), (4, "overdue"), (6, "closed"), (1, "to-receive")):
-            await self._view(number)
-            await self._take(f"02-scene-{name}")
+        for view in ("all", "overdue", "closed", "waiting", "approval", "to_receive"):
+            self._stage.show(view)
+            await self._take(f"02-scene-{view.replace('_', '-')}")
 
     async def _sheets(self) -> None:
         stage = self._stage
-        await self._view(1)
+        self._stage.show("to_receive")
         for key, name, fill in (
             (Qt.Key.Key_X, "reject", self._choose_first),
             (Qt.Key.Key_R, "route", self._route_words),
             (Qt.Key.Key_N, "note", lambda: self._words("Đã hẹn đội vệ sinh 14:00.")),
         ):
             await self._sheet(key, name, fill)
-        await self._view(2)
+        self._stage.show("mine")
         await until(lambda: stage.page.panel.shown, "a case of mine")
         for key, name, fill in (
             (Qt.Key.Key_D, "resolve", self._result),
@@ -130,8 +128,8 @@ class Tour:
         write(self._stage.window, text)
 
     async def _route_words(self) -> None:
+        press(self._stage.window, Qt.Key.Key_1)
         press(self._stage.window, Qt.Key.Key_Tab)
-        press(self._stage.window, Qt.Key.Key_2)
         press(self._stage.window, Qt.Key.Key_Tab)
         await self._words("Điểm phản ánh nằm sát ranh giới, đề nghị đơn vị bạn xử lý.")
 
@@ -149,12 +147,12 @@ class Tour:
             (Qt.Key.Key_4, "initiative"),
         ):
             await self._page(key)
-            await self._view(7)
+            self._stage.show("all")
             await self._take(f"04-{name}")
         await self._page(Qt.Key.Key_1)
 
     async def _photo(self) -> None:
-        await self._view(7)
+        self._stage.show("all")
         shown = await until(lambda: self._stage.page.panel.shown, "a case")
         if shown.doc.attachments:
             self._stage.page.panel.photo_opened.emit(0)
@@ -169,7 +167,7 @@ class Tour:
         await self._stage.leave_sheet()
 
     async def _undo(self) -> None:
-        page = await self._view(1)
+        page = self._stage.show("to_receive")
         normal = next(
             number
             for number in range(page.model.rowCount())
@@ -190,7 +188,7 @@ class Tour:
 
     async def _search(self) -> None:
         stage = self._stage
-        await self._view(7)
+        self._stage.show("all")
         press(stage.window, Qt.Key.Key_Slash)
         write(stage.window, "pho hang")
         await until(lambda: stage.page.query.search, "the search")

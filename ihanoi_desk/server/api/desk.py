@@ -18,7 +18,7 @@ from ihanoi_desk.domain.wire import (
     SignIn,
     Sms,
 )
-from ihanoi_desk.server import audit, sms
+from ihanoi_desk.server import audit, redacting, sms
 from ihanoi_desk.server.api import files
 from ihanoi_desk.server.api.access import Rooms, SignedOfficer, Token
 from ihanoi_desk.server.api.documentation import attachment_form, problems
@@ -91,7 +91,11 @@ def act(rooms: Rooms, officer: SignedOfficer, body: Batch) -> Response:
     openapi_extra=attachment_form(),
 )
 async def add_attachment(request: Request, rooms: Rooms, officer: SignedOfficer) -> Response:
-    """Upload a result file under an id made on the desk; a repeat answers the same."""
+    """Upload a result file under an id made on the desk; a repeat answers the same.
+
+    Instead of a file, `source_id` names a picture of the case of which a copy for publication is
+    made. `redactions` are rectangles to cover, as JSON.
+    """
     async with read_form(request, rooms.blobs, rooms.settings.limits, ("file",)) as form:
         added = await run_in_threadpool(_attach, rooms, officer, form)
     return Response(ATTACHMENT.dump_json(added), 201, media_type="application/json")
@@ -111,6 +115,16 @@ def read_thumbnail(rooms: Rooms, officer: SignedOfficer, file_id: str) -> FileRe
     return files.thumbnail(rooms.blobs, rooms.attachments.for_officer(file_id, officer))
 
 
+@ROUTER.get(
+    "/attachments/{file_id}/original",
+    response_class=FileResponse,
+    responses=problems(401, 403, 404),
+)
+def read_original(rooms: Rooms, officer: SignedOfficer, file_id: str) -> FileResponse:
+    """A picture before anything was covered in it; who looks is written down."""
+    return files.original(rooms.blobs, rooms.attachments.original(file_id, officer))
+
+
 @ROUTER.get("/admin/sms", responses=problems(401, 403))
 def list_sms(rooms: Rooms, officer: SignedOfficer) -> list[Sms]:
     """The text messages of a server without a carrier; reading them is audited."""
@@ -122,10 +136,14 @@ def list_sms(rooms: Rooms, officer: SignedOfficer) -> list[Sms]:
 
 
 def _attach(rooms: Server, officer: Officer, form: Form) -> Attachment:
-    if len(form.files) != 1:
-        raise missing("file")
-    case_id = form.fields.get("case_id", "")
-    if not case_id.isdecimal() or len(case_id) > 9:
+    fields = form.fields
+    file_id, number, source = (fields.get(name, "") for name in ("id", "case_id", "source_id"))
+    if not number.isdecimal() or len(number) > 9:
         raise missing("case_id")
+    if len(form.files) != (0 if source else 1):
+        raise missing("file")
+    redactions = redacting.read(fields.get("redactions", ""))
+    if source:
+        return rooms.attachments.copy(file_id, int(number), source, redactions, officer)
     inspect_all(form, rooms.settings.limits)
-    return rooms.attachments.add(form.fields.get("id", ""), int(case_id), form.files[0], officer)
+    return rooms.attachments.add(file_id, int(number), form.files[0], redactions, officer)

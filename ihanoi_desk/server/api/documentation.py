@@ -51,8 +51,10 @@ def attachment_form() -> dict[str, Any]:
         "id": {"type": "string"},
         "case_id": {"type": "integer"},
         "file": {"type": "string", "format": "binary"},
+        "source_id": {"type": "string"},
+        "redactions": {"type": "string", "contentMediaType": "application/json"},
     }
-    return _form(fields, list(fields))
+    return _form(fields, ["id", "case_id"])
 
 
 def problem_schema() -> dict[str, Any]:

@@ -12,11 +12,12 @@ from sqlalchemy import BigInteger, Connection, Row, func, select, type_coerce, u
 from ihanoi_desk.domain.cases import Action, Case
 from ihanoi_desk.domain.catalogue import Catalogue
 from ihanoi_desk.domain.citizens import Level
+from ihanoi_desk.domain.kind_fields import CRITERIA
 from ihanoi_desk.domain.officers import Officer, Role
 from ihanoi_desk.domain.units import CITY_CODE, UnitKey, code_of
 from ihanoi_desk.domain.wire import DemoSignIn
 from ihanoi_desk.language import say
-from ihanoi_desk.server import actions, attachments
+from ihanoi_desk.server import actions, file_rows
 from ihanoi_desk.server.blobs import Blobs
 from ihanoi_desk.server.cases import case_of
 from ihanoi_desk.server.filing import Filing, Report
@@ -40,6 +41,19 @@ PICTURES_A_MOTIF = 4
 TOLD_AFTER = timedelta(seconds=3)
 JITTER_DEGREES = 0.0003
 PROGRESS_EVERY = 40
+
+
+CRITERIA_MET = dict.fromkeys(CRITERIA, "met") | {"treaties": "irrelevant"}
+CLASSIFIED: dict[str, tuple[dict[str, str], ...]] = {
+    "procedure": (
+        {"nature": "behaviour"},
+        {"nature": "regulation", "sufficient": "no"},
+        {"nature": "regulation", "sufficient": "yes", **CRITERIA_MET, "simplicity": "not_met"},
+    ),
+    "waste": ({"waste_of": "energy"}, {"waste_of": "assets"}),
+    "initiative": ({"field": "environment", "stage": "idea", "assessment": "further_study"},),
+}
+"""What the officers of the demo city found out about each kind."""
 
 
 class City:
@@ -182,12 +196,15 @@ class City:
         files = []
         if on_site:
             picture = self._keep("after", self._chance.randrange(8), fixed=True)
-            added = attachments.keep(
-                self._connection, self._new_id(), case.id, picture.file, officer, at
-            )
+            brought = file_rows.Brought(picture.file)
+            added = file_rows.keep(self._connection, self._new_id(), case.id, brought, officer, at)
             files = [added.id]
         words = f"resolve_{self._chance.randint(1, 4)}" if on_site else f"answer_{1 + case.id % 2}"
         text = say("vi", f"demo.{words}")
+        if case.kind in CLASSIFIED:
+            self._do(
+                case, officer, at, "classify", facts=self._chance.choice(CLASSIFIED[case.kind])
+            )
         self._do(case, officer, at, "resolve", text=text, attachments=tuple(files))
 
     def _do(self, case: Case, officer: Officer, at: datetime, verb: str, **what: Any) -> None:

@@ -96,6 +96,7 @@ def _posts() -> Iterator[tuple[str, tuple[tuple[Role, UnitKey], ...]]]:
     yield "thanhpho.kiemtra", ((Role.AUDITOR, city),)
     yield "quantri", ((Role.ADMINISTRATOR, city),)
     yield "quantri2", ((Role.ADMINISTRATOR, city), (Role.AUDITOR, city))
+    yield "hoankiem.quantri", ((Role.ADMINISTRATOR, hoan_kiem),)
 
 
 def add_officers(connection: Connection, people: Sequence[Seat], protected: str) -> None:

@@ -9,12 +9,13 @@ from ihanoi_desk.domain.officers import Role
 
 HOAN_KIEM, CUA_NAM, ROADS = "00070@2025-07-01", "00082@2025-07-01", "SXD@2025-07-01"
 TARGETS = (HOAN_KIEM, CUA_NAM, ROADS)
-WEIGHTS = {"accept": 6, "assign": 5, "route": 5, "return": 5, "note": 2, "reject": 1, "resolve": 3}
+WEIGHTS = {"accept": 6, "assign": 5, "route": 5, "return": 5, "note": 2, "resolve": 3}
+"""Any other verb counts once."""
 
 
 def verb_of(verbs: Sequence[str], pick: int) -> str:
     """One of `verbs`; those that keep a case going come more often."""
-    return _one([verb for verb in verbs for _ in range(WEIGHTS[verb])], pick)
+    return _one([verb for verb in verbs for _ in range(WEIGHTS.get(verb, 1))], pick)
 
 
 def facts_for(verb: str, case: Case, catalogue: Catalogue, pick: int) -> dict[str, Any]:

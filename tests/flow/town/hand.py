@@ -67,6 +67,7 @@ def _choices(desk: Desk, chance: Random) -> Iterator[tuple[Case, list[str]]]:
     chance.shuffle(ids)
     for case_id in ids:
         shown = cases.read(desk.store, case_id, desk.me, desk.clock.now)
-        verbs = decide.allowed(shown.doc.case, desk.me) if shown else []
+        book = reference.rulebook(desk.store)
+        verbs = decide.allowed(shown.doc.case, desk.me, book) if shown else []
         if shown and verbs:
             yield shown.doc.case, verbs

@@ -13,7 +13,7 @@ from ihanoi_desk.client.codec import decode
 from ihanoi_desk.client.filling import MARK
 from ihanoi_desk.client.pending import REFUSED
 from ihanoi_desk.client.sync import KEPT_CLOSED_DAYS
-from ihanoi_desk.domain import decide
+from ihanoi_desk.domain import decide, effects
 from ihanoi_desk.domain.cases import Action, Case, State
 from ihanoi_desk.domain.rulebook import Rulebook
 from ihanoi_desk.domain.wire import CaseDoc
@@ -148,7 +148,7 @@ def _as_filed(case: Case, first: Row[Any], book: Rulebook) -> Case:
         hops=(),
         version=1,
     )
-    return decide.start_receiving(bare, case.filed_at, book)
+    return effects.start_receiving(bare, case.filed_at, book)
 
 
 def _as_then(history: Mapping[int, list[Held]], line: int, book: Rulebook) -> Rulebook:

@@ -1,0 +1,68 @@
+"""What a ready sentence can say of a case by itself, in the words the citizen reads: Vietnamese."""
+
+from datetime import datetime
+
+from ihanoi_desk.domain.calendar import HANOI
+from ihanoi_desk.domain.cases import Action, Case
+from ihanoi_desk.domain.catalogue import Catalogue
+from ihanoi_desk.domain.personal_data import HOTLINE
+from ihanoi_desk.domain.units import Unit, UnitKey
+
+CITIZEN_TITLE = "ông/bà"
+COMMUNES = frozenset({"phuong", "xa", "thi_tran", "thanh_pho"})
+"""Kinds of unit that a People's Committee leads."""
+
+
+def values(
+    case: Case, catalogue: Catalogue, now: datetime, action: Action | None = None
+) -> dict[str, str]:
+    """By placeholder; what is not known is left out. `action` holds what the dialog asked for so
+    far: the receiving unit, the reason."""
+    unit = _unit(catalogue, case.unit)
+    hotline = next((row.name_vi for row in catalogue.public_contacts if row.use == HOTLINE), "")
+    known = {
+        "case_code": case.code,
+        "title": case.title,
+        "place": case.place,
+        "citizen_title": CITIZEN_TITLE,
+        "unit_name": unit.full_name if unit else "",
+        "unit_phone": hotline,
+        "hotline": hotline,
+        "reception_place": _seat(unit),
+        "received_at": _clock(case.received_at or now, now),
+        "due_at": _moment(case.due_at),
+        "done_at": _clock(now, now),
+        "routed_at": _clock(now, now),
+    }
+    if action:
+        known |= _asked(action, catalogue)
+    return {name: value for name, value in known.items() if value}
+
+
+def _asked(action: Action, catalogue: Catalogue) -> dict[str, str]:
+    target = _unit(catalogue, action.target_unit)
+    reasons = {row.code: row.name_vi for row in catalogue.reasons}
+    return {
+        "to_unit": target.full_name if target else "",
+        "agency_name": target.full_name if target else "",
+        "reason_text": reasons.get(action.reason or "", ""),
+    }
+
+
+def _unit(catalogue: Catalogue, key: UnitKey | None) -> Unit | None:
+    return next((unit for unit in catalogue.units if unit.key == key), None)
+
+
+def _seat(unit: Unit | None) -> str:
+    if unit is None:
+        return ""
+    return f"trụ sở {'UBND ' if unit.type in COMMUNES else ''}{unit.full_name}"
+
+
+def _clock(moment: datetime, now: datetime) -> str:
+    local, today = moment.astimezone(HANOI), now.astimezone(HANOI).date()
+    return f"{local:%H:%M}" if local.date() == today else f"{local:%H:%M ngày %d/%m}"
+
+
+def _moment(moment: datetime | None) -> str:
+    return f"{moment.astimezone(HANOI):%H:%M ngày %d/%m/%Y}" if moment else ""

@@ -1,0 +1,82 @@
+"""Routing in pictures: a report by a border, the second hop, and one that went round in circles."""
+
+import uuid
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+
+from PySide6.QtCore import Qt
+
+from ihanoi_desk.citizen.app import CitizenApp
+from ihanoi_desk.client.api import DeskApi
+from ihanoi_desk.domain.cases import Action
+from ui.rehearsal import citizen
+from ui.rehearsal.citizen import Matter
+from ui.rehearsal.hand import press, until, write
+from ui.rehearsal.stage import Stage
+
+ADMINISTRATOR = "quantri"
+ACROSS, POLICE = "hongha.canbo", "congan.canbo"
+HOAN_KIEM, CITY_POLICE = "00070@2025-07-01", "CATP@2025-07-01"
+ON_OUR_SIDE, ON_THEIR_SIDE = (21.035711, 105.85432), (21.0358, 105.8545)
+NOTE = "Xe khách dừng đón trả ngay điểm cấm dừng, ảnh có biển số rõ."
+Take = Callable[[str], Awaitable[None]]
+
+
+class Routes:
+    """Each method is one visit of the tour."""
+
+    def __init__(self, stage: Stage, take: Take) -> None:
+        self._stage, self._take = stage, take
+        self._app: CitizenApp | None = None
+
+    async def routing(self) -> None:
+        """The sheet by the border, before the second hop, and the button that says no."""
+        press(self._stage.window, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+        await self._sheet("14-route-border", await self._file(ON_OUR_SIDE), 1)
+        again = await self._file(ON_THEIR_SIDE)
+        await self._send_on(again, ACROSS, HOAN_KIEM)
+        await self._sheet("14-route-second-hop", again, 2)
+        round_about = await self._file(ON_THEIR_SIDE)
+        await self._send_on(round_about, ACROSS, CITY_POLICE)
+        await self._send_on(round_about, POLICE, HOAN_KIEM)
+        await self._stage.find(round_about)
+        press(self._stage.window, Qt.Key.Key_R)
+        await until(self._stage.page.toast.isVisible, "the refusal")
+        await self._take("14-route-refused")
+        self._stage.page.toast.hide()
+        await self._stage.clear_search()
+
+    async def _sheet(self, name: str, code: str, choice: int) -> None:
+        stage = self._stage
+        await stage.find(code)
+        sheet = await stage.begin(Qt.Key.Key_R)
+        press(stage.window, Qt.Key(Qt.Key.Key_0 + choice))
+        press(stage.window, Qt.Key.Key_Tab)
+        press(stage.window, Qt.Key.Key_Tab)
+        write(stage.window, NOTE)
+        await until(lambda: sheet.action().note == NOTE, "the note")
+        await self._take(name)
+        await stage.leave_sheet()
+
+    async def _file(self, spot: tuple[float, float]) -> str:
+        if self._app is None:
+            offered = {row.login: row for row in self._stage.program.demo}
+            self._app = await citizen.register(self._stage.url, offered[ADMINISTRATOR])
+        matter = Matter("illegal_parking", NOTE, "Đường Trần Nhật Duật", *spot)
+        return (await citizen.file(self._app, matter)).code
+
+    async def _send_on(self, code: str, login: str, target: str) -> None:
+        desk = DeskApi(self._stage.url)
+        offered = {row.login: row for row in self._stage.program.demo}
+        await desk.sign_in(login, offered[login].password)
+        found = await desk.archive(code)
+        act = Action(
+            id=uuid.uuid4().hex,
+            case_id=found.cases[0].case.id,
+            verb="route",
+            at=datetime.now(UTC),
+            note="Điểm nằm bên kia ranh giới.",
+            target_unit=target,
+        )
+        await desk.act([act])
+        await desk.close()
