@@ -51,9 +51,15 @@ def append(
     connection.execute(INTO_STEPS, line)
     if step.event and any(row.event == step.event for row in catalogue.pushes):
         _push(connection, case, step, citizen_id, catalogue)
-    actor = f"officer:{step.actor_id}" if step.actor_id else f"citizen:{citizen_id}"
+    actor = _actor(step, citizen_id)
     facts = {"step": step.id, "from": step.from_state, "to": step.to_state, "unit": case.unit}
     audit.append(connection, step.at, actor, step.verb, case.code, facts)
+
+
+def _actor(step: Step, citizen_id: int) -> str:
+    if step.actor_id:
+        return f"officer:{step.actor_id}"
+    return "system" if step.actor_name else f"citizen:{citizen_id}"
 
 
 def announce(
