@@ -18,6 +18,11 @@ class Kind:
         return f"{self.prefix}-{number:06d}"
 
 
+def same_kind(code: str, number: int) -> str:
+    """The code of case `number` of the kind that `code` is of."""
+    return f"{code.partition('-')[0]}-{number:06d}"
+
+
 KINDS: dict[str, Kind] = {
     kind.code: kind
     for kind in (

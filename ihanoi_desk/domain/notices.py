@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ihanoi_desk.domain.cases import Step
 from ihanoi_desk.domain.catalogue import Catalogue
+from ihanoi_desk.domain.kinds import same_kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +31,11 @@ def compose(event: str, code: str, step: Step, catalogue: Catalogue) -> Notice:
         event=event,
         title=template.title_vi.format(case_code=code),
         body=template.body_vi.format(case_code=code),
-        detail=_detail(step, catalogue),
+        detail=_detail(code, step, catalogue),
     )
 
 
-def _detail(step: Step, catalogue: Catalogue) -> str:
+def _detail(code: str, step: Step, catalogue: Catalogue) -> str:
     lines = []
     if step.reason:
         names = {row.code: row.name_vi for row in catalogue.reasons}
@@ -42,6 +43,12 @@ def _detail(step: Step, catalogue: Catalogue) -> str:
     if step.target_unit:
         units = {unit.key: unit.full_name for unit in catalogue.units}
         lines.append(f"Đơn vị xử lý: {units.get(step.target_unit, step.target_unit)}.")
+    if master := step.facts.get("master_id"):
+        to = same_kind(code, int(master))
+        lines.append(
+            f"Nhiều người cùng báo việc này. Kết quả của {to} sẽ được gửi cho ông/bà,"
+            " không phải gửi lại."
+        )
     if step.text:
         lines.append(step.text)
     return "\n".join(lines)

@@ -65,6 +65,13 @@ def unsettled(
     return tuple(row for row in find(text, public) if not kept.get(row.value, "").strip())
 
 
+def masked(text: str, public: Sequence[PublicContact] = ()) -> str:
+    """`text` with the mask of every finding in its place."""
+    for row in reversed(find(text, public)):
+        text = text[: row.start] + row.mask + text[row.end :]
+    return text
+
+
 def _shapes(searched: str) -> Iterator[tuple[Kind, int, int]]:
     taken: list[tuple[int, int]] = []
     for shape in SHAPES:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import msgspec
-from sqlalchemy import BindParameter, Connection, Row, bindparam, func, select
+from sqlalchemy import BindParameter, Connection, Row, bindparam, func, select, update
 
 from ihanoi_desk.domain.cases import (
     Case,
@@ -42,6 +42,8 @@ OWN_COLUMNS = tuple(name for name in Case.__dataclass_fields__ if name not in SH
 
 # Built once: building a statement costs more than running it.
 IDS: BindParameter[int] = bindparam("ids", expanding=True)
+LOCKED = select(cases).where(cases.c.id == bindparam("wanted")).with_for_update()
+UPDATE = update(cases).where(cases.c.id == bindparam("wanted"))
 CASES = select(cases).where(cases.c.id.in_(IDS))
 STEPS = select(steps).where(steps.c.case_id.in_(IDS)).order_by(steps.c.case_id, steps.c.seq)
 PUSHES = select(pushes).where(pushes.c.case_id.in_(IDS)).order_by(pushes.c.id)
@@ -115,6 +117,18 @@ def values_of(case: Case) -> dict[str, object]:
     more = {name: getattr(case, name) for name in SHAPES}
     filled = {name: msgspec.to_builtins(value) for name, value in more.items() if value}
     return {**values, "hops": list(case.hops), "more": filled or None}
+
+
+def lock_case(connection: Connection, case_id: int) -> Row[Any] | None:
+    """The row of a case, which nobody else writes before this transaction ends."""
+    return connection.execute(LOCKED, {"wanted": case_id}).one_or_none()
+
+
+def update_case(connection: Connection, before: Case, after: Case) -> None:
+    """Store what of `before` is different in `after`."""
+    old, new = values_of(before), values_of(after)
+    changed = {name: value for name, value in new.items() if value != old[name]}
+    connection.execute(UPDATE, {"wanted": after.id, **changed})
 
 
 def step_values(step: Step) -> dict[str, object]:

@@ -23,7 +23,7 @@ from ihanoi_desk.server.uploads import Form, Upload, inspect_all
 from ihanoi_desk.server.writing import check_size, write
 
 OWN = (
-    select(cases.c.id, cases.c.state)
+    select(cases)
     .where(cases.c.citizen_id == bindparam("citizen_id"), cases.c.code == bindparam("code"))
     .with_for_update()
 )

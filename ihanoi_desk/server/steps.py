@@ -51,15 +51,11 @@ def append(
     connection.execute(INTO_STEPS, line)
     if step.event and any(row.event == step.event for row in catalogue.pushes):
         _push(connection, case, step, citizen_id, catalogue)
-    actor = _actor(step, citizen_id)
+    # The sender's name is not stored with a step, so one with a name and no officer is the system.
+    sender = "system" if step.actor_name else f"citizen:{citizen_id}"
+    actor = f"officer:{step.actor_id}" if step.actor_id else sender
     facts = {"step": step.id, "from": step.from_state, "to": step.to_state, "unit": case.unit}
     audit.append(connection, step.at, actor, step.verb, case.code, facts)
-
-
-def _actor(step: Step, citizen_id: int) -> str:
-    if step.actor_id:
-        return f"officer:{step.actor_id}"
-    return "system" if step.actor_name else f"citizen:{citizen_id}"
 
 
 def announce(

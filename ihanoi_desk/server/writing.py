@@ -1,9 +1,8 @@
 """A step of a case, whoever does it: what it causes happens in the caller's transaction."""
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, select, update
+from sqlalchemy import Connection, func, select
 
 from ihanoi_desk.domain.cases import MOST_TEXT, Action, Case
 from ihanoi_desk.domain.catalogue import Catalogue
@@ -13,13 +12,11 @@ from ihanoi_desk.domain.personal_data import MOST_REASON
 from ihanoi_desk.domain.refusals import Refused
 from ihanoi_desk.domain.rulebook import Rulebook
 from ihanoi_desk.server import consequences, refused, steps
-from ihanoi_desk.server.cases import case_of, values_of
+from ihanoi_desk.server.cases import case_of, lock_case, update_case
 from ihanoi_desk.server.problems import ProblemRaised
-from ihanoi_desk.server.tables import attachments, cases
+from ihanoi_desk.server.tables import attachments
 
 ID_LENGTH = 80
-LOCKED = select(cases).where(cases.c.id == bindparam("wanted")).with_for_update()
-UPDATE = update(cases).where(cases.c.id == bindparam("wanted"))
 
 
 def write(
@@ -34,7 +31,7 @@ def write(
 
     Raises Refused, with nothing written.
     """
-    row = _lock(connection, action.case_id)
+    row = lock_case(connection, action.case_id)
     known = steps.is_known(connection, action.id)
     digest = steps.content_hash(action)
     if known:
@@ -48,8 +45,8 @@ def write(
     applied = apply(case, action, actor, now, book)
     _check_attachments(connection, case, action, actor)
     # Other cases are locked before the feed's counter, for which everybody waits.
-    following = consequences.of(connection, applied, now, book)
-    _update(connection, case, applied.case)
+    following = consequences.of(connection, case, applied, actor, book)
+    update_case(connection, case, applied.case)
     steps.append(
         connection,
         applied.case,
@@ -85,16 +82,6 @@ def check_size(action: Action) -> None:
     for value, reason in action.kept.items():
         if len(value) > MOST_REASON or len(reason) > MOST_REASON:
             raise ProblemRaised(422, "too_long", field="kept", limit=MOST_REASON)
-
-
-def _lock(connection: Connection, case_id: int) -> Row[Any] | None:
-    return connection.execute(LOCKED, {"wanted": case_id}).one_or_none()
-
-
-def _update(connection: Connection, before: Case, after: Case) -> None:
-    old, new = values_of(before), values_of(after)
-    changed = {name: value for name, value in new.items() if value != old[name]}
-    connection.execute(UPDATE, {"wanted": after.id, **changed})
 
 
 def _check_attachments(connection: Connection, case: Case, action: Action, actor: Actor) -> None:

@@ -17,9 +17,10 @@ from ihanoi_desk.domain.wire import CaseDoc
 from ui.look.look import Look
 from ui.panel.clocks import clock_card, dials
 from ui.panel.head import head
+from ui.panel.history import TABS, History
 from ui.panel.photos import Photos
 from ui.panel.similar import similar_line
-from ui.panel.timeline import Timeline
+from ui.panel.standing import facts, standing
 from ui.panel.verb_bar import VerbBar
 from ui.parts.labels import icon_label, label, line
 from ui.tasks import Tasks
@@ -52,6 +53,7 @@ class CasePanel(QWidget):
         self._tasks, self._look, self._clock = tasks, look, clock
         self._for_reading = for_reading
         self.shown: Shown | None = None
+        self._tab = TABS[0]
         self._scroll = QScrollArea(widgetResizable=True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setAccessibleName(look.say("panel.name"))
@@ -111,23 +113,24 @@ class CasePanel(QWidget):
         column.addWidget(line())
         column.addWidget(self._clocks(shown, catalogue, now))
         column.addWidget(line())
+        carried = tuple(facts(look, doc, now))
+        if carried:
+            column.addWidget(standing(look, carried))
+            column.addWidget(line())
         column.addWidget(self._report(shown))
         column.addWidget(line())
         found = () if self._for_reading else similar(self._store, doc.case)
         if found:
             column.addWidget(similar_line(look, found, self.similar_chosen.emit))
             column.addWidget(line())
-        history = QVBoxLayout()
-        history.setContentsMargins(16, 8, 16, 12)
-        history.setSpacing(6)
-        title = QHBoxLayout()
-        title.addWidget(label(look.say("panel.history"), "smallstrong"), 1)
-        title.addWidget(label(look.say("panel.newest_first"), "small", "text-3"))
-        history.addLayout(title)
-        history.addWidget(Timeline(look, doc, shown.pending, catalogue, now))
-        column.addLayout(history)
+        history = History(look, shown, catalogue, now, self._tab)
+        history.turned.connect(self._turn)
+        column.addWidget(history)
         column.addStretch(1)
         return box
+
+    def _turn(self, tab: str) -> None:
+        self._tab = tab
 
     def _clocks(self, shown: Shown, catalogue: Catalogue, now: datetime) -> QWidget:
         box = QWidget()

@@ -1,5 +1,6 @@
 """The history of a case, newest first, with what the citizen was told and whether it arrived."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 from ihanoi_desk.client.pending import Pending
 from ihanoi_desk.domain.cases import Step
 from ihanoi_desk.domain.catalogue import Catalogue
+from ihanoi_desk.domain.thread import FROM_SENDER
 from ihanoi_desk.domain.wire import CaseDoc, Telling
 from ui.look.look import Look
 from ui.panel.changes import changes
@@ -23,7 +25,9 @@ class Timeline(QWidget):
         pending: tuple[Pending, ...],
         catalogue: Catalogue,
         now: datetime,
+        steps: Sequence[Step] | None = None,
     ) -> None:
+        """`steps` are shown alone, without what the citizen was told; by default all are."""
         super().__init__()
         self._look, self._now = look, now
         self._units = {unit.key: unit.full_name for unit in catalogue.units}
@@ -31,14 +35,15 @@ class Timeline(QWidget):
             row.code: look.name(row.name_vi, row.name_en) for row in catalogue.categories
         }
         self._waiting = {row.action.id for row in pending}
-        told = {row.step_id: row for row in doc.tellings}
+        told = {row.step_id: row for row in doc.tellings} if steps is None else {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
-        for step in sorted(doc.steps, key=lambda row: row.seq, reverse=True):
+        chosen = doc.steps if steps is None else steps
+        for step in sorted(chosen, key=lambda row: row.seq, reverse=True):
             if telling := told.get(step.id):
                 self._telling(telling)
-            elif step.event and step.id in self._waiting:
+            elif steps is None and step.event and step.id in self._waiting:
                 self._line("upload", "ochre", self._look.say("timeline.will_tell"), step.at)
             self._step(step)
 
@@ -58,6 +63,8 @@ class Timeline(QWidget):
         self._line(icon, "text-2", " ".join(facts), step.at)
         for change in changes(self._look, step, self._categories):
             self._quote(change, change)
+        if step.text and step.verb in FROM_SENDER:
+            self._quote(step.text, step.text)
         if step.note:
             self._quote(self._look.say("timeline.note", text=step.note), step.note)
 

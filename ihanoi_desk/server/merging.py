@@ -1,0 +1,58 @@
+"""Reports of one thing: they are answered once, when the case they were merged into is resolved."""
+
+from sqlalchemy import Connection, bindparam, select
+
+from ihanoi_desk.domain.cases import Case, State
+from ihanoi_desk.domain.officers import Actor
+from ihanoi_desk.domain.refusals import Refused
+from ihanoi_desk.server.cases import case_of, lock_case
+from ihanoi_desk.server.tables import cases, steps
+
+MERGED = (
+    select(cases)
+    .where(cases.c.master_id == bindparam("master"))
+    .order_by(cases.c.id)
+    .with_for_update()
+)
+RESULT = (
+    select(steps.c.text)
+    .where(
+        steps.c.case_id == bindparam("master"),
+        steps.c.to_state == State.RESOLVED,
+        steps.c.event == "case_result",
+    )
+    .order_by(steps.c.seq.desc())
+    .limit(1)
+)
+
+
+def find_master(connection: Connection, case: Case, master_id: int, actor: Actor) -> Case:
+    """The case that `case` is merged into. Raises Refused when that cannot be.
+
+    It stays locked until the end of the transaction: it must not be resolved meanwhile.
+    """
+    row = lock_case(connection, master_id)
+    if row is None or not actor.may_read(row.unit):
+        raise Refused("unknown_master")
+    master = case_of(row)
+    if master.kind != case.kind:
+        raise Refused("master_of_other_kind")
+    if not master.is_open and master.state is not State.RESOLVED:
+        raise Refused("master_closed", master=master.code)
+    if master.master_id is not None:
+        raise Refused("master_merged", master=master.code)
+    if connection.execute(MERGED, {"master": case.id}).first():
+        raise Refused("is_master")
+    return master
+
+
+def result_of(connection: Connection, master: Case) -> str:
+    """What the sender of `master` was answered; empty while it is open."""
+    if master.state is not State.RESOLVED:
+        return ""
+    return connection.execute(RESULT, {"master": master.id}).scalars().first() or ""
+
+
+def merged_into(connection: Connection, master_id: int) -> list[Case]:
+    """The cases merged into one, locked until the end of the transaction."""
+    return [case_of(row) for row in connection.execute(MERGED, {"master": master_id}).all()]
