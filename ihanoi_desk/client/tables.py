@@ -28,6 +28,9 @@ cases = Table(
     Column("lon", Float),
     Column("hops", Integer, nullable=False),
     Column("risen", Integer, nullable=False, server_default="0"),
+    Column("unclassified", Integer, nullable=False, server_default="0"),
+    Column("sort_code", Text, nullable=False, server_default=""),
+    Column("rest_us", Integer),
     Column("filed_us", Integer, nullable=False),
     Column("due_us", Integer),
     Column("closed_us", Integer),
@@ -63,6 +66,13 @@ Index(
     cases.c.id,
     sqlite_where=(cases.c.state == "new") & (cases.c.risen == 1),
 )
+Index(
+    "ix_cases_unclassified",
+    cases.c.kind,
+    cases.c.sort_us,
+    cases.c.id,
+    sqlite_where=cases.c.unclassified == 1,
+)
 
 Index(
     "ix_cases_counted",
@@ -72,6 +82,7 @@ Index(
     cases.c.holder_id,
     cases.c.hops,
     cases.c.risen,
+    cases.c.unclassified,
     cases.c.sort_us,
     sqlite_where=cases.c.is_open == 1,
 )

@@ -59,7 +59,7 @@ class Actions:
         check_size(action)
         now = self._clock()
         with self._database.write() as connection:
-            catalogue, book = self._reference.in_force(connection, now)
+            catalogue, book = self._reference.steady(connection, now)
             try:
                 write(connection, action, officer, now, catalogue, book)
             except Refused as refusal:

@@ -26,7 +26,7 @@ from ihanoi_desk.domain.rulebook import Rulebook
 from ihanoi_desk.domain.units import CITY_CODE, Unit, by_code
 from ihanoi_desk.server import news
 from ihanoi_desk.server.calendar_rows import day_of, working_hours_of
-from ihanoi_desk.server.database import current_number, next_number
+from ihanoi_desk.server.database import current_number, hold, next_number
 from ihanoi_desk.server.tables import catalogue as rows
 from ihanoi_desk.server.tables import grants, officers, units
 
@@ -71,6 +71,14 @@ class Reference:
                 found = _load(connection, version, day)
                 self._kept = (version, day, found, found.rulebook())
             return self._kept[2], self._kept[3]
+
+    def steady(self, connection: Connection, now: datetime) -> tuple[Catalogue, Rulebook]:
+        """The same for a write that stores what the rules say: no calendar changes before it ends.
+
+        Else a limit could be counted by the old calendar, and stored behind its change.
+        """
+        hold(connection, COUNTER, shared=True)
+        return self.in_force(connection, now)
 
     def unsaved(self, connection: Connection, now: datetime) -> tuple[Catalogue, Rulebook]:
         """The same as the transaction under way has changed it; not kept, for it may be undone."""

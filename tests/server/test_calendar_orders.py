@@ -1,19 +1,22 @@
 """Working calendars changed by administrators: who may, what becomes of open cases."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from typing import Any
 
 import httpx
+import pytest
 from pydantic import TypeAdapter
-from sqlalchemy import select
+from sqlalchemy import func, literal_column, select, table
 
 from ihanoi_desk.domain.calendar import HANOI
-from ihanoi_desk.domain.calendar_orders import CalendarEffect, CalendarHistory
-from ihanoi_desk.domain.calendars import text_of
+from ihanoi_desk.domain.calendar_orders import CalendarEffect, CalendarHistory, DayOrder
+from ihanoi_desk.domain.calendars import DayOff, text_of
 from ihanoi_desk.domain.catalogue import Catalogue
 from ihanoi_desk.domain.wire import CaseDoc, Problem
 from ihanoi_desk.server.audit import verify
 from ihanoi_desk.server.tables import audit
+from tests.databases import POSTGRESQL
 from tests.server.conftest import City, Desk
 
 HOAN_KIEM, CUA_NAM = "00070@2025-07-01", "00082@2025-07-01"
@@ -244,3 +247,21 @@ async def test_a_units_administrator_rules_the_unit_and_not_the_city(city: City)
         assert answer.status_code == 403
     assert (await asked(desk, "POST", "holidays", json={"csv": LIST})).status_code == 403
     assert (await desk.get("/v1/admin/calendar")).status_code == 403
+
+
+@pytest.mark.parametrize("dialect", [POSTGRESQL])
+async def test_a_calendar_waits_for_the_writes_that_still_count_by_the_old_one(
+    city: City,
+) -> None:
+    server, admin = city.server, await city.desk("quantri")
+    row = DayOff(date(2026, 11, 25), "closed", "Mất điện", True, HOAN_KIEM)
+    waiting = (
+        select(func.count()).select_from(table("pg_locks")).where(literal_column("NOT granted"))
+    )
+    with ThreadPoolExecutor(1) as pool:
+        with server.database.write() as connection:
+            server.reference.steady(connection, city.clock.now)
+            ordered = pool.submit(server.calendars.put_day, DayOrder(row), admin.me.officer)
+            while not connection.execute(waiting).scalar_one():
+                assert not ordered.done()
+        assert ordered.result(30).added == 1

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
@@ -11,10 +12,13 @@ from ihanoi_desk.domain.calendar import HANOI
 from tests.ui.city import City
 from tests.ui.conftest import TakeSeat
 from tests.ui.seat import Seat, texts
+from tests.unit.town import CATALOGUE, hanoi
 from ui.administration.import_sheet import ImportSheet
 from ui.administration.order_sheet import OrderSheet
 from ui.administration.page import AdministrationPage
+from ui.look.look import Look
 from ui.rehearsal.hand import until
+from ui.status_line import StatusLine
 
 OFFICER, ADMINISTRATOR = "hoankiem.canbo1", "quantri2"
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -132,3 +136,22 @@ async def test_officers_have_no_such_page(take_seat: TakeSeat) -> None:
         assert "administration" not in seat.window.rail.items
         seat.press(Qt.Key.Key_0, CONTROL)
         assert seat.page.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("unit", "at", "said"),
+    [
+        ("", "2026-11-27 09:00", "Giờ làm việc 08:00–12:00 · 13:30–17:30"),
+        ("", "2026-11-28 09:00", "Hôm nay nghỉ"),
+        ("", "2026-11-24 09:00", "Hôm nay nghỉ (chưa xác minh)"),
+        (
+            *("00166@2025-07-01", "2026-11-27 09:00"),
+            "Giờ làm việc 08:00–12:00 · 13:30–17:30, thứ Bảy 08:00–12:00 (chưa xác minh)",
+        ),
+        ("00166@2025-07-01", "2026-11-28 09:00", "Giờ làm việc 08:00–12:00 (chưa xác minh)"),
+    ],
+)
+async def test_the_status_line_says_the_hours_of_the_unit(unit: str, at: str, said: str) -> None:
+    line = StatusLine(Look(), lambda: hanoi(at))
+    line.show_calendar(CATALOGUE.calendar_for(unit))
+    assert line.hours.text() == said

@@ -42,7 +42,7 @@ class QueueLayout(QWidget):
         self.picking = Picking(self.table, self.selection)
         self.empty = EmptyList(look)
         self.first_fill = FirstFill(look)
-        self.views = ViewsBar(look, kind, views_of(me))
+        self.views = ViewsBar(look, kind, views_of(me, kind))
         self.top = TopBar(look, kind)
         self.map = MapPane(store, me, look, tasks, clock)
         self.panel = CasePanel(store, me, workplace.cache, tasks, look, clock)

@@ -10,7 +10,6 @@ from ui.dialogs.verb_sheet import VerbSheet
 from ui.rehearsal.hand import click, press, until, write
 from ui.rehearsal.stage import CONTROL, Stage
 
-ALT = Qt.KeyboardModifier.AltModifier
 Take = Callable[[str], Awaitable[None]]
 WORDS = (
     "Tổ đô thị đã rào chắn lúc 10:12 và thay nắp cống mới lúc 10:36. "
@@ -27,7 +26,7 @@ class Settling:
     async def personal_data(self) -> None:
         """A phone number in a result: pointed out, kept for a reason, taken out again."""
         stage = self._stage
-        press(stage.window, Qt.Key.Key_2, ALT)
+        stage.show("mine")
         await until(lambda: stage.page.panel.shown, "a case of mine")
         sheet = await stage.begin(Qt.Key.Key_D)
         box = sheet.findChild(CitizenBox)

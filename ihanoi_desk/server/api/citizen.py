@@ -161,7 +161,7 @@ def _file(rooms: Server, citizen: Citizen, form: Form, key: str) -> tuple[int, C
     now = rooms.clock()
     report = read_report(form.fields)
     with rooms.database.read() as connection:
-        catalogue, book = rooms.reference.in_force(connection, now)
+        catalogue = rooms.reference.catalogue(connection, now)
     level = Level(citizen.row.level)
     unit = rooms.filing.check(report, level, len(form.files), catalogue, now)
     inspect_all(form, rooms.settings.limits)
@@ -175,6 +175,7 @@ def _file(rooms: Server, citizen: Citizen, form: Form, key: str) -> tuple[int, C
             if known:
                 return 200, known
             hold(connection, BLOBS, shared=True)
+            catalogue, book = rooms.reference.steady(connection, now)
             case = rooms.filing.file(
                 connection, report, citizen.row, found, key, unit, catalogue, book, now
             )
