@@ -179,6 +179,23 @@ class Answers:
 
 
 @dataclass(frozen=True, slots=True)
+class IdentityQuestion:
+    """Why an officer wants to see who sent a case; both go into the audit trail."""
+
+    reason: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who sent a case, unmasked. Stays in memory, and not for long (`identities.SHOWN_FOR`)."""
+
+    name: str
+    phone: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
 class StoredTemplate:
     """A ready sentence with its days: in force from the first until before the last."""
 

@@ -14,6 +14,7 @@ from ihanoi_desk.server.calendar_orders import CalendarOrders
 from ihanoi_desk.server.citizens import Citizens
 from ihanoi_desk.server.database import Database
 from ihanoi_desk.server.filing import CityMap, Filing
+from ihanoi_desk.server.identities import Identities
 from ihanoi_desk.server.otp import Otp
 from ihanoi_desk.server.push.delivery import Delivery
 from ihanoi_desk.server.push.gateway import HttpGateway, InboxOnly
@@ -55,6 +56,7 @@ class Server:
         self.actions = Actions(self.database, self.reference, self.clock)
         self.calendars = CalendarOrders(self.database, self.reference, self.clock)
         self.attachments = Attachments(self.database, self.blobs, self.clock)
+        self.identities = Identities(self.database, self.reference, self.clock)
         self.templates = Templates(self.database, self.reference, self.clock)
         self.replies = Replies(
             self.database, self.reference, self.blobs, settings.limits, self.clock

@@ -20,6 +20,15 @@ from ihanoi_desk.server.failures import Unavailable
 LOG = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
 PROBLEM = TypeAdapter(Problem)
+FORBIDDEN = frozenset(
+    {
+        "needs_verified_account",
+        "identity_protected",
+        "identity_not_yours",
+        "identity_not_in_hand",
+    }
+)
+"""Refusals of who asks; the others are of what is asked."""
 PLAIN_CODES = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large"}
 
 
@@ -81,7 +90,7 @@ def problem_of(error: Exception, where: str) -> Problem:
         detail = say("vi", f"problem.{error.sentence}", **error.facts)
         return problem(error.status, error.code, detail, error.errors)
     if isinstance(error, Refused):
-        status = 403 if error.code == "needs_verified_account" else 422
+        status = 403 if error.code in FORBIDDEN else 422
         return problem(status, error.code, refusal_words("vi", error.code, error.facts))
     if isinstance(error, OverflowError | DataError):
         # A number beyond the column, or a NUL in a text: valid JSON that no database takes.

@@ -22,7 +22,8 @@ from tests.server.scope_world import (
 Expected = Callable[[Caller], str]
 Asked = Callable[[World, Caller], dict[str, Any]]
 FRONT = frozenset({Role.HANDLER, Role.COORDINATOR})
-WORKERS = FRONT | {Role.SUPERVISOR}
+LEADS = frozenset({Role.COORDINATOR, Role.SUPERVISOR})
+WORKERS = FRONT | LEADS
 LOOK_UNDER = frozenset({Role.COORDINATOR, Role.SUPERVISOR, Role.AUDITOR})
 
 
@@ -54,6 +55,8 @@ class Door:
     """The answer has to hold the documents of everything within reach."""
     own_case: bool = False
     """What one caller does to the case must not stand in the way of the next."""
+    reveals: bool = False
+    """Whoever may pass reads the name and number of the one who filed the case."""
     name: str = ""
     ids: Callable[[World], dict[str, str]] = field(default=lambda _: {})
 
@@ -262,6 +265,10 @@ DOORS: dict[str, tuple[Door, ...]] = {
         acting("accept", FRONT),
         acting("route", FRONT, note="Thử.", target_unit=NEIGHBOUR),
         acting("reject", FRONT, reason="unclear_content", text="Thử."),
+    ),
+    "read_identity": (
+        Door(workers(LEADS, "200", "403", "404"), sends(reason="ask_more"), reveals=True),
+        Door(workers(LEADS, "422", "403", "404"), sends(reason="bua"), name="without a reason"),
     ),
     "add_attachment": (Door(workers(WORKERS, "201", "403", "404"), upload),),
     "read_attachment": (
