@@ -19,6 +19,7 @@ from ihanoi_desk.domain.catalogue import (
 )
 from ihanoi_desk.domain.deadlines import Limit, LimitUnit
 from ihanoi_desk.domain.escalation import DutyAlarm, Escalation
+from ihanoi_desk.domain.identities import IdentityReason, IdentityRight
 from ihanoi_desk.domain.officers import Grant, Officer, Role
 from ihanoi_desk.domain.personal_data import PublicContact
 from ihanoi_desk.domain.policies import Policy
@@ -130,6 +131,11 @@ def _load(connection: Connection, version: int, day: date) -> Catalogue:
         hours=tuple(working_hours_of(body) for body in found["hours"]),
         escalations=tuple(Escalation(**_telling(body)) for body in found["escalations"]),
         alarms=tuple(DutyAlarm(**_telling(body)) for body in found["alarms"]),
+        identity_reasons=tuple(IdentityReason(**body) for body in found["identity_reasons"]),
+        identity_rights=tuple(
+            IdentityRight(Role(body["role"]), body["only_holder"])
+            for body in found["identity_rights"]
+        ),
         public_contacts=tuple(PublicContact(**body) for body in found["public_contacts"]),
         policies=tuple(_policy(body) for body in found["policies"]),
         unverified=frozenset(unverified),

@@ -70,6 +70,7 @@ class Tour:
             "sheets": self._sheets,
             "routing": self._routes.routing,
             "personal-data": Settling(self._stage, self._take).personal_data,
+            "identity": Settling(self._stage, self._take).identity,
             "kinds": self._kinds,
             "photo": self._photo,
             "keys": self._keys,
