@@ -227,7 +227,8 @@ class Window(QMainWindow):
                 room.refresh()
         if self._stack.currentWidget() is self.outbox:
             self.outbox.changed()
-        self._count()
+        if self.page is None:
+            self._count()
 
     def _count(self) -> None:
         self._show_counts(
