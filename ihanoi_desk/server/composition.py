@@ -20,6 +20,7 @@ from ihanoi_desk.server.push.delivery import Delivery
 from ihanoi_desk.server.push.gateway import HttpGateway, InboxOnly
 from ihanoi_desk.server.push.jobs import Jobs
 from ihanoi_desk.server.reference import Reference
+from ihanoi_desk.server.replies import Replies
 from ihanoi_desk.server.seed import demo
 from ihanoi_desk.server.seed.reference import load
 from ihanoi_desk.server.sessions import Sessions
@@ -57,6 +58,9 @@ class Server:
         self.attachments = Attachments(self.database, self.blobs, self.clock)
         self.identities = Identities(self.database, self.reference, self.clock)
         self.templates = Templates(self.database, self.reference, self.clock)
+        self.replies = Replies(
+            self.database, self.reference, self.blobs, settings.limits, self.clock
+        )
         self.delivery = Delivery(
             Jobs(
                 self.database,
