@@ -11,14 +11,15 @@ from ihanoi_desk.domain.transitions import VERBS
 from ui.administration.whose import is_administrator
 from ui.look.look import Look
 from ui.parts.key_button import KeyButton
-from ui.parts.labels import elided, icon_label, label, line
+from ui.parts.labels import icon_label, label, line
 from ui.parts.sheet import Sheet
+from ui.parts.short_label import ShortLabel
 from ui.refusal import sentence
 from ui.verbs import VERB_LOOKS
 
-SIZE = (1240, 700)
-MOST_REASON = 52
-"""Characters of a reason on its line; the pointer finds the whole."""
+SIZE = (1320, 700)
+SIDE = 290
+"""Most width of the columns without verbs."""
 LIST_KEYS = (
     ("arrow-up-down", "next_row", "J  K"),
     ("search", "search", "/"),
@@ -69,6 +70,7 @@ class KeysSheet(Sheet):
 
     def _column(self, *groups: tuple[str, tuple[tuple[str, str, str], ...]]) -> QWidget:
         box = QWidget()
+        box.setMaximumWidth(SIDE)
         rows = QVBoxLayout(box)
         rows.setContentsMargins(16, 12, 16, 8)
         rows.setSpacing(8)
@@ -120,8 +122,7 @@ class KeysSheet(Sheet):
         grid.addWidget(label(text, "body", tone), 0, 1)
         grid.addWidget(label(cap, "smallstrong", tone), 0, 2)
         if reason:
-            grid.addWidget(label(elided(reason, MOST_REASON), "caption"), 1, 1, 1, 2)
-            box.setToolTip(reason)
+            grid.addWidget(ShortLabel(reason, "caption"), 1, 1, 1, 2)
             box.setAccessibleDescription(reason)
         grid.setColumnStretch(1, 1)
         return box

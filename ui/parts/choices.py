@@ -90,7 +90,8 @@ class _ChoiceButton(QPushButton):
         grid.setContentsMargins(14, 7, 12, 7)
         grid.setVerticalSpacing(1)
         grid.setHorizontalSpacing(10)
-        top = Qt.AlignmentFlag.AlignTop
+        flag = Qt.AlignmentFlag
+        top = flag.AlignTop if choice.hint or choice.facts else flag.AlignVCenter
         if dot:
             radio = QRadioButton(focusPolicy=Qt.FocusPolicy.NoFocus, autoExclusive=False)
             self.toggled.connect(radio.setChecked)

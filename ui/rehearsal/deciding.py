@@ -84,8 +84,10 @@ class Deciding:
         await self._become("coordinator")
 
     async def _become(self, role: str) -> None:
+        size = self._stage.window.size()
         self._stage.window.rail.sign_out_asked.emit()
         await self._stage.sign_in(UNIT, role)
+        self._stage.window.resize(size)
 
     async def _on(
         self,
