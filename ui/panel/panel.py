@@ -174,7 +174,7 @@ class CasePanel(QWidget):
         row.setContentsMargins(16, 8, 16, 8)
         row.setSpacing(8)
         case = shown.doc.case
-        calendar = catalogue.calendar_for(case.unit)
+        calendar = reference.working_time(self._store).of(case.unit)
         both = dials(self._look, case, calendar, catalogue.limits, now)
         for dial, icon in zip(both, ("circle-check", "timer"), strict=True):
             row.addWidget(clock_card(self._look, dial, icon), 1)
