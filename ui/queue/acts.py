@@ -15,6 +15,7 @@ from ihanoi_desk.domain.cases import Action, Case
 from ihanoi_desk.domain.refusals import Refused
 from ihanoi_desk.domain.transitions import find
 from ui.dialogs.assign import AssignSheet
+from ui.dialogs.merge import MergeSheet
 from ui.dialogs.reject import RejectSheet
 from ui.dialogs.resolve import ResolveSheet
 from ui.dialogs.route import RouteSheet
@@ -31,6 +32,7 @@ from ui.workplace import Workplace
 
 SHEETS: dict[str, type[VerbSheet]] = {
     "assign": AssignSheet,
+    "merge": MergeSheet,
     "reject": RejectSheet,
     "resolve": ResolveSheet,
     "propose": ResolveSheet,
