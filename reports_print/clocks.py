@@ -1,65 +1,57 @@
 """The two clocks of a case in words: when, how much working time, against which limit."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from ihanoi_desk.domain.cases import Case, State, Step
+from ihanoi_desk.domain import case_clocks
+from ihanoi_desk.domain.cases import Case, State
 from ihanoi_desk.domain.catalogue import Catalogue
+from ihanoi_desk.domain.clocks import Going, Reading
 from ihanoi_desk.domain.deadlines import WORKING_DAY, Limit, LimitUnit, find_limit
 from ihanoi_desk.language import say, working_time
 from reports_print.moments import in_full
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One clock: `end` None means that it still runs."""
-
-    clock: str
-    start: datetime
-    end: datetime | None
-    due_at: datetime | None
-
-
-def receiving(
-    case: Case, steps: tuple[Step, ...], catalogue: Catalogue, now: datetime, language: str
-) -> str:
+def receiving(case: Case, catalogue: Catalogue, now: datetime, language: str) -> str:
     """The line "Tiếp nhận". The clock starts anew at each unit the case is sent to."""
     if case.state is State.REJECTED and case.received_at is None:
         return say(language, "print_clock.not_received")
-    until = case.received_at or now
-    sent = [step.at for step in steps if step.target_unit and step.at <= until]
-    start = max([case.filed_at, *sent])
-    run = Run("receive", start, case.received_at, case.receive_due_at)
-    return _line(run, case, catalogue, now, language)
+    reading = case_clocks.receiving(case, catalogue.calendar_for(case.unit), now)
+    return _line("receive", reading, case.received_at, case, catalogue, language)
 
 
 def handling(case: Case, catalogue: Catalogue, now: datetime, language: str) -> str:
     """The line "Xử lý"; a case turned away before it was received has no such clock."""
-    if case.received_at is None:
+    calendar = catalogue.calendar_for(case.unit)
+    reading = case_clocks.handling(case, catalogue.limits, calendar, now)
+    if reading.going is Going.NOT_STARTED:
         if case.closed_at is None:
             return say(language, "print_clock.not_started")
         return say(language, "print_clock.closed", at=in_full(case.closed_at, language))
-    run = Run("handle", case.received_at, case.closed_at, case.handle_due_at)
-    return _line(run, case, catalogue, now, language)
+    return _line("handle", reading, case.closed_at, case, catalogue, language)
 
 
-def _line(run: Run, case: Case, catalogue: Catalogue, now: datetime, language: str) -> str:
-    calendar = catalogue.calendar_for(case.unit)
-    row = find_limit(catalogue.limits, case.kind, run.clock, case.urgency, case.rule_set)
-    until = run.end or now
+def _line(
+    clock: str,
+    reading: Reading,
+    ended_at: datetime | None,
+    case: Case,
+    catalogue: Catalogue,
+    language: str,
+) -> str:
+    row = find_limit(catalogue.limits, case.kind, clock, case.urgency, case.rule_set)
     facts = {
-        "at": in_full(run.end, language) if run.end else "",
-        "spent": _amount(calendar.between(run.start, until), row, language),
+        "at": in_full(ended_at, language) if ended_at else "",
+        "spent": _amount(reading.spent, row, language),
         "limit": _limit(row, language),
-        "due": in_full(run.due_at, language) if run.due_at else "",
+        "due": in_full(reading.due_at, language) if reading.due_at else "",
     }
-    stem = "done" if run.end else "running"
-    if run.due_at is None:
+    stem = "done" if ended_at else "running"
+    if reading.left is None:
         return say(language, f"print_clock.{stem}_unlimited", **facts)
-    left = calendar.between(until, run.due_at)
-    late = until > run.due_at
-    facts["amount"] = _amount(left, row, language)
-    return say(language, f"print_clock.{stem}_{'late' if late else 'in_time'}", **facts)
+    facts["amount"] = _amount(reading.left, row, language)
+    if reading.going is Going.SUSPENDED:
+        return say(language, "print_clock.suspended", **facts)
+    return say(language, f"print_clock.{stem}_{'late' if reading.late else 'in_time'}", **facts)
 
 
 def _amount(stretch: timedelta, row: Limit | None, language: str) -> str:

@@ -30,7 +30,7 @@ def facts(doc: CaseDoc, catalogue: Catalogue, now: datetime, language: str) -> l
             language,
             "print.sender_verified" if doc.reporter.verified else "print.sender_not_verified",
         ),
-        "receiving": receiving(case, doc.steps, catalogue, now, language),
+        "receiving": receiving(case, catalogue, now, language),
         "handling": handling(case, catalogue, now, language),
         "result": _result(doc, catalogue, language),
         "people": _people(doc, language),

@@ -11,6 +11,7 @@ from datetime import datetime
 from PySide6.QtWidgets import QWidget
 from shiboken6 import delete
 
+from ihanoi_desk.client.calendar_orders import CalendarOrders
 from ihanoi_desk.client.key import KeyDropped
 from ihanoi_desk.client.last_words import last_words
 from ihanoi_desk.client.prefetch import Prefetch
@@ -130,6 +131,7 @@ class DeskProgram:
             look=self.look,
             clock=self._clock,
             undo=self._config.undo,
+            calendars=CalendarOrders(shift.api),
             surroundings=surroundings,
             archive=shift.api.archive,
         )

@@ -34,6 +34,7 @@ QUEUES = (
     RailEntry("initiative", "lightbulb"),
 )
 OUTBOX = RailEntry("outbox", "send")
+ADMINISTRATION = RailEntry("administration", "sliders-horizontal")
 
 
 class RailItem(QPushButton):
@@ -119,7 +120,7 @@ class Rail(QWidget):
     lock_asked = Signal()
     sign_out_asked = Signal()
 
-    def __init__(self, look: Look, name: str, role: str) -> None:
+    def __init__(self, look: Look, name: str, role: str, administers: bool = False) -> None:
         super().__init__(objectName="rail")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._look = look
@@ -131,6 +132,9 @@ class Rail(QWidget):
         column.addLayout(self._brand())
         for entry in QUEUES:
             column.addWidget(self._item(entry))
+        if administers:
+            column.addWidget(line())
+            column.addWidget(self._item(ADMINISTRATION))
         column.addStretch(1)
         column.addWidget(self._item(OUTBOX))
         column.addWidget(line())

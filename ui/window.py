@@ -15,6 +15,8 @@ from ihanoi_desk.client.errors import EnvironmentProblem
 from ihanoi_desk.client.store import Changed, StoreDamaged
 from ihanoi_desk.client.sync import Sync, SyncStatus
 from ihanoi_desk.domain.wire import Attachment
+from ui.administration.page import AdministrationPage
+from ui.administration.whose import is_administrator
 from ui.archive.sheet import ArchiveSheet
 from ui.banner import Banner
 from ui.keys_sheet import KeysSheet
@@ -51,13 +53,17 @@ class Window(QMainWindow):
         self.setMinimumSize(960, 560)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
         role = workplace.look.say(f"role.{workplace.me.grants[0].role}")
-        self.rail = Rail(workplace.look, workplace.me.name, role)
+        administers = is_administrator(workplace.me)
+        self.rail = Rail(workplace.look, workplace.me.name, role, administers)
+        self.administration = AdministrationPage(workplace) if administers else None
         self.pages: dict[str, QueuePage] = {}
         self._queue = "scene"
         """The queue page to come back to."""
         self.outbox = OutboxPage(workplace, sync.waiting)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.outbox)
+        if self.administration:
+            self._stack.addWidget(self.administration)
         self.status = StatusLine(workplace.look, workplace.clock)
         self.banner = Banner(workplace.look, workplace.clock, workplace.store.folder.parent)
         self._exit = Exit(self, workplace, sync)
@@ -119,6 +125,9 @@ class Window(QMainWindow):
         for position, entry in enumerate(QUEUES):
             self._key(f"Ctrl+{position + 1}", partial(self.show_page, entry.page))
         self._key("Ctrl+B", lambda: self.show_page("outbox"))
+        if self.administration:
+            self._key("Ctrl+0", lambda: self.show_page("administration"))
+            self.administration.left.connect(lambda: self.show_page(self._queue))
         self._key("Ctrl+Shift+F", self.show_archive)
         lock = self._key("Ctrl+L", self.lock_asked.emit)
         lock.setProperty("always", True)
@@ -149,6 +158,10 @@ class Window(QMainWindow):
         if name == "outbox":
             self._stack.setCurrentWidget(self.outbox)
             self.outbox.open()
+            self._sync.open_case(0)
+        elif name == "administration" and self.administration:
+            self._stack.setCurrentWidget(self.administration)
+            self.administration.open()
             self._sync.open_case(0)
         else:
             self._queue = name
@@ -203,6 +216,8 @@ class Window(QMainWindow):
                 page.changed(change)
         if change.catalogue:
             self._show_hours()
+            if self.administration:
+                self.administration.refresh()
         if self._stack.currentWidget() is self.outbox:
             self.outbox.changed()
         self._count()
@@ -223,6 +238,8 @@ class Window(QMainWindow):
         for page in self.pages.values():
             page.show_status(status)
         self.rail.set_online(status.online)
+        if self.administration:
+            self.administration.show_online(status.online)
         self.rail.items["outbox"].set_count(status.waiting + status.refused, status.refused > 0)
 
     def tell_once(self, condition: Condition) -> None:

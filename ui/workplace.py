@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ihanoi_desk.client.attachments import Cache
+from ihanoi_desk.client.calendar_orders import CalendarOrders
 from ihanoi_desk.client.store import Store
 from ihanoi_desk.domain.officers import Officer
 from ihanoi_desk.domain.wire import ArchivePage
@@ -27,6 +28,7 @@ class Workplace:
     look: Look
     clock: Callable[[], datetime]
     undo: timedelta
+    calendars: CalendarOrders
     surroundings: Callable[[float, float], Surroundings]
     archive: Archive
     """Asks the server's whole store; an order, so it needs the connection."""

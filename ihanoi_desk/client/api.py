@@ -240,6 +240,19 @@ class DeskApi:
         """The embedded server's text messages; administrators only."""
         return await self._get(list[wire.Sms], "/v1/admin/sms")
 
+    async def order(
+        self,
+        shape: type[T],
+        method: str,
+        path: str,
+        body: str = "",
+        parameters: dict[str, str] | None = None,
+    ) -> T:
+        """Something that is only done with the server's answer, unlike an action."""
+        options: dict[str, Any] = {"content": body, "headers": JSON} if body else {}
+        answer = await self._send(method, path, params=parameters, **options)
+        return decode(shape, answer.content)
+
     # --- the way there and back ----------------------------------------------------------------
 
     async def _get(

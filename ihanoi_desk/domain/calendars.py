@@ -14,7 +14,9 @@ EVERY_UNIT = ""
 """As the `unit` of a row: holds for every unit without a row of its own."""
 SWAP_WORK = "swap_work"
 CLOSED_DAYS = frozenset({"public", "compensatory", "swap_off"})
+CITY_KINDS = CLOSED_DAYS | {SWAP_WORK}
 SPECIAL_OPEN, SPECIAL_CLOSED = "open", "closed"
+UNIT_KINDS = frozenset({SPECIAL_OPEN, SPECIAL_CLOSED})
 SESSION = re.compile(r"(\d{1,2})[:h](\d{2})\s*[-–—]\s*(\d{1,2})[:h](\d{2})")
 
 
@@ -88,6 +90,16 @@ def _weeks(unit: UnitKey, rows: tuple[WorkingHours, ...]) -> tuple[DatedWeek, ..
     before = [row for row in rows if row.unit == EVERY_UNIT and row.valid_from < first]
     in_order = sorted({*before, *own}, key=lambda row: row.valid_from)
     return tuple(DatedWeek(row.valid_from, row.week, row.verified) for row in in_order)
+
+
+def checked_day(day: DayOff) -> DayOff:
+    """`day`, if its kind fits whose day it is and its hours are proper. Raises Refused."""
+    kinds = CITY_KINDS if day.unit == EVERY_UNIT else UNIT_KINDS
+    if day.kind not in kinds:
+        raise Refused("unknown_day_kind", kind=day.kind)
+    if bool(checked(day.hours)) != (day.kind == SPECIAL_OPEN):
+        raise Refused("bad_hours", hours=text_of(day.hours))
+    return day
 
 
 def hours_of(text: str) -> Hours:

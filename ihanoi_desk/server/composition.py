@@ -10,6 +10,7 @@ from ihanoi_desk.resources import RESOURCES
 from ihanoi_desk.server.actions import Actions
 from ihanoi_desk.server.attachments import Attachments
 from ihanoi_desk.server.blobs import Blobs
+from ihanoi_desk.server.calendar_orders import CalendarOrders
 from ihanoi_desk.server.citizens import Citizens
 from ihanoi_desk.server.database import Database
 from ihanoi_desk.server.filing import CityMap, Filing
@@ -51,6 +52,7 @@ class Server:
             self.clock,
         )
         self.actions = Actions(self.database, self.reference, self.clock)
+        self.calendars = CalendarOrders(self.database, self.reference, self.clock)
         self.attachments = Attachments(self.database, self.blobs, self.clock)
         self.templates = Templates(self.database, self.reference, self.clock)
         self.delivery = Delivery(

@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import Connection, Row, or_, select
 
 from ihanoi_desk.domain.calendar import HANOI
-from ihanoi_desk.domain.calendars import DayOff, WorkingHours, hours_of
 from ihanoi_desk.domain.catalogue import (
     Catalogue,
     Category,
@@ -26,6 +25,7 @@ from ihanoi_desk.domain.policies import Policy
 from ihanoi_desk.domain.rulebook import Rulebook
 from ihanoi_desk.domain.units import CITY_CODE, Unit, by_code
 from ihanoi_desk.server import news
+from ihanoi_desk.server.calendar_rows import day_of, working_hours_of
 from ihanoi_desk.server.database import current_number, next_number
 from ihanoi_desk.server.tables import catalogue as rows
 from ihanoi_desk.server.tables import grants, officers, units
@@ -72,6 +72,12 @@ class Reference:
                 self._kept = (version, day, found, found.rulebook())
             return self._kept[2], self._kept[3]
 
+    def unsaved(self, connection: Connection, now: datetime) -> tuple[Catalogue, Rulebook]:
+        """The same as the transaction under way has changed it; not kept, for it may be undone."""
+        version = current_number(connection, COUNTER)
+        found = _load(connection, version, now.astimezone(HANOI).date())
+        return found, found.rulebook()
+
 
 def _usable(responses: Iterable[ResponseTemplate], officer: Officer) -> Iterable[ResponseTemplate]:
     return (row for row in responses if row.unit is None or officer.may_read(row.unit))
@@ -113,7 +119,7 @@ def _load(connection: Connection, version: int, day: date) -> Catalogue:
         pushes=tuple(PushTemplate(**body) for body in found["pushes"]),
         limits=tuple(_limit(body) for body in found["limits"]),
         days=tuple(day_of(body) for body in found["days"]),
-        hours=tuple(hours_row(body) for body in found["hours"]),
+        hours=tuple(working_hours_of(body) for body in found["hours"]),
         escalations=tuple(Escalation(**_telling(body)) for body in found["escalations"]),
         alarms=tuple(DutyAlarm(**_telling(body)) for body in found["alarms"]),
         public_contacts=tuple(PublicContact(**body) for body in found["public_contacts"]),
@@ -162,19 +168,6 @@ def _limit(body: dict[str, Any]) -> Limit:
 def _telling(body: dict[str, Any]) -> dict[str, Any]:
     role, day = Role(body["role"]), date.fromisoformat(body["valid_from"])
     return {**body, "role": role, "valid_from": day}
-
-
-def day_of(body: dict[str, Any]) -> DayOff:
-    """The value of what `catalogue` stores of a day."""
-    day, hours = date.fromisoformat(body["day"]), hours_of(body.get("hours", ""))
-    return DayOff(**{**body, "day": day, "hours": hours})
-
-
-def hours_row(body: dict[str, Any]) -> WorkingHours:
-    """The value of what `catalogue` stores of a unit's week."""
-    week = tuple(hours_of(text) for text in body["week"])
-    day = date.fromisoformat(body["valid_from"])
-    return WorkingHours(**{**body, "week": week, "valid_from": day})
 
 
 def _policy(body: dict[str, Any]) -> Policy:

@@ -96,6 +96,18 @@ def administrators(status: str) -> Expected:
     return expected
 
 
+def administrators_of(relations: frozenset[str], status: str) -> Expected:
+    """Administrators whose grant reaches the unit, and all other officers."""
+
+    def expected(caller: Caller) -> str:
+        if not caller.is_officer:
+            return "401"
+        rules = caller.role is Role.ADMINISTRATOR and caller.relation in relations
+        return status if rules else "403"
+
+    return expected
+
+
 def administrators_there(status: str, elsewhere: str) -> Expected:
     """Administrators of the unit in question or of the city, and those of other units."""
 
@@ -185,6 +197,13 @@ def acting(verb: str, roles: frozenset[Role], **facts: Any) -> Door:
     return Door(expected, does(verb, **facts), outcome_of, own_case=True, name=verb)
 
 
+OF_UNIT, OF_CITY = frozenset({"own", "child"}), frozenset({"child"})
+WEEK = [[["08:00", "12:00"]]] * 6 + [[]]
+HOURS = {"unit": OURS, "valid_from": "2026-12-01", "week": WEEK, "verified": False, "source": ""}
+DAY = {"day": "2026-12-01", "kind": "closed", "name_vi": "Thử", "verified": False, "unit": OURS}
+HOLIDAY = {**DAY, "kind": "public", "unit": ""}
+DAY_LIST = "date,kind,name_vi\n2026-12-01,public,Thử\n"
+
 ANOTHER = "mat-khau-khac-2026"
 CARD = "không phải mã QR của thẻ"
 
@@ -248,6 +267,23 @@ DOORS: dict[str, tuple[Door, ...]] = {
         Door(workers(LOOK_UNDER, "200", "403", "404"), name="of the result", ids=result_file),
     ),
     "list_sms": (Door(administrators("200")),),
+    "read_calendar": (
+        Door(administrators_of(OF_UNIT, "200"), asks(unit=OURS), name="of the unit"),
+        Door(administrators_of(OF_CITY, "200"), name="of the city"),
+    ),
+    "replace_hours": (
+        Door(administrators_of(OF_UNIT, "200"), sends(hours=HOURS), name="of the unit"),
+        Door(administrators_of(OF_CITY, "200"), sends(hours={**HOURS, "unit": ""}), name="of all"),
+    ),
+    "put_day": (
+        Door(administrators_of(OF_UNIT, "200"), sends(day=DAY), name="of the unit"),
+        Door(administrators_of(OF_CITY, "200"), sends(day=HOLIDAY), name="of all"),
+    ),
+    "remove_day": (
+        Door(administrators_of(OF_UNIT, "200"), asks(day="2026-12-01", unit=OURS)),
+        Door(administrators_of(OF_CITY, "200"), asks(day="2026-12-01"), name="of all"),
+    ),
+    "import_holidays": (Door(administrators_of(OF_CITY, "200"), sends(csv=DAY_LIST)),),
     "list_templates": (Door(administrators("200")),),
     "add_template": (
         Door(administrators_there("201", "403"), own_sentence),

@@ -1,0 +1,246 @@
+"""Working calendars changed by administrators: who may, what becomes of open cases."""
+
+from datetime import date, datetime
+from typing import Any
+
+import httpx
+from pydantic import TypeAdapter
+from sqlalchemy import select
+
+from ihanoi_desk.domain.calendar import HANOI
+from ihanoi_desk.domain.calendar_orders import CalendarEffect, CalendarHistory
+from ihanoi_desk.domain.calendars import text_of
+from ihanoi_desk.domain.catalogue import Catalogue
+from ihanoi_desk.domain.wire import CaseDoc, Problem
+from ihanoi_desk.server.audit import verify
+from ihanoi_desk.server.tables import audit
+from tests.server.conftest import City, Desk
+
+HOAN_KIEM, CUA_NAM = "00070@2025-07-01", "00082@2025-07-01"
+CUA_NAM_PLACE = {"lat": 21.0225, "lon": 105.8470}
+OFFICE = ["08:00-12:00, 13:30-17:30"] * 5 + ["", ""]
+LIST = """date,weekday,kind,name_vi,status
+2026-11-24,Tue,public,Ngày Văn hóa Việt Nam,official
+2026-11-25,Wed,compensatory,Nghỉ bù mẫu,official
+2026-12-05,Sat,swap_work,Làm bù mẫu,
+"""
+
+
+def day(text: str, kind: str = "closed", unit: str = HOAN_KIEM, **more: Any) -> dict[str, Any]:
+    row = {"day": text, "kind": kind, "name_vi": "Mất điện", "verified": True, "unit": unit}
+    return {**row, **more}
+
+
+def hours(week: list[str], since: str, unit: str = HOAN_KIEM) -> dict[str, Any]:
+    times = [[part.split("-") for part in text.split(", ") if part] for text in week]
+    row = {"unit": unit, "valid_from": since, "week": times, "verified": False, "source": ""}
+    return {"hours": row}
+
+
+async def order(desk: Desk, method: str, path: str, **sent: Any) -> CalendarEffect:
+    answer = await asked(desk, method, path, **sent)
+    return TypeAdapter(CalendarEffect).validate_json(answer.raise_for_status().content)
+
+
+async def asked(desk: Desk, method: str, path: str, **sent: Any) -> httpx.Response:
+    address = f"/v1/admin/calendar/{path}"
+    return await desk.http.request(method, address, headers=desk.headers, **sent)
+
+
+async def close(desk: Desk, text: str, unit: str = HOAN_KIEM, **more: Any) -> CalendarEffect:
+    kind = "closed" if unit else "public"
+    return await order(desk, "PUT", "days", json={"day": day(text, kind, unit), **more})
+
+
+async def doc_of(desk: Desk, case_id: int) -> CaseDoc:
+    changes = (await desk.changes(0)).changes
+    return next(row.doc for row in changes if row.case_id == case_id and row.doc)
+
+
+def words(moment: datetime | None) -> str:
+    return f"{moment.astimezone(HANOI):%d/%m %H:%M}" if moment else ""
+
+
+async def test_a_closed_day_of_a_unit_moves_its_limits_and_no_others(city: City) -> None:
+    app = await city.citizen()
+    ours, theirs = await city.scene(app), await city.scene(app, **CUA_NAM_PLACE)
+    worker, neighbour = await city.desk("hoankiem.canbo1"), await city.desk("cuanam.canbo")
+    admin = await city.desk("quantri")
+    before = (await worker.changes(0)).next
+    # Filed on Monday 23 November at 9:00; the 24th is a holiday of the seed data.
+    assert words((await doc_of(worker, ours)).case.due_at) == "25/11 09:00"
+    effect = await close(admin, "2026-11-25")
+    assert (effect.added, effect.open_cases, effect.later, effect.earlier) == (1, 1, 1, 0)
+    doc = await doc_of(worker, ours)
+    assert words(doc.case.due_at) == "26/11 09:00"
+    last = doc.steps[-1]
+    assert (last.verb, last.actor_id, last.from_state, last.to_state) == (
+        *("reschedule", None, "new", "new"),
+    )
+    assert "Mất điện" in last.note and "09:00 25/11/2026 → 09:00 26/11/2026" in last.note
+    assert doc.tellings and len(doc.tellings) == 1, "nothing about the clock goes to the phone"
+    assert words((await doc_of(neighbour, theirs)).case.due_at) == "25/11 09:00"
+    assert {row.what for row in (await worker.changes(before)).changes} == {"case", "catalogue"}
+    with city.server.database.read() as connection:
+        verify(connection)
+        lines = connection.execute(select(audit.c.what, audit.c.actor)).all()
+    assert ("special_day", f"officer:{admin.me.officer.id}") in lines
+    assert ("reschedule", "system") in lines
+
+
+async def test_a_running_handling_clock_moves_too_and_a_closed_case_does_not(city: City) -> None:
+    app = await city.citizen()
+    running, done = await city.scene(app), await city.scene(app)
+    worker = await city.desk("hoankiem.canbo1")
+    await worker.act(running, "accept")
+    await worker.act(done, "reject", reason="unclear_content", text="Chưa rõ vị trí.")
+    due = (await doc_of(worker, running)).case.due_at
+    version = (await doc_of(worker, done)).case.version
+    await close(await city.desk("quantri"), "2026-11-25")
+    moved = (await doc_of(worker, running)).case.due_at
+    assert due and moved and moved > due
+    assert (await doc_of(worker, done)).case.version == version
+
+
+async def test_the_day_taken_back_brings_the_limits_back(city: City) -> None:
+    case_id = await city.scene(await city.citizen())
+    worker, admin = await city.desk("hoankiem.canbo1"), await city.desk("quantri")
+    before = (await doc_of(worker, case_id)).case.due_at
+    await close(admin, "2026-11-25")
+    gone = {"unit": HOAN_KIEM, "day": "2026-11-25"}
+    effect = await order(admin, "DELETE", "days", params=gone)
+    assert (effect.withdrawn, effect.earlier) == (1, 1)
+    assert (await doc_of(worker, case_id)).case.due_at == before
+    assert (await order(admin, "DELETE", "days", params=gone)).withdrawn == 0
+
+
+async def test_a_rehearsal_counts_and_changes_nothing(city: City) -> None:
+    case_id = await city.scene(await city.citizen())
+    worker, admin = await city.desk("hoankiem.canbo1"), await city.desk("quantri")
+    head = (await worker.changes(0)).next
+    lines = city.count(audit)
+    effect = await close(admin, "2026-11-25", rehearsal=True)
+    assert (effect.added, effect.moved) == (1, 1)
+    doc = await doc_of(worker, case_id)
+    assert words(doc.case.due_at) == "25/11 09:00" and doc.case.version == 1
+    assert (await worker.changes(head)).next == head
+    assert city.count(audit) == lines
+    # What was only tried is not remembered as the truth of the next version either.
+    await close(admin, "2026-11-30", CUA_NAM)
+    assert (await catalogue(admin)).calendar_for(HOAN_KIEM).hours(date(2026, 11, 25))
+
+
+async def catalogue(desk: Desk) -> Catalogue:
+    answer = await desk.get("/v1/desk/catalogue")
+    return TypeAdapter(Catalogue).validate_json(answer.content)
+
+
+async def test_hours_of_a_unit_hold_from_their_day_on_and_the_earlier_ones_stay_known(
+    city: City,
+) -> None:
+    case_id = await city.scene(await city.citizen())
+    worker, admin = await city.desk("hoankiem.canbo1"), await city.desk("quantri")
+    early = ["07:30-11:30, 13:00-17:00"] * 5 + ["07:30-11:30", ""]
+    effect = await order(admin, "PUT", "hours", json=hours(early, "2026-11-25"))
+    assert (effect.added, effect.withdrawn, effect.earlier) == (1, 0, 1)
+    # Seven hours on Monday, one on Wednesday from 7:30.
+    assert words((await doc_of(worker, case_id)).case.due_at) == "25/11 08:30"
+    later = ["09:00-12:00, 13:30-17:30"] * 5 + ["", ""]
+    effect = await order(admin, "PUT", "hours", json=hours(later, "2026-11-25"))
+    assert (effect.withdrawn, effect.later) == (1, 1)
+    assert words((await doc_of(worker, case_id)).case.due_at) == "25/11 10:00"
+    calendar = (await catalogue(worker)).calendar_for(HOAN_KIEM)
+    assert text_of(calendar.hours(date(2026, 11, 20))) == OFFICE[0]
+    assert text_of(calendar.hours(date(2026, 11, 25))) == later[0]
+    assert calendar.is_unverified(date(2026, 11, 25))
+    answer = await admin.get("/v1/admin/calendar", unit=HOAN_KIEM)
+    kept = TypeAdapter(CalendarHistory).validate_json(answer.content).hours
+    assert [(text_of(row.hours.week[0]), row.known_until) for row in kept] == [
+        (later[0], None),
+        (early[0], date(2026, 11, 23)),
+    ] or {row.known_until for row in kept} == {None, date(2026, 11, 23)}
+
+
+async def test_what_is_filed_afterwards_follows_the_new_calendar(city: City) -> None:
+    admin = await city.desk("quantri")
+    await close(admin, "2026-11-23")
+    case_id = await city.scene(await city.citizen())
+    worker = await city.desk("hoankiem.canbo1")
+    assert words((await doc_of(worker, case_id)).case.due_at) == "25/11 17:30"
+
+
+async def test_a_list_replaces_the_days_of_the_city_between_its_ends(city: City) -> None:
+    app = await city.citizen()
+    ours, theirs = await city.scene(app), await city.scene(app, **CUA_NAM_PLACE)
+    admin = await city.desk("quantri")
+    rehearsed = await order(admin, "POST", "holidays", json={"csv": LIST, "rehearsal": True})
+    effect = await order(admin, "POST", "holidays", json={"csv": LIST})
+    assert effect == rehearsed
+    assert (effect.added, effect.withdrawn, effect.later) == (3, 1, 2)
+    for login, case_id in (("hoankiem.canbo1", ours), ("cuanam.canbo", theirs)):
+        assert words((await doc_of(await city.desk(login), case_id)).case.due_at) == "26/11 09:00"
+    known = await catalogue(admin)
+    days = [row for row in known.days if date(2026, 11, 1) < row.day < date(2026, 12, 31)]
+    assert [(row.kind, row.verified) for row in days] == [
+        ("public", True),
+        ("compensatory", True),
+        ("swap_work", False),
+    ]
+    again = "\n".join(LIST.splitlines()[:2])
+    assert (await order(admin, "POST", "holidays", json={"csv": again})).withdrawn == 1
+
+
+WRONG_LISTS = (
+    ("", {"1": "no_column"}),
+    ("date,kind\n2026-11-24,public", {"1": "no_column"}),
+    ("date,kind,name_vi\n", {"1": "empty"}),
+    (
+        LIST + "24/12/2026,,public,Ngày mẫu,\n2026-12-25,Mon,nghi,Ngày mẫu,\n",
+        {"5": "bad_date", "6": "unknown_kind"},
+    ),
+    (LIST + "2026-11-25,Wed,public,Lần hai,\n", {"5": "twice"}),
+)
+
+
+async def test_one_wrong_line_and_nothing_is_taken_in(city: City) -> None:
+    admin = await city.desk("quantri")
+    before = (await catalogue(admin)).version
+    for text, lines in WRONG_LISTS:
+        answer = await asked(admin, "POST", "holidays", json={"csv": text})
+        problem = TypeAdapter(Problem).validate_json(answer.content)
+        assert (answer.status_code, problem.code) == (422, "bad_holiday_list")
+        assert {row.field: row.code for row in problem.errors} == lines
+        assert all(row.text for row in problem.errors)
+    assert (await catalogue(admin)).version == before
+
+
+WRONG_ORDERS = (
+    ("days", {"day": day("2026-11-25", "public")}, "unknown_day_kind"),
+    ("days", {"day": day("2026-11-25", "closed", "")}, "unknown_day_kind"),
+    ("days", {"day": day("2026-11-25", "open")}, "bad_hours"),
+    ("days", {"day": day("2026-11-25", unit="khong-co")}, "unknown_unit_code"),
+    ("days", {"day": day("2026-11-25", name_vi=" ")}, "missing_field"),
+    ("days", {"day": day("2026-11-25", name_vi="a" * 201)}, "too_long"),
+    ("days", {"day": day("khong-phai-ngay")}, "invalid_request"),
+    ("hours", hours([""] * 7, "2026-12-01"), "never_open"),
+    ("hours", hours(OFFICE[:6], "2026-12-01"), "never_open"),
+    ("hours", hours(["12:00-08:00"] * 7, "2026-12-01"), "bad_hours"),
+)
+
+
+async def test_a_wrong_order_is_refused_in_words(city: City) -> None:
+    admin = await city.desk("quantri")
+    for path, sent, code in WRONG_ORDERS:
+        answer = await asked(admin, "PUT", path, json=sent)
+        problem = TypeAdapter(Problem).validate_json(answer.content)
+        assert (answer.status_code, problem.code) == (422, code) and problem.detail
+
+
+async def test_a_units_administrator_rules_the_unit_and_not_the_city(city: City) -> None:
+    desk = await city.desk("hoankiem.quantri")
+    assert (await close(desk, "2026-11-25")).added == 1
+    for unit in ("", CUA_NAM):
+        answer = await asked(desk, "PUT", "days", json={"day": day("2026-11-25", unit=unit)})
+        assert answer.status_code == 403
+    assert (await asked(desk, "POST", "holidays", json={"csv": LIST})).status_code == 403
+    assert (await desk.get("/v1/admin/calendar")).status_code == 403
