@@ -7,6 +7,9 @@ MICROSECOND = timedelta(microseconds=1)
 NEVER = 1 << 62
 """Sorts after every moment: an open case without a limit."""
 
+RESTING = 1 << 61
+"""Plus the time left: an open case whose clock rests, behind every running one."""
+
 
 def to_us(moment: datetime) -> int:
     return (moment - EPOCH) // MICROSECOND

@@ -115,8 +115,8 @@ def _count_statement() -> str:
     closed = "(SELECT COUNT(*) FROM cases WHERE kind = kinds.kind AND is_open = 0)"
     sums = ", ".join(_sum(view, closed) for view in VIEWS)
     return (
-        f"WITH kinds AS ({kinds}), opened AS (SELECT kind, state, holder_id, hops, risen, sort_us,"
-        " is_open FROM cases INDEXED BY ix_cases_counted WHERE is_open = 1)"
+        f"WITH kinds AS ({kinds}), opened AS (SELECT kind, state, holder_id, hops, risen,"
+        " unclassified, sort_us, is_open FROM cases INDEXED BY ix_cases_counted WHERE is_open = 1)"
         f" SELECT kinds.kind, {sums}, COUNT(opened.kind) FROM kinds"
         " LEFT JOIN opened ON opened.kind = kinds.kind GROUP BY kinds.kind"
     )

@@ -7,10 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from ihanoi_desk.client.codec import encode
-from ihanoi_desk.client.moments import NEVER, to_us
+from ihanoi_desk.client.moments import MICROSECOND, NEVER, RESTING, to_us
 from ihanoi_desk.client.sqlite import Connection
 from ihanoi_desk.domain.cases import Case, Course
+from ihanoi_desk.domain.kind_fields import missing, sorting_field
 from ihanoi_desk.domain.text import fold
+from ihanoi_desk.domain.transitions import find
 from ihanoi_desk.domain.wire import CaseDoc
 
 COLUMNS = (
@@ -30,6 +32,9 @@ COLUMNS = (
     "hops",
     "risen",
     "master_id",
+    "unclassified",
+    "sort_code",
+    "rest_us",
     "filed_us",
     "due_us",
     "closed_us",
@@ -69,8 +74,10 @@ def headline(case: Case) -> str:
 def columns(case: Case) -> dict[str, Any]:
     """The queue columns of `case`."""
     due = to_us(case.due_at) if case.due_at else None
+    rest = case.left_at_rest // MICROSECOND if case.left_at_rest is not None else None
     closed = to_us(case.closed_at) if case.closed_at else None
-    order = (due if due is not None else NEVER) if case.is_open else (closed or 0)
+    order = _open_order(due, rest) if case.is_open else (closed or 0)
+    sorting = sorting_field(case.kind)
     return {
         "id": case.id,
         "code": case.code,
@@ -88,6 +95,9 @@ def columns(case: Case) -> dict[str, Any]:
         "hops": len(case.hops),
         "risen": int(case.course is Course.RISEN),
         "master_id": case.master_id,
+        "unclassified": int(sorting is not None and _lacks_facts(case)),
+        "sort_code": case.facts.get(sorting.code, "") if sorting else "",
+        "rest_us": rest,
         "filed_us": to_us(case.filed_at),
         "due_us": due,
         "closed_us": closed,
@@ -95,6 +105,19 @@ def columns(case: Case) -> dict[str, Any]:
         "sort_us": order,
         "version": case.version,
     }
+
+
+def _open_order(due: int | None, rest: int | None) -> int:
+    """Running clocks by their limit; behind them those at rest, with the least time left first."""
+    if due is not None:
+        return due
+    return NEVER if rest is None else RESTING + rest
+
+
+def _lacks_facts(case: Case) -> bool:
+    """Whether somebody still has to classify the case, and may."""
+    open_questions = missing(case.kind, case.facts)
+    return bool(open_questions) and find(case.kind, case.state, "classify") is not None
 
 
 def words(case: Case) -> str:

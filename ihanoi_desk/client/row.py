@@ -1,13 +1,14 @@
 """A line of a queue, made straight from a line of the database."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from ihanoi_desk.client.moments import EPOCH, from_us
 
 FIELDS = (
     "id, code, kind, state, urgency, category, headline, place, unit, holder_id, holder_name,"
-    " lat, lon, hops, risen, filed_us, due_us, closed_us, sort_us, is_open"
+    " lat, lon, hops, risen, unclassified, sort_code, rest_us, filed_us, due_us, closed_us,"
+    " sort_us, is_open"
 )
 
 
@@ -15,7 +16,9 @@ FIELDS = (
 class Row:
     """`sending`: an action waits; `refused`: the newest one was refused.
 
-    `risen`: waits for the city's coordinator, who alone may send it on.
+    `risen`: waits for the city's coordinator, who alone may send it on. `unclassified`: the kind's
+    questions are open; `sort_code`: the answer to the first of them, empty without one. `rest_us`:
+    working time left, in microseconds, when the clock came to rest.
 
     Moments are kept in microseconds, because most rows of a page are never asked for theirs.
     """
@@ -35,6 +38,9 @@ class Row:
     lon: float | None
     hops: int
     risen: int
+    unclassified: int
+    sort_code: str
+    rest_us: int | None
     filed_us: int
     due_us: int | None
     closed_us: int | None
@@ -51,6 +57,11 @@ class Row:
     def due_at(self) -> datetime | None:
         """The running clock's limit; None when closed or unlimited."""
         return from_us(self.due_us)
+
+    @property
+    def left_at_rest(self) -> timedelta | None:
+        """Working time left once the citizen answers; None while the clock runs."""
+        return None if self.rest_us is None else timedelta(microseconds=self.rest_us)
 
     @property
     def closed_at(self) -> datetime | None:

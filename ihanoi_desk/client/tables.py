@@ -29,6 +29,9 @@ cases = Table(
     Column("hops", Integer, nullable=False),
     Column("risen", Integer, nullable=False, server_default="0"),
     Column("master_id", Integer),
+    Column("unclassified", Integer, nullable=False, server_default="0"),
+    Column("sort_code", Text, nullable=False, server_default=""),
+    Column("rest_us", Integer),
     Column("filed_us", Integer, nullable=False),
     Column("due_us", Integer),
     Column("closed_us", Integer),
@@ -64,6 +67,13 @@ Index(
     cases.c.id,
     sqlite_where=(cases.c.state == "new") & (cases.c.risen == 1),
 )
+Index(
+    "ix_cases_unclassified",
+    cases.c.kind,
+    cases.c.sort_us,
+    cases.c.id,
+    sqlite_where=cases.c.unclassified == 1,
+)
 
 Index(
     "ix_cases_counted",
@@ -73,6 +83,7 @@ Index(
     cases.c.holder_id,
     cases.c.hops,
     cases.c.risen,
+    cases.c.unclassified,
     cases.c.sort_us,
     sqlite_where=cases.c.is_open == 1,
 )

@@ -7,6 +7,8 @@ from ihanoi_desk.client.moments import to_us
 from ihanoi_desk.client.row import Row
 from ihanoi_desk.domain.calendar import WorkingCalendar
 from ihanoi_desk.domain.deadlines import SOON
+from ihanoi_desk.domain.kind_fields import KINDS_WITH_FIELDS
+from ihanoi_desk.domain.kinds import KINDS
 from ihanoi_desk.domain.officers import Officer
 
 
@@ -38,6 +40,10 @@ class View:
     due: str | None = None
     moved: bool = False
     risen: bool = False
+    unclassified: bool = False
+    kinds: frozenset[str] = frozenset(KINDS)
+    of_city: bool = False
+    """Only for a coordinator of the city."""
 
     def own(self, is_open: bool) -> str:
         """The SQL condition for one part within a kind; facts are :me, :now and :soon."""
@@ -54,6 +60,8 @@ class View:
             conditions.append("hops > 0")
         if self.risen:
             conditions.append("risen = 1")
+        if self.unclassified:
+            conditions.append("unclassified = 1")
         return " AND ".join(conditions)
 
     def where(self, is_open: bool) -> str:
@@ -67,6 +75,8 @@ class View:
             return "ix_cases_moved"
         if self.risen:
             return "ix_cases_risen"
+        if self.unclassified:
+            return "ix_cases_unclassified"
         if self.mine:
             return "ix_cases_holder"
         return "ix_cases_state" if self.state else "ix_cases_order"
@@ -81,6 +91,7 @@ class View:
             and (self.due != "over" or row.sort_us < facts.now_us)
             and (not self.moved or row.hops > 0)
             and (not self.risen or row.risen == 1)
+            and (not self.unclassified or row.unclassified == 1)
         )
 
     @property
@@ -89,21 +100,25 @@ class View:
         return (True, False) if self.is_open is None else (self.is_open,)
 
 
+PLAIN_KINDS = frozenset(KINDS) - KINDS_WITH_FIELDS
 VIEWS = (
     View("to_receive", state="new"),
+    View("to_classify", unclassified=True, kinds=KINDS_WITH_FIELDS),
     View("mine", mine=True),
-    View("due_soon", due="soon"),
+    View("due_soon", due="soon", kinds=PLAIN_KINDS),
     View("overdue", due="over"),
-    View("moved_in", state="new", moved=True),
-    View("circling", state="new", risen=True),
+    View("approval", state="approval"),
+    View("waiting", state="waiting"),
+    View("moved_in", state="new", moved=True, kinds=PLAIN_KINDS),
+    View("circling", state="new", risen=True, of_city=True),
     View("closed", is_open=False),
     View("all", is_open=None),
 )
-OF_CITY = frozenset({"circling"})
-"""Views that only a coordinator of the city has."""
 BY_CODE = {view.code: view for view in VIEWS}
 
 
-def views_of(me: Officer) -> tuple[View, ...]:
-    """The views that `me` works with, in order."""
-    return tuple(view for view in VIEWS if view.code not in OF_CITY or me.coordinates_city)
+def views_of(me: Officer, kind: str) -> tuple[View, ...]:
+    """The views of the queue of `kind` that `me` works with, in order."""
+    return tuple(
+        view for view in VIEWS if kind in view.kinds and (me.coordinates_city or not view.of_city)
+    )

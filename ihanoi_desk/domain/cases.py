@@ -1,7 +1,7 @@
 """A case, the steps of its history, and the action an officer asks for: values only."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from ihanoi_desk.domain.clocks import Wait
@@ -109,6 +109,12 @@ class Case:
     """When the handling clock started: at receipt, again when the case is reopened."""
     waits: tuple[Wait, ...] = ()
     """The times in which the handling clock rested, oldest first."""
+    left_at_rest: timedelta | None = None
+    """Working time that was left when the handling clock came to rest; None while it runs."""
+    classify_due_at: datetime | None = None
+    """Until when the kind's questions are to be answered; None where no such limit is set."""
+    classified_at: datetime | None = None
+    """When nothing that the kind requires was missing any more."""
     extensions: int = 0
     extra_days: int = 0
     """Working days granted by extensions."""
@@ -135,11 +141,16 @@ class Case:
 
     @property
     def due_at(self) -> datetime | None:
-        """The running clock's limit: receiving while new, handling afterwards; none when closed
-        and while the citizen is awaited, unless it was late before."""
+        """The limit of the running clock: receiving while new, afterwards handling or classifying,
+        whichever comes first; none when closed and while the citizen is awaited, unless it was late
+        before."""
         if self.state is State.NEW:
             return self.receive_due_at
-        return self.handle_due_at if self.is_open else None
+        if not self.is_open:
+            return None
+        classify = None if self.classified_at else self.classify_due_at
+        running = [due_at for due_at in (self.handle_due_at, classify) if due_at]
+        return min(running, default=None)
 
 
 MOST_TEXT = 5000

@@ -19,7 +19,9 @@ class LimitUnit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """How long a step may take. `clock` is ``receive`` or ``handle``; `urgency` may be ``*``.
+    """How long a step may take: `clock` is ``receive``, ``handle`` or ``classify``.
+
+    `urgency` may be ``*``.
 
     `verified` is False where no source was read; such limits are shown as "chưa xác minh".
     """

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from ihanoi_desk.domain.calendar import WorkingCalendar
 from ihanoi_desk.domain.cases import Action, Case, ExtensionRequest, Proposal, State
-from ihanoi_desk.domain.clocks import Wait, handle_due
-from ihanoi_desk.domain.deadlines import due, find_limit
+from ihanoi_desk.domain.clocks import Wait, due_if_answered_now, handle_due
+from ihanoi_desk.domain.deadlines import Limit, due, find_limit
+from ihanoi_desk.domain.kind_fields import missing
 from ihanoi_desk.domain.officers import Actor
 from ihanoi_desk.domain.rulebook import Rulebook
 from ihanoi_desk.domain.transfers import move
@@ -23,6 +25,8 @@ def start_receiving(case: Case, now: datetime, book: Rulebook) -> Case:
         received_at=None,
         handle_from=None,
         handle_due_at=None,
+        left_at_rest=None,
+        classify_due_at=None,
         alarms=(),
     )
     return _recount(fresh, book)
@@ -103,10 +107,34 @@ def _recount(case: Case, book: Rulebook) -> Case:
     start = case.handle_from or case.received_at
     if start is not None:
         limit = find_limit(book.limits, case.kind, "handle", case.urgency, case.rule_set)
-        limit_at = handle_due(limit, start, case.waits, case.extra_days, calendar)
-        return replace(case, handle_due_at=limit_at)
+        return replace(
+            case,
+            handle_due_at=handle_due(limit, start, case.waits, case.extra_days, calendar),
+            left_at_rest=_left_at_rest(limit, start, case, calendar),
+            classify_due_at=_classify_due(start, case, book, calendar),
+        )
     limit = find_limit(book.limits, case.kind, "receive", case.urgency, case.rule_set)
     return replace(case, receive_due_at=due(limit, case.receive_from or case.filed_at, calendar))
+
+
+def _left_at_rest(
+    limit: Limit | None, start: datetime, case: Case, calendar: WorkingCalendar
+) -> timedelta | None:
+    since = next((wait.start for wait in case.waits if wait.end is None), None)
+    if since is None:
+        return None
+    limit_at = due_if_answered_now(limit, start, case.waits, case.extra_days, calendar, since)
+    return calendar.between(since, limit_at) if limit_at else None
+
+
+def _classify_due(
+    start: datetime, case: Case, book: Rulebook, calendar: WorkingCalendar
+) -> datetime | None:
+    """What was classified keeps the limit it was measured by."""
+    if case.classified_at and case.classify_due_at:
+        return case.classify_due_at
+    limit = find_limit(book.limits, case.kind, "classify", case.urgency, case.rule_set)
+    return handle_due(limit, start, case.waits, 0, calendar)
 
 
 def _ask_extension(case: Case, action: Action, actor: Actor, now: datetime) -> Case:
@@ -145,7 +173,9 @@ def _propose(case: Case, action: Action, actor: Actor, now: datetime) -> Case:
 
 def _set_facts(case: Case, action: Action, actor: Actor, now: datetime) -> Case:
     filled = {**case.facts, **{code: value.strip() for code, value in action.facts.items()}}
-    return replace(case, facts={code: value for code, value in filled.items() if value})
+    facts = {code: value for code, value in filled.items() if value}
+    done_at = None if missing(case.kind, facts) else case.classified_at or now
+    return replace(case, facts=facts, classified_at=done_at)
 
 
 def _reopen(case: Case, action: Action, actor: Actor, now: datetime) -> Case:

@@ -7,6 +7,7 @@ names the six criteria. The questions about waste and initiatives are proposals.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from ihanoi_desk.domain.refusals import Refused
 
@@ -110,8 +111,18 @@ FIELDS: tuple[KindField, ...] = (
 )
 
 
+KINDS_WITH_FIELDS = frozenset(row.kind for row in FIELDS)
+
+
+@cache
 def fields_of(kind: str) -> tuple[KindField, ...]:
     return tuple(row for row in FIELDS if row.kind == kind)
+
+
+@cache
+def sorting_field(kind: str) -> KindField | None:
+    """The choice by which cases of `kind` are told apart in lists: the first; None without one."""
+    return next((row for row in fields_of(kind) if row.form is Form.CHOICE), None)
 
 
 def missing(kind: str, facts: Mapping[str, str]) -> tuple[KindField, ...]:

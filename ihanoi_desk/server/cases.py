@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -29,6 +30,9 @@ BATCH = 400
 
 SHAPES: dict[str, Any] = {
     "waits": tuple[Wait, ...],
+    "left_at_rest": timedelta | None,
+    "classify_due_at": datetime | None,
+    "classified_at": datetime | None,
     "extensions": int,
     "extra_days": int,
     "extension_asked": ExtensionRequest | None,

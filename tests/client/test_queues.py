@@ -15,6 +15,7 @@ from ihanoi_desk.client.queues import VIEWS, Box, Query
 from ihanoi_desk.client.store import Store
 from ihanoi_desk.domain.cases import Case, Course, State, Urgency
 from ihanoi_desk.domain.decide import apply
+from ihanoi_desk.domain.kind_fields import missing
 from ihanoi_desk.domain.kinds import KINDS
 from ihanoi_desk.domain.refusals import Refused
 from ihanoi_desk.domain.text import fold
@@ -50,8 +51,11 @@ def some_case(draw: Callable[..., Any], number: int) -> Case:
     limits = draw(st.none() | moment | st.sampled_from([SOON, NOW]))
     held = draw(st.sampled_from([(None, None), *((who.id, who.name) for who in (HANDLER, SECOND))]))
     is_open = pattern.is_open
+    facts = draw(st.just({}) | st.just(pattern.facts))
     return replace(
         pattern,
+        facts=facts,
+        left_at_rest=draw(st.none() | st.integers(-2, 2).map(lambda hours: timedelta(hours=hours))),
         id=number,
         code=f"HT-{number:06d}",
         urgency=draw(st.sampled_from(Urgency)),
@@ -139,6 +143,11 @@ def in_view(case: Case, view: str) -> bool:
         "moved_in": case.state is State.NEW and bool(case.hops),
         "circling": case.state is State.NEW and case.course is Course.RISEN,
         "closed": not case.is_open,
+        "to_classify": case.kind != "scene"
+        and case.state in (State.NEW, State.ACCEPTED, State.ASSIGNED, State.REOPENED)
+        and bool(missing(case.kind, case.facts)),
+        "approval": case.state is State.APPROVAL,
+        "waiting": case.state is State.WAITING,
     }[view]
 
 
@@ -165,10 +174,14 @@ def inside(case: Case, box: Box | None) -> bool:
 
 
 def place(case: Case) -> tuple[int, float, int]:
+    if case.due_at:
+        return (0, case.due_at.timestamp(), case.id)
+    if case.is_open and case.left_at_rest is not None:
+        return (1, case.left_at_rest.total_seconds(), case.id)
     if case.is_open:
-        return (0, (case.due_at or FAR).timestamp(), case.id)
+        return (2, 0, case.id)
     assert case.closed_at
-    return (1, -case.closed_at.timestamp(), -case.id)
+    return (3, -case.closed_at.timestamp(), -case.id)
 
 
 def expected(model: Model, words: Words, query: Query) -> list[Case]:
@@ -203,6 +216,7 @@ def test_every_reading_agrees_with_a_plain_filter(
             assert (row.state, row.unit) == (case.state, case.unit)
             assert (row.holder_id, row.due_at) == (case.holder_id, case.due_at)
             assert (row.hops, row.closed_at) == (len(case.hops), case.closed_at)
+            assert row.left_at_rest == case.left_at_rest
             assert (row.sending, row.refused) == (case.id in pending, False)
         assert queues.rows(store, numbers, HANDLER)[:limit] == page
         check_points(store, query, wanted)

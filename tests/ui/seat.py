@@ -172,8 +172,8 @@ class Seat:
 
     async def show(self, view: str) -> None:
         """Choose a view by its key."""
-        codes = [row.code for row in views_of(self.window.workplace.me)]
-        self.press(Qt.Key(Qt.Key.Key_1 + codes.index(view)), ALT)
+        codes = [row.code for row in views_of(self.window.workplace.me, self.page.kind)]
+        self.press(Qt.Key(Qt.Key.Key_0 + (codes.index(view) + 1) % 10), ALT)
         await until(lambda: self.page.query.view == view, f"view {view}")
 
     async def left(self) -> None:

@@ -4,8 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from ihanoi_desk.domain.cases import State, Urgency
+from ihanoi_desk.domain import case_clocks
+from ihanoi_desk.domain.cases import Case, State, Urgency
+from ihanoi_desk.domain.clocks import Going, Reading
+from ihanoi_desk.domain.effects import start_receiving
 from tests.unit.town import (
+    BOOK,
     COORDINATOR,
     FILED,
     FULL,
@@ -13,6 +17,7 @@ from tests.unit.town import (
     HANDLER,
     IN_STATE,
     SECOND,
+    SENDER,
     act,
     hanoi,
     new_case,
@@ -95,3 +100,76 @@ def test_giving_back_inside_the_unit_keeps_the_limit() -> None:
     given = act(taken, "assign", COORDINATOR, assignee_id=SECOND.id).case
     back = act(given, "return", SECOND, after=9 * HOUR, note="Đi vắng.").case
     assert back.due_at == taken.due_at and back.received_at == taken.received_at
+
+
+# --- what the panel and the paper show of them ---------------------------------------------------
+
+
+def read_both(case: Case, after: timedelta) -> tuple[Reading, Reading]:
+    calendar, now = BOOK.calendar_for(case.unit), FILED + after
+    receive = case_clocks.receiving(case, calendar, now)
+    return receive, case_clocks.handling(case, BOOK.limits, calendar, now)
+
+
+def test_a_new_case_shows_one_running_clock() -> None:
+    receive, handle = read_both(new_case(), 2 * HOUR)
+    assert (receive.going, receive.left, receive.fraction) == (Going.RUNNING, 6 * HOUR, 0.25)
+    assert handle.going is Going.NOT_STARTED
+
+
+def test_at_the_next_unit_the_receive_clock_shows_from_its_own_start() -> None:
+    away = act(new_case(), "route", HANDLER, after=5 * HOUR, **FULL).case
+    receive, _ = read_both(away, 6 * HOUR)
+    assert (receive.spent, receive.left) == (HOUR, 7 * HOUR)
+
+
+def test_a_case_that_waits_for_the_citizen_shows_a_resting_clock() -> None:
+    """Received on Monday 2 March at 08:30 as urgent: four hours, asked after one of them."""
+    taken = act(new_case(urgency=Urgency.URGENT), "accept", HANDLER).case
+    asked = act(taken, "ask_citizen", HANDLER, after=HOUR, text="Xin gửi thêm ảnh.").case
+    assert asked.due_at is None and asked.handle_due_at is None
+    receive, handle = read_both(asked, 25 * HOUR)
+    assert (receive.going, receive.late) == (Going.DONE, False)
+    assert (handle.going, handle.spent, handle.left) == (Going.SUSPENDED, HOUR, 3 * HOUR)
+    assert handle.due_at == hanoi("2026-03-03 14:00")
+    answered = act(asked, "answer", SENDER, after=25 * HOUR, text="Đây ạ.").case
+    assert answered.due_at == hanoi("2026-03-03 14:00")
+    _, handle = read_both(answered, 26 * HOUR)
+    assert (handle.going, handle.spent, handle.left) == (Going.RUNNING, 2 * HOUR, 2 * HOUR)
+
+
+def test_a_question_after_the_limit_does_not_bring_time_back() -> None:
+    taken = act(new_case(urgency=Urgency.URGENT), "accept", HANDLER).case
+    late = act(taken, "ask_citizen", HANDLER, after=26 * HOUR, text="Xin gửi thêm ảnh.").case
+    _, handle = read_both(late, 27 * HOUR)
+    assert handle.late and handle.due_at == taken.handle_due_at
+
+
+def test_a_change_of_urgency_counts_from_receipt_again() -> None:
+    taken = act(new_case(), "accept", HANDLER).case
+    urgent = act(
+        taken, "urgency", COORDINATOR, after=2 * HOUR, urgency=Urgency.URGENT, note="Nguy hiểm."
+    )
+    assert urgent.case.due_at == hanoi("2026-03-02 14:00")
+    assert (urgent.step.facts["urgency_was"], urgent.step.facts["urgency"]) == ("normal", "urgent")
+
+
+def test_a_closed_case_shows_what_each_clock_has_used() -> None:
+    taken = act(new_case(), "accept", HANDLER, after=HOUR).case
+    done = act(taken, "resolve", HANDLER, after=3 * HOUR, **FULL).case
+    receive, handle = read_both(done, 300 * HOUR)
+    assert (receive.spent, receive.late, handle.spent, handle.late) == (
+        HOUR,
+        False,
+        2 * HOUR,
+        False,
+    )
+
+
+def test_each_unit_has_its_own_hours() -> None:
+    """Cầu Giấy works on Saturday mornings in the seed data."""
+    elsewhere = start_receiving(new_case(unit="00166@2025-07-01"), hanoi("2026-03-06 16:30"), BOOK)
+    assert elsewhere.due_at == hanoi("2026-03-09 11:00")
+    assert start_receiving(elsewhere, hanoi("2026-03-06 17:00"), BOOK).due_at == hanoi(
+        "2026-03-09 11:30"
+    )

@@ -12,7 +12,8 @@ from ihanoi_desk.domain.cases import Action, Case
 from ui.dialogs.side_by_side import SideBySide
 from ui.dialogs.verb_sheet import VerbSheet, column
 from ui.panel.related import about
-from ui.parts.choices import Choice, Choices, Fact
+from ui.parts.choices import Choice, Choices
+from ui.parts.facts import Fact
 from ui.parts.labels import elided, icon_label, label, line
 from ui.parts.sheet import column_title
 

@@ -9,7 +9,8 @@ from ihanoi_desk.domain.text import fold
 from ihanoi_desk.domain.units import Nearby, Unit
 from ui.dialogs.former_names import former_name
 from ui.look.look import Look
-from ui.parts.choices import Choice, Fact
+from ui.parts.choices import Choice
+from ui.parts.facts import Fact
 
 KEEP = "keep"
 """The choice to leave the case where it is."""

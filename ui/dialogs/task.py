@@ -30,6 +30,11 @@ class VerbTask:
     def unit(self) -> Unit | None:
         return next((unit for unit in self.catalogue.units if unit.key == self.case.unit), None)
 
+    def last(self, *verbs: str) -> Step | None:
+        """The latest step of one of `verbs`."""
+        done = (step for step in self.steps if step.verb in verbs)
+        return max(done, key=lambda step: step.seq, default=None)
+
     @property
     def draft_key(self) -> str:
         return draft_key(self.verb, self.case.id)

@@ -1,7 +1,7 @@
 """What every verb's sheet shares: draft, check, preview, sending."""
 
 import uuid
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 from PySide6.QtCore import QTimer
@@ -27,6 +27,8 @@ from ui.trouble import sentence as trouble_sentence
 from ui.verbs import VERB_LOOKS
 
 SAVE_DELAY_MS = 300
+GIVEN = frozenset({"id", "case_id", "verb", "at"})
+"""Fields of an Action that nobody types."""
 
 
 class VerbSheet(Sheet):
@@ -61,6 +63,7 @@ class VerbSheet(Sheet):
         self._is_unkept = self._was_warned = False
         self._lay_out()
         self._offer_templates()
+        self._untouched = _typed(self.action())
         draft = drafts.find(task.store, task.draft_key)
         if draft:
             self.write_fields(draft)
@@ -113,8 +116,11 @@ class VerbSheet(Sheet):
 
     def values(self) -> dict[str, str]:
         """What ready sentences may say of the case and of what is chosen here so far."""
-        task = self.task
-        return template_values.values(task.case, task.catalogue, task.clock(), self.action())
+        task, action = self.task, self.action()
+        after = decide.preview(*self._decision(action))
+        return template_values.values(
+            task.case, task.catalogue, task.clock(), action, after.case if after else None
+        )
 
     def _fill_foot(self, told: bool) -> None:
         seconds = int(self.task.undo.total_seconds())
@@ -197,20 +203,21 @@ class VerbSheet(Sheet):
             self._is_unkept = self._was_warned = False
 
     def _write_draft(self) -> None:
-        action = self.action()
-        typed = {
-            "text": action.text,
-            "note": action.note,
-            "reason": action.reason,
-            "target_unit": action.target_unit,
-            "assignee_id": action.assignee_id,
-            "attachments": list(action.attachments),
-            "kept": action.kept,
-        }
-        if any(typed.values()):
+        typed = _typed(self.action())
+        if typed != self._untouched:
             drafts.keep(self.task.store, self.task.draft_key, typed)
         else:
             drafts.forget(self.task.store, self.task.draft_key)
+
+
+def _typed(action: Action) -> dict[str, Any]:
+    """What the officer gave, by the names of the Action's own fields, ready for JSON."""
+    given = ((row.name, getattr(action, row.name)) for row in fields(Action))
+    return {
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in given
+        if name not in GIVEN
+    }
 
 
 def column(*parts: QWidget, stretch_last: bool = False) -> QWidget:

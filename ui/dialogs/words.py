@@ -1,5 +1,6 @@
 """Sheets that ask for words alone: for the citizen, for colleagues, or both."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,12 +17,18 @@ from ui.look.look import Look
 
 NOTE_LIMIT = 400
 TEXT_LIMIT = 600
+CONTEXT_HEIGHT = 110
 
 
 class WordsSheet(VerbSheet):
     def __init__(self, window: QWidget, look: Look, task: VerbTask) -> None:
         super().__init__(window, look, task)
-        self.set_size(820 if self._preview else 640, 420 if self._preview else 360)
+        height = CONTEXT_HEIGHT if self._context else 0
+        self.set_size(820 if self._preview else 640, height + (420 if self._preview else 360))
+
+    def context(self) -> Sequence[QWidget]:
+        """What the officer has to know before the words: stands above the boxes."""
+        return ()
 
     def fields(self) -> QWidget:
         say, needs = self.look.say, decide.needs_of(self.task.case, self.task.verb)
@@ -35,7 +42,8 @@ class WordsSheet(VerbSheet):
         boxes = [box for box in (self._text, self._note) if box]
         for box in boxes:
             box.changed.connect(self.changed)
-        return column(*boxes, stretch_last=True)
+        self._context = self.context()
+        return column(*self._context, *boxes, stretch_last=True)
 
     def first_focus(self) -> QWidget:
         return next(box.edit for box in (self._text, self._note) if box)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from PySide6.QtGui import QColor, QIcon, QPixmap
 
 from ihanoi_desk import language
-from ihanoi_desk.domain.calendar import HANOI
+from ihanoi_desk.domain.calendar import HANOI, Hours
 from ui.look import icons
 from ui.look.tokens import colours
 
@@ -51,6 +51,10 @@ class Look:
         """``HH:MM`` today, ``dd/MM HH:MM`` on another day."""
         local, today = moment.astimezone(HANOI), now.astimezone(HANOI).date()
         return f"{local:%H:%M}" if local.date() == today else f"{local:%d/%m %H:%M}"
+
+    def hours(self, hours: Hours) -> str:
+        """``08:00–12:00 · 13:30–17:30``; empty when closed."""
+        return " · ".join(f"{opens:%H:%M}–{closes:%H:%M}" for opens, closes in hours)
 
     def moment(self, moment: datetime) -> str:
         return f"{moment.astimezone(HANOI):%d/%m/%Y %H:%M}"

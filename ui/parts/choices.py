@@ -8,7 +8,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QGridLayout,
-    QHBoxLayout,
     QPushButton,
     QRadioButton,
     QScrollArea,
@@ -18,16 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from ui.look.look import Look
-from ui.parts.labels import icon_label, label
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A line under a choice: icon, its colour token, words."""
-
-    icon: str
-    tone: str
-    text: str
+from ui.parts.facts import Fact, fact_row
+from ui.parts.labels import label
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +103,7 @@ class _ChoiceButton(QPushButton):
         if choice.hint:
             grid.addWidget(label(choice.hint, "caption", wrap=True), 1, 1, 1, 2)
         for line, fact in enumerate(choice.facts, start=2):
-            grid.addLayout(_fact_row(look, fact), line, 1, 1, 2)
+            grid.addLayout(fact_row(look, fact), line, 1, 1, 2)
         grid.setColumnStretch(1, 1)
         said = [choice.hint] if not choice.facts else [fact.text for fact in choice.facts]
         self.setAccessibleName(". ".join((choice.text, *said)))
@@ -131,12 +122,3 @@ class _ChoiceButton(QPushButton):
 
     def heightForWidth(self, width: int) -> int:
         return self.layout().totalHeightForWidth(width)
-
-
-def _fact_row(look: Look, fact: Fact) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(6)
-    row.addWidget(icon_label(look, fact.icon, fact.tone, 13), 0, Qt.AlignmentFlag.AlignTop)
-    row.addWidget(label(fact.text, "small", "text-2", wrap=True), 1)
-    return row

@@ -14,12 +14,18 @@ from ihanoi_desk.domain import decide
 from ihanoi_desk.domain.cases import Action, Case
 from ihanoi_desk.domain.refusals import Refused
 from ihanoi_desk.domain.transitions import find
+from ui.dialogs.ask_citizen import AskCitizenSheet
+from ui.dialogs.ask_extension import AskExtensionSheet
 from ui.dialogs.assign import AssignSheet
+from ui.dialogs.categorize import CategorizeSheet
+from ui.dialogs.extension import ExtensionSheet
 from ui.dialogs.merge import MergeSheet
 from ui.dialogs.reject import RejectSheet
+from ui.dialogs.reopen import ReopenSheet
 from ui.dialogs.resolve import ResolveSheet
 from ui.dialogs.route import RouteSheet
 from ui.dialogs.task import VerbTask, draft_key
+from ui.dialogs.urgency import UrgencySheet
 from ui.dialogs.verb_sheet import VerbSheet
 from ui.dialogs.words import WordsSheet
 from ui.neighbours import Surroundings
@@ -36,10 +42,17 @@ SHEETS: dict[str, type[VerbSheet]] = {
     "reject": RejectSheet,
     "resolve": ResolveSheet,
     "propose": ResolveSheet,
+    "urgency": UrgencySheet,
+    "categorize": CategorizeSheet,
+    "ask_citizen": AskCitizenSheet,
+    "ask_extension": AskExtensionSheet,
+    "extend": ExtensionSheet,
+    "deny_extension": ExtensionSheet,
+    "reopen": ReopenSheet,
     **dict.fromkeys(
         (
-            *("return", "note", "message", "ask_citizen", "resume", "extend", "deny_extension"),
-            *("approve", "send_back", "publish", "unpublish", "reopen", "separate"),
+            *("return", "note", "message", "resume", "approve", "send_back"),
+            *("publish", "unpublish", "separate"),
         ),
         WordsSheet,
     ),

@@ -59,12 +59,12 @@ class RowDelegate(QStyledItemDelegate):
             self._left(painter, spot, row)
         else:
             font = self._bold if column == "headline" and _is_fresh(row) else self._plain
-            tone = "text-2" if column in ("code", "category", "place") else "text"
+            tone = "text-2" if column in ("code", "category", "aside") else "text"
             if column == "holder" and row.holder_name is None:
                 tone = "text-3"
             if column == "headline" and row.id in self._model.open_by:
                 spot = self._open_mark(painter, spot)
-            face = self._small if column in ("category", "place", "holder") else font
+            face = self._small if column in ("category", "aside", "holder") else font
             self._text(painter, spot, self._model.words(row, column), face, tone)
 
     def _ground(self, painter: QPainter, option: QStyleOptionViewItem, picked: bool) -> None:
@@ -114,6 +114,8 @@ class RowDelegate(QStyledItemDelegate):
         left = self._model.time_left(row)
         if left is None:
             return "", "text-3"
+        if row.due_at is None:
+            return "pause", "ochre"
         if left < timedelta():
             return "circle-alert", "red"
         return ("timer", "orange") if left <= SOON else ("", "text-2")

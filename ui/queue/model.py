@@ -12,11 +12,12 @@ from ihanoi_desk.client import presence, queues
 from ihanoi_desk.client.queues import Query, Row
 from ihanoi_desk.client.store import Store
 from ihanoi_desk.domain.calendars import Calendars
+from ihanoi_desk.domain.kind_fields import sorting_field
 from ihanoi_desk.domain.officers import Officer
 from ui.look.look import Look
 from ui.tasks import Tasks
 
-COLUMNS = ("check", "mark", "code", "headline", "category", "place", "left", "holder")
+COLUMNS = ("check", "mark", "code", "headline", "category", "aside", "left", "holder")
 PAGE = 50
 KEPT_PAGES = 64
 RowRole = Qt.ItemDataRole.UserRole + 1
@@ -120,9 +121,10 @@ class QueueModel(QAbstractTableModel):
             return None
 
     def time_left(self, row: Row) -> timedelta | None:
-        """Working time until the running clock's limit; negative when late, None when closed."""
+        """Working time until the running clock's limit; negative when late, None when closed or
+        unlimited. While the citizen is awaited, what is left once the answer comes."""
         if row.due_at is None:
-            return None
+            return row.left_at_rest
         return self.calendars.of(row.unit).between(self._clock(), row.due_at)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
@@ -133,7 +135,11 @@ class QueueModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> object:
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._look.say(f"column.{COLUMNS[section]}")
+            column = COLUMNS[section]
+            sorting = sorting_field(self._query.kind) if self._query else None
+            if column == "aside":
+                column = sorting.code if sorting else "place"
+            return self._look.say(f"column.{column}")
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -159,11 +165,21 @@ class QueueModel(QAbstractTableModel):
             return row.code.partition("-")[2]
         if column == "category":
             return self.category_names.get(row.category, row.category)
+        if column == "aside":
+            return self._aside(row)
         if column == "left":
             return self._left_words(row)
         if column == "holder":
             return row.holder_name or self._look.say("queue.nobody")
         return str(getattr(row, column))
+
+    def _aside(self, row: Row) -> str:
+        """The place; of kinds with questions, the answer to the first of them."""
+        if not sorting_field(row.kind):
+            return row.place
+        if row.sort_code:
+            return self._look.say(f"choice.{row.sort_code}")
+        return self._look.say("queue.unclassified") if row.is_open else "–"
 
     def _left_words(self, row: Row) -> str:
         if row.refused:

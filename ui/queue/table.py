@@ -15,11 +15,11 @@ WIDTHS = {
     "mark": 48,
     "code": 64,
     "category": 118,
-    "place": 132,
+    "aside": 132,
     "left": 128,
     "holder": 104,
 }
-GIVE_WAY = (("holder", 700), ("category", 600), ("place", 480))
+GIVE_WAY = (("holder", 700), ("category", 600), ("aside", 480))
 """Columns that vanish below a width in pixels; never the time left."""
 
 

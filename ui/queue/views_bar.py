@@ -1,23 +1,25 @@
-"""The fixed views over a list, with their counts; Alt+1… picks one."""
+"""The fixed views over a list, with their counts; Alt and a digit picks one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
 from ihanoi_desk.client.queues import Counts, View
-from ihanoi_desk.client.views import OF_CITY, VIEWS
+from ui.look import type as faces
 from ui.look.look import Look
 
-ROOM = 640
-"""In pixels, for the views that everybody has."""
-ROOM_OF_ONE = 130
-ROOM_FOR_NUMBERS = 600
-USUAL = len(VIEWS) - len(OF_CITY)
+SIDE = 8
+MORE = 30
+PADDING, TIGHT_PADDING = 16, 8
+"""What the style sheet puts around a name, in pixels, usually and on a narrow list."""
 ALARMS = {"due_soon": "orange", "overdue": "red"}
-PRESSING = ("to_receive", *ALARMS)
+PRESSING = ("to_receive", "to_classify", *ALARMS)
 """The views that keep their number on the narrowest list."""
+GIVE_WAY = ("moved_in", "closed", "waiting", "approval", "circling", "due_soon")
+"""What goes into the menu at the end, in this order, where even bare names do not fit."""
+KEYS = "1234567890"
 
 
 class ViewsBar(QWidget):
@@ -27,39 +29,42 @@ class ViewsBar(QWidget):
         super().__init__(objectName="views")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._look, self._kind = look, kind
-        self._tight = self._bare = False
-        self._more = ROOM_OF_ONE * (len(views) - USUAL)
+        self._tight = False
         self._counts: Counts | None = None
         self._group = QButtonGroup(self, exclusive=True)
         self._buttons: dict[str, QPushButton] = {}
+        bold = faces.font("small")
+        bold.setWeight(QFont.Weight.DemiBold)
+        self._metrics = QFontMetrics(bold)
         row = QHBoxLayout(self)
-        row.setContentsMargins(8, 0, 8, 0)
+        row.setContentsMargins(SIDE, 0, SIDE, 0)
         row.setSpacing(0)
-        for position, view in enumerate(views):
+        for key, view in zip(KEYS, views, strict=False):
             button = QPushButton(objectName="view", checkable=True)
             button.clicked.connect(lambda _=False, code=view.code: self.chosen.emit(code))
-            button.setToolTip(f"Alt+{position + 1}")
-            QShortcut(QKeySequence(f"Alt+{position + 1}"), self, button.click)
+            button.setToolTip(f"Alt+{key}")
+            QShortcut(QKeySequence(f"Alt+{key}"), self, button.click)
             self._group.addButton(button)
             self._buttons[view.code] = button
             row.addWidget(button)
+        self._more = QToolButton(objectName="moreviews")
+        self._more.setIcon(look.icon("chevron-down"))
+        self._more.setAccessibleName(look.say("queue.more_views"))
+        self._more.setToolTip(look.say("queue.more_views"))
+        self._more.setFixedWidth(MORE)
+        self._more.clicked.connect(self._open_menu)
+        row.addWidget(self._more)
         row.addStretch(1)
         self.setFixedHeight(36)
+        self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """On a narrow list the names stand closer, then without numbers, so that none is cut."""
         super().resizeEvent(event)
-        tight = self.width() < ROOM + self._more
-        if tight != self._tight:
-            self._tight = tight
-            for button in self._buttons.values():
-                button.setProperty("tight", tight)
-                button.style().unpolish(button)
-                button.style().polish(button)
-        bare = self.width() < ROOM_FOR_NUMBERS + self._more
-        if bare != self._bare:
-            self._bare = bare
-            self._write()
+        self._arrange()
+
+    def minimumSizeHint(self) -> QSize:
+        """What does not fit gives way: the names never hold the list open."""
+        return QSize(2 * SIDE + MORE, self.height())
 
     def holds(self, view: str) -> bool:
         """Whether the officer has this view: rights may have changed since it was remembered."""
@@ -67,21 +72,65 @@ class ViewsBar(QWidget):
 
     def mark(self, view: str) -> None:
         self._buttons[view].setChecked(True)
+        self._arrange()
 
     def show_counts(self, counts: Counts) -> None:
         self._counts = counts
-        self._write()
+        self._arrange()
 
-    def _write(self) -> None:
+    def _arrange(self) -> None:
+        """On a narrow list the names stand closer, then most lose their numbers, then the least
+        pressing go into a menu; none is cut, and the chosen one always stays."""
+        room = self.width() - 2 * SIDE
+        everybody = frozenset(self._buttons)
+        numbered: Iterable[str] = everybody
+        tight = self._width(everybody, numbered, PADDING) > room
+        if tight and self._width(everybody, numbered, TIGHT_PADDING) > room:
+            numbered = PRESSING
+        shown = set(everybody)
+        for code in GIVE_WAY:
+            if not tight or self._width(shown, numbered, TIGHT_PADDING) <= room:
+                break
+            if code in shown and not self._buttons[code].isChecked():
+                room -= MORE if shown == everybody else 0
+                shown.discard(code)
+        self._more.setVisible(shown != everybody)
+        for code, button in self._buttons.items():
+            button.setVisible(code in shown)
+            self._write(code, button, code in numbered)
+        if tight != self._tight:
+            self._tight = tight
+            for button in self._buttons.values():
+                button.setProperty("tight", tight)
+                button.style().unpolish(button)
+                button.style().polish(button)
+
+    def _width(self, shown: Iterable[str], numbered: Iterable[str], padding: int) -> int:
+        return sum(
+            self._metrics.horizontalAdvance(self._words(code, code in numbered)) + padding
+            for code in shown
+        )
+
+    def _words(self, code: str, numbered: bool) -> str:
+        name = self._look.say(f"view.{code}")
+        if self._counts is None or not numbered or code == "closed":
+            return name
+        return f"{name}  {self._counts.view(self._kind, code)}"
+
+    def _write(self, code: str, button: QPushButton, numbered: bool) -> None:
+        button.setText(self._words(code, numbered))
         if self._counts is None:
             return
-        numbered = PRESSING if self._bare else self._buttons
+        number = self._counts.view(self._kind, code)
+        button.setAccessibleName(f"{self._look.say(f'view.{code}')}, {number}")
+        tone = ALARMS.get(code)
+        button.setStyleSheet(f"color: {self._look.hex(tone)};" if tone and number else "")
+
+    def _open_menu(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for code, button in self._buttons.items():
-            number = self._counts.view(self._kind, code)
-            name = self._look.say(f"view.{code}")
-            is_numbered = code in numbered and code != "closed"
-            button.setText(f"{name}  {number}" if is_numbered else name)
-            button.setAccessibleName(f"{name}, {number}")
-            tone = ALARMS.get(code)
-            colour = f"color: {self._look.hex(tone)};" if tone and number else ""
-            button.setStyleSheet(colour)
+            if button.isHidden():
+                action = menu.addAction(f"{self._words(code, True)}\t{button.toolTip()}")
+                action.triggered.connect(button.click)
+        menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))

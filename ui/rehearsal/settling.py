@@ -1,4 +1,4 @@
-"""Screens of words with somebody's data in them."""
+"""Screens where somebody's data is pointed out, or shown for a reason."""
 
 from collections.abc import Awaitable, Callable
 
@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QPushButton
 
 from ui.dialogs.citizen_box import CitizenBox
 from ui.dialogs.verb_sheet import VerbSheet
+from ui.panel.sender_line import SenderLine
 from ui.rehearsal.hand import click, press, until, write
 from ui.rehearsal.stage import CONTROL, Stage
 
-ALT = Qt.KeyboardModifier.AltModifier
 Take = Callable[[str], Awaitable[None]]
 WORDS = (
     "Tổ đô thị đã rào chắn lúc 10:12 và thay nắp cống mới lúc 10:36. "
@@ -27,7 +27,7 @@ class Settling:
     async def personal_data(self) -> None:
         """A phone number in a result: pointed out, kept for a reason, taken out again."""
         stage = self._stage
-        press(stage.window, Qt.Key.Key_2, ALT)
+        stage.show("mine")
         await until(lambda: stage.page.panel.shown, "a case of mine")
         sheet = await stage.begin(Qt.Key.Key_D)
         box = sheet.findChild(CitizenBox)
@@ -44,6 +44,22 @@ class Settling:
         await self._take("13-personal-data-settled")
         box.set_text(kept_before)
         await stage.leave_sheet()
+
+    async def identity(self) -> None:
+        """Who sent a case: the question why, and the answer in its place."""
+        stage = self._stage
+        stage.show("all")
+        await until(lambda: stage.page.panel.shown, "a case")
+        line = stage.page.panel.findChild(SenderLine)
+        await self._take("01-identity-masked")
+        line.pressed.emit()
+        await until(stage.sheet, "the question")
+        press(stage.window, Qt.Key.Key_1)
+        await self._take("01-identity-why")
+        press(stage.window, Qt.Key.Key_Return, CONTROL)
+        await until(lambda: stage.sheet() is None, "the answer")
+        await self._take("01-identity-seen")
+        stage.page.panel.findChild(SenderLine).pressed.emit()
 
     def _press(self, sheet: VerbSheet, key: str) -> None:
         words = sheet.look.say(key)

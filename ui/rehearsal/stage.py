@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QWidget
 
+from ihanoi_desk.client.views import views_of
 from ihanoi_desk.config import Config
 from ihanoi_desk.domain.wire import DemoSignIn
 from ui.desk import DeskProgram
@@ -19,7 +20,7 @@ from ui.sign_in.page import SignInPage
 from ui.window import Window
 
 Modifier = Qt.KeyboardModifier
-NONE, CONTROL = Modifier.NoModifier, Modifier.ControlModifier
+NONE, ALT, CONTROL = Modifier.NoModifier, Modifier.AltModifier, Modifier.ControlModifier
 
 
 class Stage:
@@ -79,7 +80,13 @@ class Stage:
         return self.program.demo if ready else []
 
     async def sign_in(self, unit: str, role: str) -> None:
-        """Click the first sample officer of `role` at `unit`, and wait for list and map."""
+        """Enter as an officer who works on cases, and wait for list and map."""
+        await self.enter(unit, role)
+        await until(lambda: self.window.rail.items["scene"].count, "rail counts")
+        await self.map_painted()
+
+    async def enter(self, unit: str, role: str) -> None:
+        """Click the first sample officer of `role` at `unit`, and wait for the window."""
         person = next(
             row for row in await self.offered() if row.unit_name == unit and row.role == role
         )
@@ -90,8 +97,8 @@ class Stage:
         )
         click(button)
         await until(lambda: isinstance(self.program.front, Window), "the window")
-        await until(lambda: self.window.rail.items["scene"].count, "rail counts")
-        await self.map_painted()
+        await self.in_front()
+        await until(lambda: self.window.status.is_online, "online")
 
     async def map_painted(self) -> None:
         """The map is there, and the window in front."""
@@ -102,6 +109,12 @@ class Stage:
         """The window takes keys again: no window manager hands them back."""
         self.window.activateWindow()
         await until(self.window.isActiveWindow, "the window in front")
+
+    def show(self, view: str) -> QueuePage:
+        """Choose a view of the page by its key."""
+        codes = [row.code for row in views_of(self.window.workplace.me, self.page.kind)]
+        press(self.window, Qt.Key(Qt.Key.Key_0 + (codes.index(view) + 1) % 10), ALT)
+        return self.page
 
     async def find(self, code: str) -> None:
         """Search a code by keyboard and stand on its row."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.dialogs.verb_sheet import VerbSheet
 from ui.queue.page import QueuePage
+from ui.rehearsal.administration import Administration
 from ui.rehearsal.entry import Entry
 from ui.rehearsal.hand import Album, NeverSeen, press, until, write
 from ui.rehearsal.routes import Routes
@@ -19,7 +20,6 @@ from ui.sign_in.page import SignInPage
 
 UNIT = "Phường Hoàn Kiếm"
 UNDO = timedelta(seconds=15)
-ALT = Qt.KeyboardModifier.AltModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -44,6 +44,8 @@ class Tour:
         try:
             await self._stage.offered()
             await self._take("01-sign-in")
+            if not self._only or "administration" in self._only:
+                await Administration(self._stage, self._take).visit(self._change_theme)
             await self._stage.sign_in(UNIT, "coordinator")
             await self._walk()
             await self._other_theme()
@@ -69,6 +71,7 @@ class Tour:
             "routing": self._routes.routing,
             "merging": self._routes.merging,
             "personal-data": Settling(self._stage, self._take).personal_data,
+            "identity": Settling(self._stage, self._take).identity,
             "kinds": self._kinds,
             "photo": self._photo,
             "keys": self._keys,
@@ -94,26 +97,22 @@ class Tour:
         await self._stage.map_painted()
         return self._stage.page
 
-    async def _view(self, number: int) -> QueuePage:
-        press(self._stage.window, Qt.Key(Qt.Key.Key_0 + number), ALT)
-        return self._stage.page
-
     async def _views(self) -> None:
         await self._page(Qt.Key.Key_1)
-        for number, name in ((7, "all"), (4, "overdue"), (6, "closed"), (1, "to-receive")):
-            await self._view(number)
-            await self._take(f"02-scene-{name}")
+        for view in ("all", "overdue", "closed", "waiting", "approval", "to_receive"):
+            self._stage.show(view)
+            await self._take(f"02-scene-{view.replace('_', '-')}")
 
     async def _sheets(self) -> None:
         stage = self._stage
-        await self._view(1)
+        self._stage.show("to_receive")
         for key, name, fill in (
             (Qt.Key.Key_X, "reject", self._choose_first),
             (Qt.Key.Key_R, "route", self._route_words),
             (Qt.Key.Key_N, "note", lambda: self._words("Đã hẹn đội vệ sinh 14:00.")),
         ):
             await self._sheet(key, name, fill)
-        await self._view(2)
+        self._stage.show("mine")
         await until(lambda: stage.page.panel.shown, "a case of mine")
         for key, name, fill in (
             (Qt.Key.Key_D, "resolve", self._result),
@@ -153,12 +152,12 @@ class Tour:
             (Qt.Key.Key_4, "initiative"),
         ):
             await self._page(key)
-            await self._view(7)
+            self._stage.show("all")
             await self._take(f"04-{name}")
         await self._page(Qt.Key.Key_1)
 
     async def _photo(self) -> None:
-        await self._view(7)
+        self._stage.show("all")
         shown = await until(lambda: self._stage.page.panel.shown, "a case")
         if shown.doc.attachments:
             self._stage.page.panel.photo_opened.emit(0)
@@ -173,7 +172,7 @@ class Tour:
         await self._stage.leave_sheet()
 
     async def _undo(self) -> None:
-        page = await self._view(1)
+        page = self._stage.show("to_receive")
         normal = next(
             number
             for number in range(page.model.rowCount())
@@ -194,7 +193,7 @@ class Tour:
 
     async def _search(self) -> None:
         stage = self._stage
-        await self._view(7)
+        self._stage.show("all")
         press(stage.window, Qt.Key.Key_Slash)
         write(stage.window, "pho hang")
         await until(lambda: stage.page.query.search, "the search")
@@ -216,9 +215,13 @@ class Tour:
     # --- the other looks -------------------------------------------------------------------------
 
     async def _other_theme(self) -> None:
+        await self._change_theme()
+        await self._stage.map_painted()
+
+    async def _change_theme(self) -> None:
         self._theme = "light" if self._theme == "dark" else "dark"
         self._stage.window.rail.theme_asked.emit()
-        await self._stage.map_painted()
+        await self._stage.in_front()
 
     async def _leave(self) -> None:
         """Signed out: the sign-in page in the theme the officer chose."""

@@ -13,7 +13,6 @@ from ui.archive.sheet import ArchiveSheet
 from ui.rehearsal.hand import press, until, write
 from ui.rehearsal.stage import CONTROL, Stage
 
-ALT = Qt.KeyboardModifier.AltModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 COLLEAGUE = "hoankiem.canbo1"
 Take = Callable[[str], Awaitable[None]]
@@ -29,14 +28,14 @@ class Trouble:
         """A colleague is faster; both versions on one card."""
         stage = self._stage
         page = stage.page
-        press(stage.window, Qt.Key.Key_1, ALT)
+        stage.show("to_receive")
         page.table.setFocus()
         code = await until(self._normal_code, "a case to accept")
         await stage.find(code)
         case_id = page.panel.shown.doc.case.id
         press(stage.window, Qt.Key.Key_A)
         await until(lambda: page.toast.can_undo, "the undo toast")
-        press(stage.window, Qt.Key.Key_7, ALT)
+        stage.show("all")
         await stage.find(code)
         press(stage.window, Qt.Key.Key_N)
         await until(stage.sheet, "the note sheet")
@@ -60,7 +59,7 @@ class Trouble:
     async def bulk(self) -> None:
         """Monday morning: what came in over the weekend, accepted together."""
         stage = self._stage
-        press(stage.window, Qt.Key.Key_1, ALT)
+        stage.show("to_receive")
         page = stage.page
         page.table.setFocus()
         press(stage.window, Qt.Key.Key_A, CONTROL)
@@ -76,7 +75,7 @@ class Trouble:
     async def presence(self) -> None:
         """A colleague has the case open: said over the case, marked in the list."""
         stage = self._stage
-        press(stage.window, Qt.Key.Key_7, ALT)
+        stage.show("all")
         shown = await until(lambda: stage.page.panel.shown, "a case")
         case = shown.doc.case
         desk = await self._colleague()
@@ -102,7 +101,7 @@ class Trouble:
     async def offline(self) -> None:
         """No server: work goes on, everything says so, and nobody leaves without a word."""
         stage = self._stage
-        press(stage.window, Qt.Key.Key_1, ALT)
+        stage.show("to_receive")
         page = stage.page
         page.table.setFocus()
         for _ in range(3):
@@ -110,7 +109,7 @@ class Trouble:
             page.table.select_position(self._normal())
             press(stage.window, Qt.Key.Key_A)
             await until(partial(self._more_wait_than, waiting), "one more waits")
-        press(stage.window, Qt.Key.Key_2, ALT)
+        stage.show("mine")
         page.toast.hide()
         await self._take("11-offline-waiting")
         press(stage.window, Qt.Key.Key_B, CONTROL)
