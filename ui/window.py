@@ -220,7 +220,8 @@ class Window(QMainWindow):
                 self.administration.refresh()
         if self._stack.currentWidget() is self.outbox:
             self.outbox.changed()
-        self._count()
+        if self.page is None:
+            self._count()
 
     def _count(self) -> None:
         self._show_counts(

@@ -131,6 +131,11 @@ class Row:
     body: str
     words: str
 
+    @property
+    def id(self) -> int:
+        found: int = self.columns["id"]
+        return found
+
 
 def row(doc: CaseDoc, body: str = "") -> Row:
     """`body` is the document as it came, where it need not be written anew."""

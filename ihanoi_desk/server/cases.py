@@ -190,10 +190,10 @@ def _batch(connection: Connection, ids: Sequence[int]) -> Iterable[CaseDoc]:
     rows = connection.execute(CASES, wanted).all()
     reporters = _reporters(connection, {row.citizen_id for row in rows})
     histories: dict[int, list[Row[Any]]] = defaultdict(list)
-    for row in connection.execute(STEPS, wanted):
+    for row in connection.execute(STEPS, wanted).all():
         histories[row.case_id].append(row)
     tellings: dict[int, list[Telling]] = defaultdict(list)
-    for row in connection.execute(PUSHES, wanted):
+    for row in connection.execute(PUSHES, wanted).all():
         tellings[row.case_id].append(
             Telling(
                 row.step_id, row.title, row.body, row.detail, row.told_at, row.devices, row.failure
@@ -202,7 +202,7 @@ def _batch(connection: Connection, ids: Sequence[int]) -> Iterable[CaseDoc]:
     files: dict[int, list[Attachment]] = defaultdict(list)
     # An uploaded file is no news by itself: it is part of the case when a step brings it.
     brought = {name for lines in histories.values() for line in lines for name in line.attachments}
-    for row in connection.execute(ATTACHMENTS, wanted):
+    for row in connection.execute(ATTACHMENTS, wanted).all():
         if row.id in brought:
             files[row.case_id].append(attachment_of(row))
     for row in rows:

@@ -1,6 +1,8 @@
 """The server's tables. Moments are kept as microseconds UTC, which sort and compare everywhere."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import (
     JSON,
@@ -38,8 +40,13 @@ class Moment(TypeDecorator[datetime]):
             raise ValueError("a moment needs a time zone")
         return (value - EPOCH) // MICROSECOND
 
-    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
-        return None if value is None else EPOCH + value * MICROSECOND
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any]:
+        # The usual process_result_value is called through two more functions for every value.
+        return _moment
+
+
+def _moment(value: int | None) -> datetime | None:
+    return None if value is None else EPOCH + value * MICROSECOND
 
 
 metadata = MetaData(
