@@ -82,7 +82,7 @@ class Server:
 
     def _fill(self) -> None:
         with self.database.write() as connection:
-            is_new = load(connection)
+            is_new = load(connection, self.clock())
             if is_new and self.settings.demo:
                 city = demo.City(connection, self.reference, self.filing, self.blobs)
                 city.fill(self.clock(), self.settings.demo_cases, self.settings.progress)
