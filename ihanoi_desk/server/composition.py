@@ -13,6 +13,7 @@ from ihanoi_desk.server.blobs import Blobs
 from ihanoi_desk.server.calendar_orders import CalendarOrders
 from ihanoi_desk.server.citizens import Citizens
 from ihanoi_desk.server.database import Database
+from ihanoi_desk.server.duty import Duty
 from ihanoi_desk.server.filing import CityMap, Filing
 from ihanoi_desk.server.identities import Identities
 from ihanoi_desk.server.otp import Otp
@@ -20,6 +21,7 @@ from ihanoi_desk.server.push.delivery import Delivery
 from ihanoi_desk.server.push.gateway import HttpGateway, InboxOnly
 from ihanoi_desk.server.push.jobs import Jobs
 from ihanoi_desk.server.reference import Reference
+from ihanoi_desk.server.replies import Replies
 from ihanoi_desk.server.seed import demo
 from ihanoi_desk.server.seed.reference import load
 from ihanoi_desk.server.sessions import Sessions
@@ -57,6 +59,10 @@ class Server:
         self.attachments = Attachments(self.database, self.blobs, self.clock)
         self.identities = Identities(self.database, self.reference, self.clock)
         self.templates = Templates(self.database, self.reference, self.clock)
+        self.replies = Replies(
+            self.database, self.reference, self.blobs, settings.limits, self.clock
+        )
+        self.duty = Duty(self.database, self.reference, self.clock)
         self.delivery = Delivery(
             Jobs(
                 self.database,
@@ -76,7 +82,7 @@ class Server:
 
     def _fill(self) -> None:
         with self.database.write() as connection:
-            is_new = load(connection)
+            is_new = load(connection, self.clock())
             if is_new and self.settings.demo:
                 city = demo.City(connection, self.reference, self.filing, self.blobs)
                 city.fill(self.clock(), self.settings.demo_cases, self.settings.progress)

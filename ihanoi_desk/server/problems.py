@@ -14,7 +14,7 @@ from starlette.requests import ClientDisconnect
 
 from ihanoi_desk.domain.refusals import Refused
 from ihanoi_desk.domain.wire import FieldError, Problem
-from ihanoi_desk.language import phrases, say
+from ihanoi_desk.language import phrases, refusal_words, say
 from ihanoi_desk.server.failures import Unavailable
 
 LOG = logging.getLogger(__name__)
@@ -91,7 +91,7 @@ def problem_of(error: Exception, where: str) -> Problem:
         return problem(error.status, error.code, detail, error.errors)
     if isinstance(error, Refused):
         status = 403 if error.code in FORBIDDEN else 422
-        return problem(status, error.code, say("vi", f"refusal.{error.code}", **error.facts))
+        return problem(status, error.code, refusal_words("vi", error.code, error.facts))
     if isinstance(error, OverflowError | DataError):
         # A number beyond the column, or a NUL in a text: valid JSON that no database takes.
         return problem(422, "bad_request", say("vi", "problem.bad_request"))

@@ -159,6 +159,16 @@ def report(_world: World, caller: Caller) -> dict[str, Any]:
     }
 
 
+def answer(_world: World, caller: Caller) -> dict[str, Any]:
+    key = {"Idempotency-Key": f"loi-{caller.name}"}
+    return {"files": [("text", (None, "Thử."))], "headers": key}
+
+
+def rating(_world: World, caller: Caller) -> dict[str, Any]:
+    key = {"Idempotency-Key": f"diem-{caller.name}"}
+    return {"json": {"rating": "satisfied"}, "headers": key}
+
+
 def opened(world: World, _caller: Caller) -> dict[str, Any]:
     return {"json": {"case_id": world.case_id}}
 
@@ -306,6 +316,8 @@ DOORS: dict[str, tuple[Door, ...]] = {
     "file_report": (Door(citizens("201", "201"), report),),
     "list_reports": (Door(citizens("200", "200"), lists=True),),
     "read_own_report": (Door(citizens("200", "404")),),
+    "answer_report": (Door(citizens("200", "404"), answer),),
+    "rate_report": (Door(citizens("422", "404"), rating, name="before its result"),),
     "list_notifications": (Door(citizens("200", "200")),),
     "mark_notification_read": (Door(citizens("204", "404")),),
     "read_own_attachment": (

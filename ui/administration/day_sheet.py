@@ -31,7 +31,7 @@ class DaySheet(OrderSheet):
         self._orders, self._unit, self._day = workplace.calendars, unit, day.date
         kinds = CITY_KINDS if unit == EVERY_UNIT else UNIT_KINDS
         ordered = [kind for kind in TONES if kind in kinds]
-        self.set_size(560, 320 + CHOICE_HEIGHT * len(ordered))
+        self.set_size(560, 260 + CHOICE_HEIGHT * len(ordered))
         self._kind = day.kind if day.is_own else ordered[0]
         self.kinds = Choices(look, look.say("administration.kind"), dots=True)
         self.kinds.offer(

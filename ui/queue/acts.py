@@ -19,6 +19,7 @@ from ui.dialogs.ask_extension import AskExtensionSheet
 from ui.dialogs.assign import AssignSheet
 from ui.dialogs.categorize import CategorizeSheet
 from ui.dialogs.extension import ExtensionSheet
+from ui.dialogs.merge import MergeSheet
 from ui.dialogs.reject import RejectSheet
 from ui.dialogs.reopen import ReopenSheet
 from ui.dialogs.resolve import ResolveSheet
@@ -38,6 +39,7 @@ from ui.workplace import Workplace
 
 SHEETS: dict[str, type[VerbSheet]] = {
     "assign": AssignSheet,
+    "merge": MergeSheet,
     "reject": RejectSheet,
     "resolve": ResolveSheet,
     "propose": ResolveSheet,

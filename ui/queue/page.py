@@ -1,5 +1,6 @@
 """The queue page of one kind of case: views, list, map and panel, linked both ways."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -51,6 +52,7 @@ class QueuePage(QueueLayout):
         self._position = 0
         self._same_query = False
         self._owes_focus = False
+        self._counting = 0
         self.hands = Hands(workplace, self, lambda: self.shown)
         self.bulk = self.hands.bulk
         self._link = MapLink(self.map)
@@ -153,9 +155,16 @@ class QueuePage(QueueLayout):
         self.map.show_query(replace(self.query, box=None))
 
     def _count(self) -> None:
-        counts = queues.counts(self._workplace.store, self._workplace.me, self._workplace.clock())
-        self.views.show_counts(counts)
-        self.counted.emit(counts)
+        self._counting += 1
+        self._workplace.tasks.spawn(self._read_counts(self._counting), "counts")
+
+    async def _read_counts(self, turn: int) -> None:
+        # Beside the window: while a fill writes, nothing of the index is at hand for long.
+        work = self._workplace
+        counts = await asyncio.to_thread(queues.counts, work.store, work.me, work.clock())
+        if turn == self._counting:
+            self.views.show_counts(counts)
+            self.counted.emit(counts)
 
     def _read_reference(self) -> None:
         store, look = self._workplace.store, self._workplace.look
