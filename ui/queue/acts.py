@@ -42,6 +42,7 @@ from ui.workplace import Workplace
 
 SHEETS: dict[str, type[VerbSheet]] = {
     "assign": AssignSheet,
+    "merge": MergeSheet,
     "reject": RejectSheet,
     "resolve": ResolveSheet,
     "propose": ResolveSheet,
@@ -56,7 +57,6 @@ SHEETS: dict[str, type[VerbSheet]] = {
     "send_back": ProposalSheet,
     "publish": PublishSheet,
     "unpublish": UnpublishSheet,
-    "merge": MergeSheet,
     **dict.fromkeys(("return", "note", "message", "resume", "separate"), WordsSheet),
 }
 
