@@ -43,7 +43,6 @@ class ResolveSheet(VerbSheet):
         self._text = CitizenBox(
             look, look.say("resolve.text"), "", TEXT_LIMIT, task.catalogue.public_contacts
         )
-        self._text.changed.connect(self.changed)
         hint = look.say(
             "resolve.photo_needed" if self._needs_evidence else "resolve.photo_optional"
         )
@@ -60,6 +59,7 @@ class ResolveSheet(VerbSheet):
             words = look.say("approval.sent_back", who=back.actor_name, note=back.note)
             parts.insert(0, FactsCard(look, [Fact("undo-2", "orange", words)]))
             self._text.set_text(proposed.text)
+        self._text.changed.connect(self.changed)
         if self._for_approval:
             title = column_title(look.say("approval.route"), route_reason(look, task))
             parts += [title, FactsCard(look, approval_route(look, task))]
