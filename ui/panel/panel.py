@@ -24,12 +24,14 @@ from ui.panel.clocks import clock_card, dials
 from ui.panel.head import head
 from ui.panel.history import TABS, History
 from ui.panel.photos import Photos
+from ui.panel.places import place_line
 from ui.panel.related import master_line, merged_line, similar_line
 from ui.panel.sender_line import SenderLine
 from ui.panel.standing import facts, standing
 from ui.panel.unmasking import AskIdentity, Unmasking
 from ui.panel.verb_bar import VerbBar
 from ui.parts.labels import icon_label, label, line
+from ui.pictures.album import album_of
 from ui.tasks import Tasks
 
 LEAST_WIDTH = 372
@@ -196,16 +198,14 @@ class CasePanel(QWidget):
         column = QVBoxLayout(box)
         column.setContentsMargins(16, 8, 16, 10)
         column.setSpacing(8)
-        if shown.doc.attachments:
-            column.addWidget(
-                Photos(
-                    self._look,
-                    self._cache,
-                    self._tasks,
-                    shown.doc.attachments,
-                    self.photo_opened.emit,
-                )
-            )
+        files = shown.doc.attachments
+        if files:
+            opened = self.photo_opened.emit
+            strip = Photos(self._look, self._cache, self._tasks, files, opened)
+            column.addWidget(strip)
+            places = place_line(self._look, album_of(shown.doc))
+            if places:
+                column.addWidget(places)
         else:
             row = QHBoxLayout()
             row.addWidget(icon_label(self._look, "image-off", "text-3"))
