@@ -52,5 +52,8 @@ class Look:
         local, today = moment.astimezone(HANOI), now.astimezone(HANOI).date()
         return f"{local:%H:%M}" if local.date() == today else f"{local:%d/%m %H:%M}"
 
+    def day(self, moment: datetime) -> str:
+        return f"{moment.astimezone(HANOI):%d/%m/%Y}"
+
     def moment(self, moment: datetime) -> str:
         return f"{moment.astimezone(HANOI):%d/%m/%Y %H:%M}"
