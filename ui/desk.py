@@ -133,6 +133,7 @@ class DeskProgram:
             undo=self._config.undo,
             calendars=CalendarOrders(shift.api),
             surroundings=surroundings,
+            identity=shift.api.identity,
             archive=shift.api.archive,
         )
         window = Window(workplace, shift.sync, self._printer)

@@ -7,6 +7,7 @@ from ihanoi_desk.domain.cases import Case
 from ihanoi_desk.domain.officers import Officer
 from ihanoi_desk.domain.rulebook import Rulebook
 from ihanoi_desk.domain.transitions import VERBS
+from ui.administration.whose import is_administrator
 from ui.look.look import Look
 from ui.parts.key_button import KeyButton
 from ui.parts.labels import icon_label, label, line
@@ -36,6 +37,7 @@ EVERYWHERE_KEYS = (
     ("lock", "lock", "Ctrl L"),
     ("keyboard", "keys", "?"),
 )
+ADMINISTRATION = ("sliders-horizontal", "administration", "Ctrl 0")
 
 
 class KeysSheet(Sheet):
@@ -51,7 +53,8 @@ class KeysSheet(Sheet):
         row.addWidget(line(vertical=True))
         row.addWidget(self._verbs(case, me, book), 1)
         row.addWidget(line(vertical=True))
-        row.addWidget(self._column(("in_sheet", SHEET_KEYS), ("everywhere", EVERYWHERE_KEYS)), 1)
+        keys = (*EVERYWHERE_KEYS, ADMINISTRATION) if is_administrator(me) else EVERYWHERE_KEYS
+        row.addWidget(self._column(("in_sheet", SHEET_KEYS), ("everywhere", keys)), 1)
         self._close = KeyButton(look, "", look.say("window.close"), "Esc", "main")
         self._close.clicked.connect(lambda: self.answer(None))
         self.foot.addStretch(1)

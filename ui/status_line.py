@@ -1,7 +1,7 @@
 """The line at the foot: online or not, data as of when, what waits and why, what was refused."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
@@ -14,6 +14,7 @@ from ui.look.tokens import size
 from ui.parts.reasons import reason
 
 TICK_MS = 1000
+SATURDAY = 5
 
 
 class StatusLine(QWidget):
@@ -74,12 +75,20 @@ class StatusLine(QWidget):
     def show_calendar(self, calendar: WorkingCalendar) -> None:
         """The hours of the unit today, or that it is closed."""
         today = self._clock().astimezone(HANOI).date()
-        sessions = calendar.sessions(today)
-        hours = " · ".join(f"{opens:%H:%M}–{closes:%H:%M}" for opens, closes in sessions)
+        hours = self._look.hours(calendar.hours(today))
         key = "status.hours" if hours else "status.day_off"
         unverified = calendar.is_unverified(today)
         mark = f" ({self._look.say('window.unverified')})" if unverified else ""
-        self.hours.setText(self._look.say(key, hours=hours) + mark)
+        self.hours.setText(
+            self._look.say(key, hours=hours) + self._saturday(calendar, today) + mark
+        )
+
+    def _saturday(self, calendar: WorkingCalendar, today: date) -> str:
+        """The hours of a unit that works on Saturdays, on the other days of the week."""
+        hours = self._look.hours(calendar.week_on(today).week[SATURDAY])
+        if not hours or today.weekday() == SATURDAY:
+            return ""
+        return self._look.say("status.saturday", hours=hours)
 
     @property
     def is_online(self) -> bool:

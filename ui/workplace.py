@@ -11,6 +11,7 @@ from ihanoi_desk.domain.officers import Officer
 from ihanoi_desk.domain.wire import ArchivePage
 from ui.look.look import Look
 from ui.neighbours import Surroundings
+from ui.panel.unmasking import AskIdentity
 from ui.tasks import Tasks
 
 Archive = Callable[..., Awaitable[ArchivePage]]
@@ -30,5 +31,6 @@ class Workplace:
     undo: timedelta
     calendars: CalendarOrders
     surroundings: Callable[[float, float], Surroundings]
+    identity: AskIdentity
     archive: Archive
     """Asks the server's whole store; an order, so it needs the connection."""

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import httpx
 import msgspec
 
+from ihanoi_desk.domain.cases import Rating
 from ihanoi_desk.domain.wire import (
     CitizenReport,
     CitizenSession,
@@ -17,6 +18,7 @@ from ihanoi_desk.domain.wire import (
     OtpRequest,
     Problem,
     Registration,
+    ReportRating,
     Verification,
 )
 
@@ -109,11 +111,19 @@ class CitizenApp:
         parts: list[tuple[str, Any]] = [
             (name, (None, str(value))) for name, value in given.items() if value not in ("", None)
         ]
-        parts += [("files", (up.name, up.content, up.media_type)) for up in photos]
-        answer = await self._http.post(
-            "/v1/citizen/reports",
-            files=parts,
-            headers={**self._headers(), "Idempotency-Key": key or str(uuid.uuid4())},
+        return await self._send("reports", parts, photos, key)
+
+    async def answer(
+        self, code: str, text: str = "", *, photos: Sequence[Upload] = (), key: str | None = None
+    ) -> CitizenReport:
+        """Answer what one was asked about an own report, or add something unasked."""
+        return await self._send(f"reports/{code}/answer", [("text", (None, text))], photos, key)
+
+    async def rate(
+        self, code: str, rating: Rating, text: str = "", *, key: str | None = None
+    ) -> CitizenReport:
+        answer = await self._post(
+            f"reports/{code}/rating", ReportRating(rating, text), key or str(uuid.uuid4())
         )
         return _value(answer, CitizenReport)
 
@@ -137,8 +147,23 @@ class CitizenApp:
         self.session = _value(await self._post(door, body), CitizenSession)
         return self.session
 
-    async def _post(self, door: str, body: object | None = None) -> httpx.Response:
+    async def _send(
+        self, door: str, parts: list[tuple[str, Any]], photos: Sequence[Upload], key: str | None
+    ) -> CitizenReport:
+        files = [("files", (up.name, up.content, up.media_type)) for up in photos]
+        answer = await self._http.post(
+            f"/v1/citizen/{door}",
+            files=[*parts, *files],
+            headers={**self._headers(), "Idempotency-Key": key or str(uuid.uuid4())},
+        )
+        return _value(answer, CitizenReport)
+
+    async def _post(
+        self, door: str, body: object | None = None, key: str | None = None
+    ) -> httpx.Response:
         headers = self._headers()
+        if key:
+            headers["Idempotency-Key"] = key
         content = None
         if body is not None:
             content = msgspec.json.encode(body)

@@ -201,6 +201,12 @@ class DeskApi:
             wire.ArchivePage, "/v1/archive", {**facts, "cursor": cursor, "limit": limit}
         )
 
+    async def identity(self, case_id: int, question: wire.IdentityQuestion) -> wire.Identity:
+        """Who sent a case. The answer is for the screen: nobody may write it anywhere. Raises
+        Offline, and ServerProblem with the server's sentence."""
+        answer = await self._post(f"/v1/cases/{case_id}/identity", encode(question))
+        return decode(wire.Identity, answer)
+
     async def act(self, actions: Sequence[Action]) -> tuple[wire.Answer, ...]:
         """One answer per action. Raises BadAnswer when there are more or fewer."""
         body = encode(wire.Batch(tuple(actions)))

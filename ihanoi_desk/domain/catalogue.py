@@ -7,6 +7,7 @@ from ihanoi_desk.domain.calendar import WorkingCalendar
 from ihanoi_desk.domain.calendars import Calendars, DayOff, WorkingHours, calendars
 from ihanoi_desk.domain.deadlines import Limit
 from ihanoi_desk.domain.escalation import DutyAlarm, Escalation
+from ihanoi_desk.domain.identities import IdentityReason, IdentityRight
 from ihanoi_desk.domain.kinds import KINDS
 from ihanoi_desk.domain.officers import Officer
 from ihanoi_desk.domain.personal_data import PublicContact
@@ -93,6 +94,8 @@ class Catalogue:
     escalations: tuple[Escalation, ...] = ()
     alarms: tuple[DutyAlarm, ...] = ()
     public_contacts: tuple[PublicContact, ...] = ()
+    identity_reasons: tuple[IdentityReason, ...] = ()
+    identity_rights: tuple[IdentityRight, ...] = ()
     policies: tuple[Policy, ...] = ()
     unverified: frozenset[str] = field(default=frozenset())
     """Names of the tables above whose rows are proposals ("chưa xác minh")."""

@@ -8,7 +8,7 @@ from ihanoi_desk.domain.cases import Action, Case, Step
 from ihanoi_desk.domain.guards import GUARDS
 from ihanoi_desk.domain.needs import NEEDS, check_exists
 from ihanoi_desk.domain.officers import OFFICER_ROLES, Actor
-from ihanoi_desk.domain.personal_data import unsettled
+from ihanoi_desk.domain.personal_data import kept_words, unsettled
 from ihanoi_desk.domain.refusals import Refused
 from ihanoi_desk.domain.rulebook import Rulebook
 from ihanoi_desk.domain.transition import Effect, Holder, Move, Need, Transition
@@ -131,12 +131,14 @@ def _step(
         target_unit=after.unit if after.unit != case.unit else None,
         assignee_name=assignee.name if assignee and row.holder is Holder.ASSIGNEE else None,
         attachments=result.attachments if result else action.attachments,
-        facts=_facts(row, case, after, action),
+        facts=_facts(row, case, after, action, book),
         event=row.event,
     )
 
 
-def _facts(row: Transition, case: Case, after: Case, action: Action) -> dict[str, str]:
+def _facts(
+    row: Transition, case: Case, after: Case, action: Action, book: Rulebook
+) -> dict[str, str]:
     """What changed, field by field."""
     found = {name: (getattr(case, name), getattr(after, name)) for name in TRACKED}
     filled = {**case.facts, **after.facts}
@@ -150,4 +152,6 @@ def _facts(row: Transition, case: Case, after: Case, action: Action) -> dict[str
         facts["waiver"] = action.waiver.strip()
     if Effect.ASK_EXTENSION in row.effects:
         facts["days"] = str(action.days or "")
+    if action.kept and (kept := kept_words(action.text, action.kept, book.public_contacts)):
+        facts["kept"] = kept
     return facts

@@ -33,6 +33,7 @@ class Actor(Protocol):
     @property
     def coordinates_city(self) -> bool: ...
     def roles_at(self, unit: UnitKey) -> frozenset[Role]: ...
+    def may_read(self, unit: UnitKey) -> bool: ...
 
 
 CASE_READERS = frozenset({Role.HANDLER, Role.COORDINATOR, Role.SUPERVISOR, Role.AUDITOR})
@@ -94,6 +95,10 @@ class Sender:
     def roles_at(self, unit: UnitKey) -> frozenset[Role]:
         return frozenset({Role.CITIZEN})
 
+    def may_read(self, unit: UnitKey) -> bool:
+        """Wherever it lies; that the case is the own one is the door's to see."""
+        return True
+
 
 @dataclass(frozen=True, slots=True)
 class System:
@@ -105,3 +110,6 @@ class System:
 
     def roles_at(self, unit: UnitKey) -> frozenset[Role]:
         return frozenset({Role.SYSTEM})
+
+    def may_read(self, unit: UnitKey) -> bool:
+        return True

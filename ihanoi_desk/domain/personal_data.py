@@ -65,6 +65,19 @@ def unsettled(
     return tuple(row for row in find(text, public) if not kept.get(row.value, "").strip())
 
 
+def masked(text: str, public: Sequence[PublicContact] = ()) -> str:
+    """`text` with the mask of every finding in its place."""
+    for row in reversed(find(text, public)):
+        text = text[: row.start] + row.mask + text[row.end :]
+    return text
+
+
+def kept_words(text: str, kept: Mapping[str, str], public: Sequence[PublicContact] = ()) -> str:
+    """What stays in `text` and why, for the history: masked, one after the other."""
+    reasons = {row.mask: kept[row.value] for row in find(text, public) if row.value in kept}
+    return "; ".join(f"{mask}: {reason.strip()}" for mask, reason in reasons.items())
+
+
 def _shapes(searched: str) -> Iterator[tuple[Kind, int, int]]:
     taken: list[tuple[int, int]] = []
     for shape in SHAPES:

@@ -14,10 +14,14 @@ COMMUNES = frozenset({"phuong", "xa", "thi_tran", "thanh_pho"})
 
 
 def values(
-    case: Case, catalogue: Catalogue, now: datetime, action: Action | None = None
+    case: Case,
+    catalogue: Catalogue,
+    now: datetime,
+    action: Action | None = None,
+    after: Case | None = None,
 ) -> dict[str, str]:
     """By placeholder; what is not known is left out. `action` holds what the dialog asked for so
-    far: the receiving unit, the reason."""
+    far: the receiving unit, the reason; `after` is the case as it would then be."""
     unit = _unit(catalogue, case.unit)
     hotline = next((row.name_vi for row in catalogue.public_contacts if row.use == HOTLINE), "")
     known = {
@@ -34,6 +38,10 @@ def values(
         "done_at": _clock(now, now),
         "routed_at": _clock(now, now),
     }
+    if case.extension_asked:
+        known["extend_reason"] = case.extension_asked.why
+    if after and after.handle_due_at != case.handle_due_at:
+        known["new_due_at"] = _moment(after.handle_due_at)
     if action:
         known |= _asked(action, catalogue)
     return {name: value for name, value in known.items() if value}

@@ -23,11 +23,11 @@ LIKE = {"propose": "resolve"}
 FILLED = (
     *("case_code", "title", "place", "citizen_title", "unit_name", "unit_phone", "hotline"),
     *("reception_place", "received_at", "due_at", "done_at", "routed_at", "to_unit"),
-    *("agency_name", "reason_text", "new_due_at", "answer_by", "master_case_code"),
+    *("agency_name", "reason_text", "extend_reason", "new_due_at", "answer_by", "master_case_code"),
 )
 """What the program knows, at least for some acts."""
 BY_HAND = (
-    *("action", "area_m2", "assessment", "check_at", "check_date", "date", "extend_reason"),
+    *("action", "area_m2", "assessment", "check_at", "check_date", "date"),
     *("finding", "interim_measure", "material", "measure", "next_step", "plan"),
     *("previous_reply_ref", "procedure_name", "quantity", "recheck_days", "reception_hours"),
     *("result_text", "schedule", "warranty", "what_to_do_next"),

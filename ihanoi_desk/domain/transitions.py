@@ -365,6 +365,9 @@ VERBS: tuple[str, ...] = tuple(
     dict.fromkeys(row.verb for row in TABLE if row.roles & OFFICER_ROLES)
 )
 """The officers' verbs in the order of the table."""
+SENDER_VERBS: tuple[str, ...] = tuple(
+    dict.fromkeys(row.verb for row in TABLE if row.roles & SENDER)
+)
 
 
 def find(kind: str, state: State, verb: str) -> Transition | None:

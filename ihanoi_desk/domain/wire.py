@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from ihanoi_desk.domain.cases import Action, Case, Step
+from ihanoi_desk.domain.cases import Action, Case, Rating, Step
 from ihanoi_desk.domain.catalogue import Catalogue, ResponseTemplate
 from ihanoi_desk.domain.officers import Officer
 from ihanoi_desk.domain.redactions import Redaction
@@ -179,6 +179,23 @@ class Answers:
 
 
 @dataclass(frozen=True, slots=True)
+class IdentityQuestion:
+    """Why an officer wants to see who sent a case; both go into the audit trail."""
+
+    reason: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who sent a case, unmasked. Stays in memory, and not for long (`identities.SHOWN_FOR`)."""
+
+    name: str
+    phone: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
 class StoredTemplate:
     """A ready sentence with its days: in force from the first until before the last."""
 
@@ -331,8 +348,19 @@ class DeviceRegistration:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportRating:
+    """What the sender thinks of the result, in one of three words and, if so wished, in more."""
+
+    rating: Rating
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CitizenStep:
-    """A line of the history as the sender reads it: no notes, no officers' names."""
+    """A line of the history as the sender reads it: no notes, no officers' names.
+
+    What was told, and what the sender did: file, answer, write, rate.
+    """
 
     at: datetime
     verb: str
@@ -355,6 +383,15 @@ class CitizenReport:
     filed_at: datetime
     attachments: tuple[Attachment, ...]
     steps: tuple[CitizenStep, ...]
+    due_at: datetime | None = None
+    """The limit of the running clock; None while an answer of the sender is awaited."""
+    rating: Rating | None = None
+    may: tuple[str, ...] = ()
+    """What the sender may do now: ``answer`` when asked, else ``write``; ``rate``."""
+
+    @property
+    def is_answer_asked(self) -> bool:
+        return "answer" in self.may
 
 
 @dataclass(frozen=True, slots=True)

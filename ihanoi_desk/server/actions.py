@@ -1,27 +1,21 @@
-"""The one door for officers' writes: everything an action causes happens in one transaction."""
+"""The door for officers' writes: batches of actions, each one answered the same for ever."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection
 
-from ihanoi_desk.domain.cases import MOST_TEXT, Action
-from ihanoi_desk.domain.catalogue import Catalogue
-from ihanoi_desk.domain.decide import apply
+from ihanoi_desk.domain.cases import Action
 from ihanoi_desk.domain.officers import Officer
-from ihanoi_desk.domain.personal_data import MOST_REASON
 from ihanoi_desk.domain.refusals import Refused
-from ihanoi_desk.domain.rulebook import Rulebook
 from ihanoi_desk.domain.wire import Answer, Answers, CaseDoc, Outcome
-from ihanoi_desk.server import merging, refused, steps, why
-from ihanoi_desk.server.cases import case_of, document, lock_case, update_case
+from ihanoi_desk.server import refused, why
+from ihanoi_desk.server.cases import document
 from ihanoi_desk.server.database import Database
 from ihanoi_desk.server.failures import Unavailable, retried
-from ihanoi_desk.server.problems import ProblemRaised, problem_of
+from ihanoi_desk.server.problems import problem_of
 from ihanoi_desk.server.reference import Reference
-from ihanoi_desk.server.tables import attachments
-
-ID_LENGTH = 80
+from ihanoi_desk.server.writing import check_size, write
 
 
 class Actions:
@@ -62,10 +56,10 @@ class Actions:
     @retried
     def act(self, action: Action, officer: Officer) -> Outcome:
         """The outcome of `action` by `officer`, with the case as it stands afterwards."""
-        _check_size(action)
+        check_size(action)
         now = self._clock()
         with self._database.write() as connection:
-            catalogue, book = self._reference.in_force(connection, now)
+            catalogue, book = self._reference.steady(connection, now)
             try:
                 write(connection, action, officer, now, catalogue, book)
             except Refused as refusal:
@@ -76,73 +70,7 @@ class Actions:
             return Outcome("applied", readable(connection, action.case_id, officer))
 
 
-def write(
-    connection: Connection,
-    action: Action,
-    officer: Officer,
-    now: datetime,
-    catalogue: Catalogue,
-    book: Rulebook,
-) -> None:
-    """Apply `action` in the caller's transaction; a known id has nothing left to do.
-
-    Raises Refused, with nothing written.
-    """
-    row = lock_case(connection, action.case_id)
-    known = steps.is_known(connection, action.id)
-    digest = steps.content_hash(action)
-    if known:
-        if known != (officer.id, digest, action.case_id):
-            raise Refused("id_taken")
-        return
-    refused.check(connection, action, officer)
-    if row is None or not officer.may_read(row.unit):
-        raise Refused("unknown_case")
-    case = case_of(row)
-    applied = apply(case, action, officer, now, book)
-    _check_attachments(connection, action, officer)
-    if action.verb == "merge":
-        merging.check_master(connection, case, action, officer)
-    update_case(connection, case, applied.case)
-    steps.append(
-        connection,
-        applied.case,
-        applied.step,
-        row.citizen_id,
-        catalogue,
-        content_hash=digest,
-        made_at=action.at,
-    )
-    merging.answer_merged(connection, case, applied.case, applied.step, catalogue, book)
-
-
 def readable(connection: Connection, case_id: int, officer: Officer) -> CaseDoc | None:
     """The case document, if `officer` may read it."""
     doc = document(connection, case_id)
     return doc if doc and officer.may_read(doc.case.unit) else None
-
-
-def _check_attachments(connection: Connection, action: Action, officer: Officer) -> None:
-    wanted = set(action.attachments)
-    if not wanted:
-        return
-    query = select(func.count()).where(
-        attachments.c.id.in_(wanted),
-        attachments.c.case_id == action.case_id,
-        attachments.c.officer_id == officer.id,
-    )
-    if connection.execute(query).scalar_one() != len(wanted):
-        raise Refused("unknown_attachment")
-
-
-def _check_size(action: Action) -> None:
-    if not action.id or len(action.id) > ID_LENGTH:
-        raise ProblemRaised(422, "too_long", field="id", limit=ID_LENGTH)
-    if action.at.tzinfo is None:
-        raise ProblemRaised(422, "invalid_request", fields="at")
-    for name in ("text", "note"):
-        if len(getattr(action, name)) > MOST_TEXT:
-            raise ProblemRaised(422, "too_long", field=name, limit=MOST_TEXT)
-    for value, reason in action.kept.items():
-        if len(value) > MOST_REASON or len(reason) > MOST_REASON:
-            raise ProblemRaised(422, "too_long", field="kept", limit=MOST_REASON)

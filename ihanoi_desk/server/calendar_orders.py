@@ -20,10 +20,10 @@ from ihanoi_desk.domain.units import CITY_CODE, UnitKey, code_of
 from ihanoi_desk.domain.wire import FieldError
 from ihanoi_desk.language import say
 from ihanoi_desk.server import audit, calendar_rows, steps
-from ihanoi_desk.server.database import Database
+from ihanoi_desk.server.database import Database, hold
 from ihanoi_desk.server.failures import retried
 from ihanoi_desk.server.problems import ProblemRaised, missing
-from ihanoi_desk.server.reference import Reference, touch
+from ihanoi_desk.server.reference import COUNTER, Reference, touch
 from ihanoi_desk.server.rescheduling import reschedule
 
 LONGEST = 200
@@ -133,6 +133,7 @@ class CalendarOrders:
         try:
             with self._database.write() as connection:
                 self._check_unit(connection, unit)
+                hold(connection, COUNTER)
                 added, ended = write(connection, today, touch(connection))
                 catalogue, book = self._reference.unsaved(connection, now)
                 moved = reschedule(connection, unit, why, catalogue, book, now)

@@ -14,11 +14,13 @@ from ihanoi_desk.server.calendar_orders import CalendarOrders
 from ihanoi_desk.server.citizens import Citizens
 from ihanoi_desk.server.database import Database
 from ihanoi_desk.server.filing import CityMap, Filing
+from ihanoi_desk.server.identities import Identities
 from ihanoi_desk.server.otp import Otp
 from ihanoi_desk.server.push.delivery import Delivery
 from ihanoi_desk.server.push.gateway import HttpGateway, InboxOnly
 from ihanoi_desk.server.push.jobs import Jobs
 from ihanoi_desk.server.reference import Reference
+from ihanoi_desk.server.replies import Replies
 from ihanoi_desk.server.seed import demo
 from ihanoi_desk.server.seed.reference import load
 from ihanoi_desk.server.sessions import Sessions
@@ -54,7 +56,11 @@ class Server:
         self.actions = Actions(self.database, self.reference, self.clock)
         self.calendars = CalendarOrders(self.database, self.reference, self.clock)
         self.attachments = Attachments(self.database, self.blobs, self.clock)
+        self.identities = Identities(self.database, self.reference, self.clock)
         self.templates = Templates(self.database, self.reference, self.clock)
+        self.replies = Replies(
+            self.database, self.reference, self.blobs, settings.limits, self.clock
+        )
         self.delivery = Delivery(
             Jobs(
                 self.database,

@@ -57,11 +57,7 @@ def keep(
         if (known.officer_id, known.case_id) != (officer.id, case_id) or not _is(known, brought):
             raise ProblemRaised(409, "id_taken")
         return attachment_of(known)
-    place = connection.execute(
-        select(func.count()).where(attachments.c.case_id == case_id)
-    ).scalar_one()
-    if place >= MAX_PER_CASE:
-        raise ProblemRaised(413, "too_many_files", limit=MAX_PER_CASE)
+    place = next_place(connection, case_id)
     role = "published" if brought.source_id else "result"
     facts = file_values(brought.file, file_id, case_id, role, place, now)
     more = {
@@ -73,6 +69,15 @@ def keep(
     connection.execute(insert(attachments).values({**facts, **more}))
     audit.append(connection, now, f"officer:{officer.id}", "attach", case.code)
     return attachment_of(connection.execute(by_id).one())
+
+
+def next_place(connection: Connection, case_id: int, count: int = 1) -> int:
+    """Where `count` more files of a case go. Raises ProblemRaised 413 when it has too many."""
+    query = select(func.count()).where(attachments.c.case_id == case_id)
+    place = int(connection.execute(query).scalar_one())
+    if place + count > MAX_PER_CASE:
+        raise ProblemRaised(413, "too_many_files", limit=MAX_PER_CASE)
+    return place
 
 
 def file_values(

@@ -1,5 +1,7 @@
 """The outermost door: what a request may be, before anyone reads it."""
 
+import re
+
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -13,8 +15,8 @@ BATCH_BYTES = 3_000_000
 FORM_BYTES = 600_000_000
 PATIENCE_BYTES = 120_000_000
 """How much of a refused upload is read and thrown away, so that the sender sees the answer."""
-FORMS = frozenset({"/v1/citizen/reports", "/v1/attachments"})
-MOST_BYTES = {**dict.fromkeys(FORMS, FORM_BYTES), "/v1/actions": BATCH_BYTES}
+FORMS = re.compile(r"/v1/citizen/reports(/[^/]+/answer)?|/v1/attachments")
+MOST_BYTES = {"/v1/actions": BATCH_BYTES}
 
 
 class BodyTooLarge(HTTPException):
@@ -35,8 +37,10 @@ class Gate:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        body = _Body(receive, MOST_BYTES.get(scope["path"], JSON_BYTES))
-        refusal = self._refusal(scope)
+        is_form = FORMS.fullmatch(scope["path"]) is not None
+        most = FORM_BYTES if is_form else MOST_BYTES.get(scope["path"], JSON_BYTES)
+        body = _Body(receive, most)
+        refusal = self._refusal(scope, is_form)
         if refusal:
             await body.drain()
             await refusal(scope, receive, send)
@@ -49,14 +53,14 @@ class Gate:
 
         await self._app(scope, body.receive, patient_send)
 
-    def _refusal(self, scope: Scope) -> ASGIApp | None:
+    def _refusal(self, scope: Scope, is_form: bool) -> ASGIApp | None:
         headers = Headers(scope=scope)
         claimed = headers.get("x-desk-api", "")
         if claimed.isdecimal() and int(claimed) < self._desk_api_minimum:
             return answer(problem(426, "desk_too_old", say("vi", "problem.desk_too_old")))
         if scope["method"] not in ("POST", "PUT", "PATCH") or not _has_body(headers):
             return None
-        wanted = "multipart/form-data" if scope["path"] in FORMS else "application/json"
+        wanted = "multipart/form-data" if is_form else "application/json"
         kind = headers.get("content-type", "").partition(";")[0].strip().lower()
         if kind != wanted:
             detail = say("vi", "problem.wrong_content_type", wanted=wanted)

@@ -14,12 +14,21 @@ from starlette.requests import ClientDisconnect
 
 from ihanoi_desk.domain.refusals import Refused
 from ihanoi_desk.domain.wire import FieldError, Problem
-from ihanoi_desk.language import phrases, say
+from ihanoi_desk.language import phrases, refusal_words, say
 from ihanoi_desk.server.failures import Unavailable
 
 LOG = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
 PROBLEM = TypeAdapter(Problem)
+FORBIDDEN = frozenset(
+    {
+        "needs_verified_account",
+        "identity_protected",
+        "identity_not_yours",
+        "identity_not_in_hand",
+    }
+)
+"""Refusals of who asks; the others are of what is asked."""
 PLAIN_CODES = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large"}
 
 
@@ -81,8 +90,8 @@ def problem_of(error: Exception, where: str) -> Problem:
         detail = say("vi", f"problem.{error.sentence}", **error.facts)
         return problem(error.status, error.code, detail, error.errors)
     if isinstance(error, Refused):
-        status = 403 if error.code == "needs_verified_account" else 422
-        return problem(status, error.code, say("vi", f"refusal.{error.code}", **error.facts))
+        status = 403 if error.code in FORBIDDEN else 422
+        return problem(status, error.code, refusal_words("vi", error.code, error.facts))
     if isinstance(error, OverflowError | DataError):
         # A number beyond the column, or a NUL in a text: valid JSON that no database takes.
         return problem(422, "bad_request", say("vi", "problem.bad_request"))

@@ -19,6 +19,7 @@ from ihanoi_desk.domain.catalogue import (
 )
 from ihanoi_desk.domain.deadlines import Limit, LimitUnit
 from ihanoi_desk.domain.escalation import DutyAlarm, Escalation
+from ihanoi_desk.domain.identities import IdentityReason, IdentityRight
 from ihanoi_desk.domain.officers import Grant, Officer, Role
 from ihanoi_desk.domain.personal_data import PublicContact
 from ihanoi_desk.domain.policies import Policy
@@ -26,7 +27,7 @@ from ihanoi_desk.domain.rulebook import Rulebook
 from ihanoi_desk.domain.units import CITY_CODE, Unit, by_code
 from ihanoi_desk.server import news
 from ihanoi_desk.server.calendar_rows import day_of, working_hours_of
-from ihanoi_desk.server.database import current_number, next_number
+from ihanoi_desk.server.database import current_number, hold, next_number
 from ihanoi_desk.server.tables import catalogue as rows
 from ihanoi_desk.server.tables import grants, officers, units
 
@@ -71,6 +72,14 @@ class Reference:
                 found = _load(connection, version, day)
                 self._kept = (version, day, found, found.rulebook())
             return self._kept[2], self._kept[3]
+
+    def steady(self, connection: Connection, now: datetime) -> tuple[Catalogue, Rulebook]:
+        """The same for a write that stores what the rules say: no calendar changes before it ends.
+
+        Else a limit could be counted by the old calendar, and stored behind its change.
+        """
+        hold(connection, COUNTER, shared=True)
+        return self.in_force(connection, now)
 
     def unsaved(self, connection: Connection, now: datetime) -> tuple[Catalogue, Rulebook]:
         """The same as the transaction under way has changed it; not kept, for it may be undone."""
@@ -122,6 +131,11 @@ def _load(connection: Connection, version: int, day: date) -> Catalogue:
         hours=tuple(working_hours_of(body) for body in found["hours"]),
         escalations=tuple(Escalation(**_telling(body)) for body in found["escalations"]),
         alarms=tuple(DutyAlarm(**_telling(body)) for body in found["alarms"]),
+        identity_reasons=tuple(IdentityReason(**body) for body in found["identity_reasons"]),
+        identity_rights=tuple(
+            IdentityRight(Role(body["role"]), body["only_holder"])
+            for body in found["identity_rights"]
+        ),
         public_contacts=tuple(PublicContact(**body) for body in found["public_contacts"]),
         policies=tuple(_policy(body) for body in found["policies"]),
         unverified=frozenset(unverified),

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, insert, select
 
 from ihanoi_desk.domain.cases import Action
-from ihanoi_desk.domain.officers import Officer
+from ihanoi_desk.domain.officers import Actor, Officer
 from ihanoi_desk.domain.refusals import Refused
 from ihanoi_desk.server.tables import refusals
 
@@ -20,9 +20,9 @@ FIND = select(refusals.c.code, refusals.c.facts).where(
 KEEP = insert(refusals)
 
 
-def check(connection: Connection, action: Action, officer: Officer) -> None:
+def check(connection: Connection, action: Action, actor: Actor) -> None:
     """Raises Refused, with the reason of then, for an action that was refused before."""
-    found = connection.execute(FIND, {"id": action.id, "officer": officer.id}).one_or_none()
+    found = connection.execute(FIND, {"id": action.id, "officer": actor.id}).one_or_none()
     if found is not None:
         raise RefusedBefore(found.code, **found.facts)
 

@@ -1,15 +1,23 @@
-"""A citizen's own reports and notices: what was told, never notes or officers' names."""
+"""A citizen's own reports and notices: what was told and what the citizen did.
+
+Never notes, officers' names, proposals of a result, or what the server noted for itself.
+"""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Row, bindparam, select, update
+from sqlalchemy import BindParameter, Connection, Row, bindparam, or_, select, update
 
+from ihanoi_desk.domain.cases import Case, State
 from ihanoi_desk.domain.catalogue import Catalogue
+from ihanoi_desk.domain.decide import why_not
+from ihanoi_desk.domain.officers import Sender
+from ihanoi_desk.domain.rulebook import Rulebook
+from ihanoi_desk.domain.transitions import SENDER_VERBS
 from ihanoi_desk.domain.wire import Attachment, CitizenReport, CitizenStep, InboxNotice
-from ihanoi_desk.server.cases import shown_to_citizen
+from ihanoi_desk.server.cases import case_of, shown_to_citizen
 from ihanoi_desk.server.problems import ProblemRaised
 from ihanoi_desk.server.tables import attachments, cases, pushes, steps, units
 
@@ -28,7 +36,10 @@ ATTACHMENTS = (
 TOLD = (
     select(steps, pushes.c.detail)
     .join_from(steps, pushes, pushes.c.step_id == steps.c.id, isouter=True)
-    .where(steps.c.case_id.in_(IDS), steps.c.event.is_not(None))
+    .where(
+        steps.c.case_id.in_(IDS),
+        or_(steps.c.event.is_not(None), steps.c.verb.in_(SENDER_VERBS)),
+    )
     .order_by(steps.c.case_id, steps.c.seq)
 )
 NOTICES = (
@@ -41,19 +52,19 @@ NOTICES = (
 
 
 def own_reports(
-    connection: Connection, citizen_id: int, catalogue: Catalogue
+    connection: Connection, citizen_id: int, catalogue: Catalogue, book: Rulebook
 ) -> list[CitizenReport]:
     """The newest reports of a citizen first."""
     rows = connection.execute(NEWEST, {"citizen_id": citizen_id}).all()
-    return list(_reports(connection, rows, catalogue))
+    return list(_reports(connection, rows, catalogue, book))
 
 
 def own_report(
-    connection: Connection, citizen_id: int, code: str, catalogue: Catalogue
+    connection: Connection, citizen_id: int, code: str, catalogue: Catalogue, book: Rulebook
 ) -> CitizenReport:
     """One report. Raises ProblemRaised 404 when it is not the citizen's own."""
     rows = connection.execute(ONE, {"citizen_id": citizen_id, "code": code}).all()
-    found = list(_reports(connection, rows, catalogue))
+    found = list(_reports(connection, rows, catalogue, book))
     if not found:
         raise ProblemRaised(404, "not_found")
     return found[0]
@@ -85,7 +96,7 @@ def mark_read(connection: Connection, citizen_id: int, notice_id: int, now: date
 
 
 def _reports(
-    connection: Connection, rows: Iterable[Row[Any]], catalogue: Catalogue
+    connection: Connection, rows: Iterable[Row[Any]], catalogue: Catalogue, book: Rulebook
 ) -> Iterable[CitizenReport]:
     found = list(rows)
     ids = [row.id for row in found]
@@ -93,13 +104,15 @@ def _reports(
     files = {row.id: shown_to_citizen(row) for row in connection.execute(ATTACHMENTS, {"ids": ids})}
     history: dict[int, list[CitizenStep]] = defaultdict(list)
     for row in connection.execute(TOLD, {"ids": ids}):
-        history[row.case_id].append(_step(row, names, files))
+        told = history[row.case_id]
+        told.append(_step(row, told, names, files))
     for row in found:
         told = history[row.id]
+        case = case_of(row)
         yield CitizenReport(
             code=row.code,
             kind=row.kind,
-            state=row.state,
+            state=_shown_state(case),
             category=row.category,
             title=row.title,
             content=row.content,
@@ -108,14 +121,30 @@ def _reports(
             filed_at=row.filed_at,
             attachments=told[0].attachments if told else (),
             steps=tuple(told),
+            due_at=case.due_at,
+            rating=case.rating,
+            may=tuple(verb for verb in SENDER_VERBS if not why_not(case, verb, Sender(), book)),
         )
 
 
-def _step(row: Row[Any], names: Mapping[str, str], files: Mapping[str, Attachment]) -> CitizenStep:
+def _shown_state(case: Case) -> State:
+    """That a result waits for approval is nobody else's business."""
+    if case.state is State.APPROVAL:
+        return case.back_to or State.ACCEPTED
+    return case.state
+
+
+def _step(
+    row: Row[Any],
+    before: Sequence[CitizenStep],
+    names: Mapping[str, str],
+    files: Mapping[str, Attachment],
+) -> CitizenStep:
+    is_hidden = row.to_state == State.APPROVAL and before
     return CitizenStep(
         at=row.at,
         verb=row.verb,
-        state=row.to_state,
+        state=before[-1].state if is_hidden else row.to_state,
         unit_name=names.get(row.unit, ""),
         text=row.detail or row.text,
         attachments=tuple(files[name] for name in row.attachments if name in files),

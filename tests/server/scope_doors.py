@@ -22,7 +22,8 @@ from tests.server.scope_world import (
 Expected = Callable[[Caller], str]
 Asked = Callable[[World, Caller], dict[str, Any]]
 FRONT = frozenset({Role.HANDLER, Role.COORDINATOR})
-WORKERS = FRONT | {Role.SUPERVISOR}
+LEADS = frozenset({Role.COORDINATOR, Role.SUPERVISOR})
+WORKERS = FRONT | LEADS
 LOOK_UNDER = frozenset({Role.COORDINATOR, Role.SUPERVISOR, Role.AUDITOR})
 
 
@@ -54,6 +55,8 @@ class Door:
     """The answer has to hold the documents of everything within reach."""
     own_case: bool = False
     """What one caller does to the case must not stand in the way of the next."""
+    reveals: bool = False
+    """Whoever may pass reads the name and number of the one who filed the case."""
     name: str = ""
     ids: Callable[[World], dict[str, str]] = field(default=lambda _: {})
 
@@ -156,6 +159,16 @@ def report(_world: World, caller: Caller) -> dict[str, Any]:
     }
 
 
+def answer(_world: World, caller: Caller) -> dict[str, Any]:
+    key = {"Idempotency-Key": f"loi-{caller.name}"}
+    return {"files": [("text", (None, "Thử."))], "headers": key}
+
+
+def rating(_world: World, caller: Caller) -> dict[str, Any]:
+    key = {"Idempotency-Key": f"diem-{caller.name}"}
+    return {"json": {"rating": "satisfied"}, "headers": key}
+
+
 def opened(world: World, _caller: Caller) -> dict[str, Any]:
     return {"json": {"case_id": world.case_id}}
 
@@ -253,6 +266,10 @@ DOORS: dict[str, tuple[Door, ...]] = {
         acting("route", FRONT, note="Thử.", target_unit=NEIGHBOUR),
         acting("reject", FRONT, reason="unclear_content", text="Thử."),
     ),
+    "read_identity": (
+        Door(workers(LEADS, "200", "403", "404"), sends(reason="ask_more"), reveals=True),
+        Door(workers(LEADS, "422", "403", "404"), sends(reason="bua"), name="without a reason"),
+    ),
     "add_attachment": (Door(workers(WORKERS, "201", "403", "404"), upload),),
     "read_attachment": (
         Door(readers("200", "404"), name="of the report"),
@@ -299,6 +316,8 @@ DOORS: dict[str, tuple[Door, ...]] = {
     "file_report": (Door(citizens("201", "201"), report),),
     "list_reports": (Door(citizens("200", "200"), lists=True),),
     "read_own_report": (Door(citizens("200", "404")),),
+    "answer_report": (Door(citizens("200", "404"), answer),),
+    "rate_report": (Door(citizens("422", "404"), rating, name="before its result"),),
     "list_notifications": (Door(citizens("200", "200")),),
     "mark_notification_read": (Door(citizens("204", "404")),),
     "read_own_attachment": (

@@ -144,7 +144,12 @@ async def build(city: City) -> World:
         Secret(idea.code, CITY, "citizen-other"),
     )
     code = f"HT-{case_id:06d}"
-    ids = {"file_id": files[case_id], "code": code, "notice_id": str(notice)}
+    ids = {
+        "file_id": files[case_id],
+        "code": code,
+        "notice_id": str(notice),
+        "case_id": str(case_id),
+    }
     return World(city, case_id, ids, secrets, people, "ket-qua-cua-ta")
 
 

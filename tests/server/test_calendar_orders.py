@@ -1,19 +1,22 @@
 """Working calendars changed by administrators: who may, what becomes of open cases."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from typing import Any
 
 import httpx
+import pytest
 from pydantic import TypeAdapter
-from sqlalchemy import select
+from sqlalchemy import func, literal_column, select, table
 
 from ihanoi_desk.domain.calendar import HANOI
-from ihanoi_desk.domain.calendar_orders import CalendarEffect, CalendarHistory
-from ihanoi_desk.domain.calendars import text_of
+from ihanoi_desk.domain.calendar_orders import CalendarEffect, CalendarHistory, DayOrder
+from ihanoi_desk.domain.calendars import DayOff, text_of
 from ihanoi_desk.domain.catalogue import Catalogue
 from ihanoi_desk.domain.wire import CaseDoc, Problem
 from ihanoi_desk.server.audit import verify
 from ihanoi_desk.server.tables import audit
+from tests.databases import POSTGRESQL
 from tests.server.conftest import City, Desk
 
 HOAN_KIEM, CUA_NAM = "00070@2025-07-01", "00082@2025-07-01"
@@ -61,7 +64,7 @@ def words(moment: datetime | None) -> str:
     return f"{moment.astimezone(HANOI):%d/%m %H:%M}" if moment else ""
 
 
-async def test_a_closed_day_of_a_unit_moves_its_limits_and_no_others(city: City) -> None:
+async def test_a_closed_day_moves_the_limits_of_its_unit_until_it_is_taken_back(city: City) -> None:
     app = await city.citizen()
     ours, theirs = await city.scene(app), await city.scene(app, **CUA_NAM_PLACE)
     worker, neighbour = await city.desk("hoankiem.canbo1"), await city.desk("cuanam.canbo")
@@ -86,6 +89,11 @@ async def test_a_closed_day_of_a_unit_moves_its_limits_and_no_others(city: City)
         lines = connection.execute(select(audit.c.what, audit.c.actor)).all()
     assert ("special_day", f"officer:{admin.me.officer.id}") in lines
     assert ("reschedule", "system") in lines
+    gone = {"unit": HOAN_KIEM, "day": "2026-11-25"}
+    effect = await order(admin, "DELETE", "days", params=gone)
+    assert (effect.withdrawn, effect.earlier) == (1, 1)
+    assert words((await doc_of(worker, ours)).case.due_at) == "25/11 09:00"
+    assert (await order(admin, "DELETE", "days", params=gone)).withdrawn == 0
 
 
 async def test_a_running_handling_clock_moves_too_and_a_closed_case_does_not(city: City) -> None:
@@ -100,18 +108,8 @@ async def test_a_running_handling_clock_moves_too_and_a_closed_case_does_not(cit
     moved = (await doc_of(worker, running)).case.due_at
     assert due and moved and moved > due
     assert (await doc_of(worker, done)).case.version == version
-
-
-async def test_the_day_taken_back_brings_the_limits_back(city: City) -> None:
-    case_id = await city.scene(await city.citizen())
-    worker, admin = await city.desk("hoankiem.canbo1"), await city.desk("quantri")
-    before = (await doc_of(worker, case_id)).case.due_at
-    await close(admin, "2026-11-25")
-    gone = {"unit": HOAN_KIEM, "day": "2026-11-25"}
-    effect = await order(admin, "DELETE", "days", params=gone)
-    assert (effect.withdrawn, effect.earlier) == (1, 1)
-    assert (await doc_of(worker, case_id)).case.due_at == before
-    assert (await order(admin, "DELETE", "days", params=gone)).withdrawn == 0
+    afterwards = (await doc_of(worker, await city.scene(app))).case.due_at
+    assert words(afterwards) == "26/11 09:00"
 
 
 async def test_a_rehearsal_counts_and_changes_nothing(city: City) -> None:
@@ -159,14 +157,6 @@ async def test_hours_of_a_unit_hold_from_their_day_on_and_the_earlier_ones_stay_
         (later[0], None),
         (early[0], date(2026, 11, 23)),
     ] or {row.known_until for row in kept} == {None, date(2026, 11, 23)}
-
-
-async def test_what_is_filed_afterwards_follows_the_new_calendar(city: City) -> None:
-    admin = await city.desk("quantri")
-    await close(admin, "2026-11-23")
-    case_id = await city.scene(await city.citizen())
-    worker = await city.desk("hoankiem.canbo1")
-    assert words((await doc_of(worker, case_id)).case.due_at) == "25/11 17:30"
 
 
 async def test_a_list_replaces_the_days_of_the_city_between_its_ends(city: City) -> None:
@@ -244,3 +234,21 @@ async def test_a_units_administrator_rules_the_unit_and_not_the_city(city: City)
         assert answer.status_code == 403
     assert (await asked(desk, "POST", "holidays", json={"csv": LIST})).status_code == 403
     assert (await desk.get("/v1/admin/calendar")).status_code == 403
+
+
+@pytest.mark.parametrize("dialect", [POSTGRESQL])
+async def test_a_calendar_waits_for_the_writes_that_still_count_by_the_old_one(
+    city: City,
+) -> None:
+    server, admin = city.server, await city.desk("quantri")
+    row = DayOff(date(2026, 11, 25), "closed", "Mất điện", True, HOAN_KIEM)
+    waiting = (
+        select(func.count()).select_from(table("pg_locks")).where(literal_column("NOT granted"))
+    )
+    with ThreadPoolExecutor(1) as pool:
+        with server.database.write() as connection:
+            server.reference.steady(connection, city.clock.now)
+            ordered = pool.submit(server.calendars.put_day, DayOrder(row), admin.me.officer)
+            while not connection.execute(waiting).scalar_one():
+                assert not ordered.done()
+        assert ordered.result(30).added == 1

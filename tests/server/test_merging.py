@@ -1,6 +1,7 @@
 """One thing reported by several people is answered once, and everybody hears it."""
 
 from ihanoi_desk.citizen.app import CitizenApp
+from ihanoi_desk.domain.text import mask_phone
 from tests.server.conftest import City, Desk, photo
 
 CUA_NAM = "00082@2025-07-01"
@@ -83,3 +84,26 @@ async def test_what_cannot_be_merged_is_told(city: City) -> None:
         outcome = await desk.act(number, "merge", master_id=into)
         assert (outcome.outcome, outcome.code) == ("refused", wanted)
         assert outcome.why
+
+
+async def test_who_comes_after_the_result_hears_it_at_once(city: City) -> None:
+    first, late = await city.citizen(), await city.citizen()
+    master = await city.scene(first)
+    desk = await city.desk("hoankiem.canbo1")
+    await desk.act(master, "accept")
+    phone = "0912345678"
+    done = await desk.act(
+        master,
+        "resolve",
+        text=f"Đã dọn, gọi tổ trưởng {phone}.",
+        waiver="Trời tối.",
+        kept={phone: "Chủ số đồng ý."},
+    )
+    assert done.outcome == "applied"
+    number = await city.scene(late)
+    merged = await desk.act(number, "merge", master_id=master)
+    assert merged.case
+    assert [step.verb for step in merged.case.steps] == ["file", "merge", "follow"]
+    told = (await events(late, number))[-1]
+    # Kept for the one sender, with a reason; nobody gave one for the others.
+    assert told == ("case_result", f"Đã dọn, gọi tổ trưởng {mask_phone(phone)}.")

@@ -48,6 +48,23 @@ def test_a_clock_never_runs_out_in_closed_time(
     assert any(opens <= end <= closes for opens, closes in periods)
 
 
+@given(CALENDARS, LIMITS, MOMENTS, MOMENTS, st.integers(0, 5))
+def test_a_later_receipt_never_ends_earlier(
+    calendar: WorkingCalendar, limit: Limit, one: datetime, other: datetime, extra: int
+) -> None:
+    ends = [handle_due(limit, start, (), extra, calendar) for start in sorted((one, other))]
+    assert ends[0] and ends[1] and ends[0] <= ends[1]
+
+
+@given(CALENDARS, MOMENTS, st.timedeltas(timedelta(), timedelta(hours=60)))
+def test_before_and_add_are_opposites(
+    calendar: WorkingCalendar, end: datetime, amount: timedelta
+) -> None:
+    start = calendar.before(end, amount)
+    assert calendar.between(start, end) == amount
+    assert calendar.add(start, amount) <= end
+
+
 @given(CALENDARS, LIMITS, STORIES, st.integers(0, 4))
 def test_a_wait_or_a_granted_day_never_shortens(
     calendar: WorkingCalendar, limit: Limit, story: Story, extra: int

@@ -79,6 +79,33 @@ def test_refusal(state: State, verb: str, spoilt: dict[str, object], code: str) 
 
 
 @pytest.mark.parametrize(
+    ("state", "verb"),
+    [
+        (NEW, "reject"),
+        (ACCEPTED, "resolve"),
+        (ACCEPTED, "propose"),
+        (ACCEPTED, "ask_citizen"),
+        (ACCEPTED, "message"),
+        (State.RESOLVED, "publish"),
+    ],
+)
+def test_somebodys_data_in_words_to_the_citizen_needs_a_reason_that_is_kept(
+    state: State, verb: str
+) -> None:
+    words = {**FULL, "text": "Xin gọi 0912 345 678."}
+    with pytest.raises(Refused, match="personal_data"):
+        act(IN_STATE[state]("scene"), verb, COORDINATOR, **words)
+    kept = {"0912345678": "Số trực của tổ."}
+    step = act(IN_STATE[state]("scene"), verb, COORDINATOR, **words, kept=kept).step
+    assert step.facts["kept"] == "09••••678: Số trực của tổ."
+
+
+def test_words_for_colleagues_may_hold_a_number() -> None:
+    step = act(new_case(), "note", HANDLER, note="Đã gọi 0912 345 678.").step
+    assert "kept" not in step.facts
+
+
+@pytest.mark.parametrize(
     ("kind", "reason", "fits"),
     [
         ("scene", "edited_image", True),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ihanoi_desk.domain.personal_data import PublicContact, find, unsettled
+from ihanoi_desk.domain.personal_data import PublicContact, find, kept_words, unsettled
 from ihanoi_desk.resources import RESOURCES
 
 with (RESOURCES / "seed" / "public_contacts.csv").open(encoding="utf-8", newline="") as file:
@@ -159,6 +159,12 @@ def test_a_reason_settles_every_way_of_writing_and_nothing_else() -> None:
     kept = {"0912345678": "Số trực của tổ, đã đồng ý công khai."}
     assert [finding.value for finding in unsettled(text, kept, PUBLIC)] == ["0987654321"]
     assert len(unsettled(text, {"0912345678": "  "}, PUBLIC)) == 3
+
+
+def test_the_history_names_what_stays_by_its_mask() -> None:
+    text = "gọi 0912 345 678 hoặc 0987654321, xe 29A-123.45"
+    kept = {"0912345678": " Số trực của tổ. ", "29A12345": "Xe công vụ.", "0900000000": "Thừa."}
+    assert kept_words(text, kept, PUBLIC) == "09••••678: Số trực của tổ.; 29••••45: Xe công vụ."
 
 
 @given(st.lists(st.sampled_from([row[0] for row in POINTED_OUT]), min_size=1, max_size=4))

@@ -4,11 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from ihanoi_desk.domain import template_values, templates
+from ihanoi_desk.domain import template_values, templates, transitions
+from ihanoi_desk.domain.cases import ExtensionRequest
 from ihanoi_desk.domain.catalogue import ALL, ResponseTemplate
+from ihanoi_desk.domain.officers import OFFICER_ROLES
 from ihanoi_desk.domain.personal_data import PublicContact
 from ihanoi_desk.domain.templates import GAP, Filled, fill, offered
-from tests.unit.town import CATALOGUE, CITY, GATE, LAKE, action, hanoi, new_case, seed_rows
+from tests.unit.town import CATALOGUE, CITY, FILED, GATE, LAKE, action, hanoi, new_case, seed_rows
 
 HOTLINE = PublicContact("0241022", "tổng đài 024.1022, nhánh 8", "hotline")
 CASE = new_case()
@@ -46,6 +48,12 @@ def test_a_proposal_borrows_the_sentences_of_the_result() -> None:
     )
 
 
+def test_every_verb_of_a_template_tells_the_citizen_something() -> None:
+    telling = {row.verb for row in transitions.TABLE if row.event and row.roles & OFFICER_ROLES}
+    assert set(templates.VERBS) <= telling
+    assert set(templates.LIKE.values()) <= set(templates.VERBS)
+
+
 def test_nine_have_a_key() -> None:
     many = [row(f"r{n}") for n in range(14)]
     assert len(offered(many, "scene", "resolve", "pothole", LAKE.key)) == templates.MOST_OFFERED
@@ -79,6 +87,15 @@ def test_values_of_what_a_dialog_asked_for() -> None:
     routing = action("route", CASE, target_unit=GATE.key)
     known = template_values.values(CASE, CATALOGUE, hanoi("2026-11-23 09:00"), routing)
     assert known["to_unit"] == known["agency_name"] == GATE.full_name
+
+
+def test_values_of_a_granted_extension() -> None:
+    asked = ExtensionRequest(author_id=1, author_name="", at=FILED, days=3, why="Chờ vật tư.")
+    case = replace(CASE, extension_asked=asked, handle_due_at=hanoi("2026-11-24 17:00"))
+    after = replace(case, handle_due_at=hanoi("2026-11-27 17:00"))
+    known = template_values.values(case, CATALOGUE, FILED, after=after)
+    assert known["new_due_at"] == "17:00 ngày 27/11/2026"
+    assert known["extend_reason"] == "Chờ vật tư."
 
 
 def test_every_filled_placeholder_is_a_known_one() -> None:

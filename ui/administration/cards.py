@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ihanoi_desk.domain.calendar import DatedWeek
-from ui.administration.days import Day, hours_words, title
+from ui.administration.days import Day, title
 from ui.look.look import Look
 from ui.parts.key_button import KeyButton
 from ui.parts.labels import label, unverified
@@ -65,7 +65,7 @@ class HoursCard(Card):
         lines = [
             (
                 look.say(f"weekday.long_{number}"),
-                hours_words(hours) or look.say("administration.closed"),
+                look.hours(hours) or look.say("administration.closed"),
             )
             for number, hours in enumerate(week.week)
         ]
@@ -95,5 +95,5 @@ class DayCard(Card):
         look = self.look
         kind = look.say(f"day_kind.{day.kind}")
         lines = [("", day.name)] if day.name else []
-        lines.append((kind, hours_words(day.hours) or look.say("administration.closed")))
+        lines.append((kind, look.hours(day.hours) or look.say("administration.closed")))
         self.write(title(look, day.date), lines, day.unverified)

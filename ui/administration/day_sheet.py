@@ -19,6 +19,8 @@ from ui.parts.choices import Choice, Choices
 from ui.parts.labels import label
 from ui.workplace import Workplace
 
+CHOICE_HEIGHT = 43
+
 
 class DaySheet(OrderSheet):
     def __init__(
@@ -26,10 +28,10 @@ class DaySheet(OrderSheet):
     ) -> None:
         look = workplace.look
         super().__init__(window, workplace, "calendar", title(look, day.date), name)
-        self.set_size(560, 470)
         self._orders, self._unit, self._day = workplace.calendars, unit, day.date
         kinds = CITY_KINDS if unit == EVERY_UNIT else UNIT_KINDS
         ordered = [kind for kind in TONES if kind in kinds]
+        self.set_size(560, 260 + CHOICE_HEIGHT * len(ordered))
         self._kind = day.kind if day.is_own else ordered[0]
         self.kinds = Choices(look, look.say("administration.kind"), dots=True)
         self.kinds.offer(

@@ -51,11 +51,6 @@ def _row(day: date, unit: UnitKey, catalogue: Catalogue) -> DayOff | None:
     return max(found, key=lambda row: row.unit, default=None)
 
 
-def hours_words(hours: Hours) -> str:
-    """``08:00–12:00 · 13:30–17:30``."""
-    return " · ".join(f"{opens:%H:%M}–{closes:%H:%M}" for opens, closes in hours)
-
-
 def title(look: Look, day: date) -> str:
     """``Thứ Ba, 24/11/2026``."""
     return f"{look.say(f'weekday.long_{day.weekday()}')}, {day:%d/%m/%Y}"

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QTableWidgetItem,
 )
 
-from ui.administration.days import REST, TONES, WORKED, Day, hours_words, title
+from ui.administration.days import REST, TONES, WORKED, Day, title
 from ui.look import type as faces
 from ui.look.look import Look
 
@@ -90,7 +90,7 @@ def words_of(look: Look, day: Day) -> str:
     kind = look.say(f"day_kind.{day.kind}")
     mark = look.say("window.unverified") if day.unverified else ""
     return ", ".join(
-        filter(None, (title(look, day.date), day.name, kind, hours_words(day.hours), mark))
+        filter(None, (title(look, day.date), day.name, kind, look.hours(day.hours), mark))
     )
 
 
@@ -132,8 +132,8 @@ class _DayDelegate(QStyledItemDelegate):
         if day.kind not in (WORKED, REST):
             lines.append((self._look.say(f"day_kind.{day.kind}"), "caption", ink))
         if len(day.hours) == 1:
-            lines.append((hours_words(day.hours), "caption", "text-2"))
-        if day.unverified and day.kind != REST:
+            lines.append((self._look.hours(day.hours), "caption", "text-2"))
+        if day.unverified and day.kind not in (WORKED, REST):
             lines.append((self._look.say("window.unverified"), "caption", "ochre"))
         top = spot.top() + 20
         for text, face, tone in lines:

@@ -133,8 +133,12 @@ class OrderSheet(Sheet):
 
 
 def effect_words(sheet: Sheet, effect: CalendarEffect) -> str:
-    """How many limits of open cases move."""
+    """How many limits of open cases move, and of a list, how many days take the place of others."""
     facts = {"n": effect.moved, "all": effect.open_cases}
     facts |= {"later": effect.later, "earlier": effect.earlier}
     key = "moved" if effect.moved else "none_moved"
-    return sheet.look.say(f"administration.{key}", **facts)
+    words = sheet.look.say(f"administration.{key}", **facts)
+    if max(effect.added, effect.withdrawn) <= 1:
+        return words
+    days = {"added": effect.added, "withdrawn": effect.withdrawn}
+    return f"{sheet.look.say('administration.replaced', **days)} {words}"

@@ -148,6 +148,8 @@ class AdministrationPage(QWidget):
             button.setEnabled(self._online)
             button.setToolTip(why)
         self.day.remove.setEnabled(self._online and self._chosen.is_own)
+        if self._online and self._chosen.name and not self._chosen.is_own:
+            self.day.remove.setToolTip(self._workplace.look.say("administration.not_own"))
 
     def _offer_units(self) -> None:
         """The calendars that this administrator may change, the one shown kept."""

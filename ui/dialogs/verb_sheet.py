@@ -116,8 +116,11 @@ class VerbSheet(Sheet):
 
     def values(self) -> dict[str, str]:
         """What ready sentences may say of the case and of what is chosen here so far."""
-        task = self.task
-        return template_values.values(task.case, task.catalogue, task.clock(), self.action())
+        task, action = self.task, self.action()
+        after = decide.preview(*self._decision(action))
+        return template_values.values(
+            task.case, task.catalogue, task.clock(), action, after.case if after else None
+        )
 
     def _fill_foot(self, told: bool) -> None:
         seconds = int(self.task.undo.total_seconds())

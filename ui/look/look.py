@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from PySide6.QtGui import QColor, QIcon, QPixmap
 
 from ihanoi_desk import language
-from ihanoi_desk.domain.calendar import HANOI
+from ihanoi_desk.domain.calendar import HANOI, Hours
 from ui.look import icons
 from ui.look.tokens import colours
 
@@ -54,6 +54,10 @@ class Look:
 
     def day(self, moment: datetime) -> str:
         return f"{moment.astimezone(HANOI):%d/%m/%Y}"
+
+    def hours(self, hours: Hours) -> str:
+        """``08:00–12:00 · 13:30–17:30``; empty when closed."""
+        return " · ".join(f"{opens:%H:%M}–{closes:%H:%M}" for opens, closes in hours)
 
     def moment(self, moment: datetime) -> str:
         return f"{moment.astimezone(HANOI):%d/%m/%Y %H:%M}"

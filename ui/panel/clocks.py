@@ -31,15 +31,22 @@ class Dial:
 def dials(
     look: Look, case: Case, calendar: WorkingCalendar, limits: tuple[Limit, ...], now: datetime
 ) -> list[Dial]:
-    """Both clocks of `case`, receiving first."""
+    """Two clocks of `case`: receiving, once received classifying where that has a limit; handling.
+
+    A case that is to be classified is not handled but answered.
+    """
+    classify = case_clocks.classifying(case, limits, calendar, now)
     readings = {
         "receive": case_clocks.receiving(case, calendar, now),
         "handle": case_clocks.handling(case, limits, calendar, now),
     }
+    if classify and case.received_at:
+        readings = {"classify": classify, "handle": readings["handle"]}
     found = []
     for clock, reading in readings.items():
         limit = find_limit(limits, case.kind, clock, case.urgency, case.rule_set)
-        found.append(_dial(look, look.say(f"panel.clock_{clock}"), reading, limit, now, case))
+        name = "answer" if classify and clock == "handle" else clock
+        found.append(_dial(look, look.say(f"panel.clock_{name}"), reading, limit, now, case))
     return found
 
 

@@ -1,4 +1,4 @@
-"""Top of the panel: code, state, headline, place, masked sender."""
+"""Top of the panel: code, state, headline, place, sender."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,14 @@ from ui.look.states import STATE_MARKS, URGENCY_MARKS
 from ui.parts.labels import badge, elided, icon_label, label
 
 
-def head(look: Look, doc: CaseDoc, category: str, unit_name: str, others: Sequence[str]) -> QWidget:
+def head(
+    look: Look,
+    doc: CaseDoc,
+    category: str,
+    unit_name: str,
+    sender: QWidget,
+    others: Sequence[str],
+) -> QWidget:
     """`others` are the colleagues who have the case open now."""
     case = doc.case
     box = QWidget(objectName="surface")
@@ -42,7 +49,7 @@ def head(look: Look, doc: CaseDoc, category: str, unit_name: str, others: Sequen
     column.addWidget(title)
     where = f"{case.place} · {unit_name}" if case.place else unit_name
     column.addLayout(_line(look, "map-pin", f"{where} · {category}"))
-    column.addLayout(_line(look, "user", _sender(look, doc)))
+    column.addWidget(sender)
     if others:
         names = look.say("panel.open_by", names=", ".join(others))
         column.addLayout(_line(look, "users", names, "ochre"))
@@ -56,8 +63,3 @@ def _line(look: Look, icon: str, text: str, tone: str = "text-3") -> QHBoxLayout
     row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
     row.addWidget(label(text, "small", tone if tone != "text-3" else "", wrap=True), 1)
     return row
-
-
-def _sender(look: Look, doc: CaseDoc) -> str:
-    level = "panel.verified" if doc.reporter.verified else "panel.registered"
-    return f"{doc.reporter.name} · {doc.reporter.phone} · {look.say(level)}"

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ihanoi_desk.client.cases import Shown
 from ihanoi_desk.client.errors import EnvironmentProblem
@@ -63,6 +63,10 @@ class KindForm(QWidget):
         row.setSpacing(6)
         self._standing = label("", "small", "text-3", wrap=True)
         row.addWidget(self._standing, 1)
+        self._discard = QPushButton(self._look.say("panel.discard"))
+        self._discard.setProperty("look", "link")
+        self._discard.clicked.connect(self.discard)
+        row.addWidget(self._discard)
         self.button = KeyButton(self._look, "scale", self._look.say("send.classify"), "C")
         self.button.clicked.connect(self._record)
         row.addWidget(self.button)
@@ -130,7 +134,7 @@ class KindForm(QWidget):
         stops = [box.entry for box in self._fields.values()]
         for criterion in self._criteria.values():
             stops += [criterion, criterion.remark]
-        for before, after in pairwise([*stops, self.button]):
+        for before, after in pairwise([*stops, self._discard, self.button]):
             QWidget.setTabOrder(before, after)
 
     def _make_checklist(self) -> QWidget:
@@ -210,6 +214,7 @@ class KindForm(QWidget):
         else:
             words = say("panel.facts_complete")
         self._say(words, tone)
+        self._discard.setVisible(bool(self._changes))
         self.button.setVisible(self._is_live)
         self.button.setEnabled(bool(self._changes))
 
@@ -245,6 +250,13 @@ class KindForm(QWidget):
         rows = list(self._criteria.values())
         here = next(place for place, row in enumerate(rows) if row.hasFocus())
         rows[max(0, min(here + by, len(rows) - 1))].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def discard(self) -> None:
+        """Back to what the case holds."""
+        self._changes = {}
+        self._refresh()
+        self._save.stop()
+        self._keep()
 
     def flush(self) -> None:
         """Keep what was just typed now, before the case or the program changes."""

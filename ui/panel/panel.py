@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
@@ -20,8 +21,10 @@ from ihanoi_desk.client.similar import similar
 from ihanoi_desk.client.store import Store
 from ihanoi_desk.domain import decide
 from ihanoi_desk.domain.catalogue import Catalogue
+from ihanoi_desk.domain.identities import why_hidden
 from ihanoi_desk.domain.kind_fields import fields_of
 from ihanoi_desk.domain.officers import Officer
+from ihanoi_desk.domain.refusals import Refused
 from ihanoi_desk.domain.wire import CaseDoc
 from ui.look.look import Look
 from ui.panel.clocks import clock_card, dials
@@ -30,8 +33,10 @@ from ui.panel.history import TABS, History
 from ui.panel.kind_draft import VERB
 from ui.panel.kind_form import KindForm
 from ui.panel.photos import Photos
+from ui.panel.sender_line import SenderLine
 from ui.panel.similar import similar_line
 from ui.panel.standing import facts, standing
+from ui.panel.unmasking import AskIdentity, Unmasking
 from ui.panel.verb_bar import VerbBar
 from ui.parts.labels import icon_label, label, line
 from ui.refusal import sentence
@@ -57,13 +62,17 @@ class CasePanel(QWidget):
         look: Look,
         clock: Callable[[], datetime],
         for_reading: bool = False,
+        identity: AskIdentity | None = None,
     ) -> None:
-        """`for_reading` leaves the verbs away."""
+        """`for_reading` leaves the verbs away; without `identity` the sender stays masked."""
         super().__init__(objectName="surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._store, self._me, self._cache = store, me, cache
         self._tasks, self._look, self._clock = tasks, look, clock
         self._for_reading = for_reading
+        self._unmasking = Unmasking(self, look, tasks, identity) if identity else None
+        if self._unmasking:
+            self._unmasking.changed.connect(self._redraw)
         self.shown: Shown | None = None
         self._tab = TABS[0]
         self._scroll = QScrollArea(widgetResizable=True)
@@ -92,8 +101,19 @@ class CasePanel(QWidget):
         """Draw a case that this machine need not hold."""
         self._draw(Shown(doc, ()) if doc else None)
 
+    def _redraw(self) -> None:
+        self._draw(self.shown)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """The case view ends, and with it what was seen of its sender."""
+        super().hideEvent(event)
+        if self._unmasking:
+            self._unmasking.hide()
+
     def _draw(self, shown: Shown | None) -> None:
         before, self.shown = self.shown, shown
+        if self._unmasking:
+            self._unmasking.show_case(shown.doc.case.id if shown else 0)
         same = before and shown and before.doc.case.id == shown.doc.case.id
         place = self._scroll.verticalScrollBar().value() if same else 0
         case = shown.doc.case if shown else None
@@ -147,7 +167,8 @@ class CasePanel(QWidget):
         column.setSpacing(0)
         others = presence.present_on(self._store, doc.case.id, self._me, now)
         names = [row.name for row in others]
-        top = head(look, doc, self._category(catalogue), self._unit(catalogue), names)
+        sender = self._sender(shown, catalogue)
+        top = head(look, doc, self._category(catalogue), self._unit(catalogue), sender, names)
         column.addWidget(top)
         column.addWidget(line())
         self._put_form_in(column, shown)
@@ -169,6 +190,19 @@ class CasePanel(QWidget):
         column.addStretch(1)
         return box
 
+    def _sender(self, shown: Shown, catalogue: Catalogue) -> QWidget:
+        unmasking, doc = self._unmasking, shown.doc
+        if unmasking is None:
+            return SenderLine(self._look, doc.reporter)
+        hidden = why_hidden(doc.case, doc.steps, self._me, catalogue.identity_rights)
+        if shown.pending and not hidden:
+            # Who holds the case is decided by the server, which does not know of these yet.
+            hidden = Refused("identity_waits")
+        seen = None if hidden else unmasking.seen(doc.case.id)
+        line = SenderLine(self._look, doc.reporter, seen, hidden, has_link=not hidden)
+        line.pressed.connect(lambda: unmasking.toggle(doc.case, catalogue, self.window()))
+        return line
+
     def _turn(self, tab: str) -> None:
         self._tab = tab
 
@@ -180,7 +214,7 @@ class CasePanel(QWidget):
         row.setContentsMargins(16, 8, 16, 8)
         row.setSpacing(8)
         case = shown.doc.case
-        calendar = catalogue.calendar_for(case.unit)
+        calendar = reference.working_time(self._store).of(case.unit)
         both = dials(self._look, case, calendar, catalogue.limits, now)
         for dial, icon in zip(both, ("circle-check", "timer"), strict=True):
             row.addWidget(clock_card(self._look, dial, icon), 1)

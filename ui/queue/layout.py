@@ -47,7 +47,9 @@ class QueueLayout(QWidget):
         self.views = ViewsBar(look, kind, views_of(me, kind))
         self.top = TopBar(look, kind)
         self.map = MapPane(store, me, look, tasks, clock)
-        self.panel = CasePanel(store, me, workplace.cache, tasks, look, clock)
+        self.panel = CasePanel(
+            store, me, workplace.cache, tasks, look, clock, identity=workplace.identity
+        )
         self.bulk_bar, self.bulk_pane = BulkBar(look), BulkPane(look, me, clock)
         self.bulk_bar.hide()
         self._beside = QStackedWidget()

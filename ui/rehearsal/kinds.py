@@ -26,13 +26,16 @@ class Kinds:
         ):
             press(self._stage.window, key, CONTROL)
             await self._stage.map_painted()
-            page = self._stage.show("all")
-            await until(lambda page=page: page.panel.shown, "a case")
+            self._stage.show("all")
+            await until(self._has_case, "a case")
             await self._take(f"04-{name}")
             if name == "procedure":
                 await self._regulation()
         press(self._stage.window, Qt.Key.Key_1, CONTROL)
         await self._stage.map_painted()
+
+    def _has_case(self) -> bool:
+        return self._stage.page.panel.shown is not None
 
     async def _regulation(self) -> None:
         """A regulation under its criteria, then recorded and taken back."""
@@ -62,4 +65,4 @@ class Kinds:
         press(window, Qt.Key.Key_Z)
         await until(lambda: not window.waiting, "the classification taken back")
         stage.page.toast.hide()
-        assert form.begin() is False
+        form.discard()

@@ -1,4 +1,4 @@
-"""Screens of words with somebody's data in them."""
+"""Screens where somebody's data is pointed out, or shown for a reason."""
 
 from collections.abc import Awaitable, Callable
 
@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QPushButton
 
 from ui.dialogs.citizen_box import CitizenBox
 from ui.dialogs.verb_sheet import VerbSheet
+from ui.panel.sender_line import SenderLine
 from ui.rehearsal.hand import click, press, until, write
 from ui.rehearsal.stage import CONTROL, Stage
 
@@ -43,6 +44,22 @@ class Settling:
         await self._take("13-personal-data-settled")
         box.set_text(kept_before)
         await stage.leave_sheet()
+
+    async def identity(self) -> None:
+        """Who sent a case: the question why, and the answer in its place."""
+        stage = self._stage
+        stage.show("all")
+        await until(lambda: stage.page.panel.shown, "a case")
+        line = stage.page.panel.findChild(SenderLine)
+        await self._take("01-identity-masked")
+        line.pressed.emit()
+        await until(stage.sheet, "the question")
+        press(stage.window, Qt.Key.Key_1)
+        await self._take("01-identity-why")
+        press(stage.window, Qt.Key.Key_Return, CONTROL)
+        await until(lambda: stage.sheet() is None, "the answer")
+        await self._take("01-identity-seen")
+        stage.page.panel.findChild(SenderLine).pressed.emit()
 
     def _press(self, sheet: VerbSheet, key: str) -> None:
         words = sheet.look.say(key)

@@ -80,7 +80,13 @@ class Stage:
         return self.program.demo if ready else []
 
     async def sign_in(self, unit: str, role: str) -> None:
-        """Click the first sample officer of `role` at `unit`, and wait for list and map."""
+        """Enter as an officer who works on cases, and wait for list and map."""
+        await self.enter(unit, role)
+        await until(lambda: self.window.rail.items["scene"].count, "rail counts")
+        await self.map_painted()
+
+    async def enter(self, unit: str, role: str) -> None:
+        """Click the first sample officer of `role` at `unit`, and wait for the window."""
         person = next(
             row for row in await self.offered() if row.unit_name == unit and row.role == role
         )
@@ -91,8 +97,8 @@ class Stage:
         )
         click(button)
         await until(lambda: isinstance(self.program.front, Window), "the window")
-        await until(lambda: self.window.rail.items["scene"].count, "rail counts")
-        await self.map_painted()
+        await self.in_front()
+        await until(lambda: self.window.status.is_online, "online")
 
     async def map_painted(self) -> None:
         """The map is there, and the window in front."""

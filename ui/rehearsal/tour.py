@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.dialogs.verb_sheet import VerbSheet
 from ui.queue.page import QueuePage
+from ui.rehearsal.administration import Administration
 from ui.rehearsal.entry import Entry
 from ui.rehearsal.hand import Album, NeverSeen, press, until, write
 from ui.rehearsal.kinds import Kinds
@@ -44,6 +45,8 @@ class Tour:
         try:
             await self._stage.offered()
             await self._take("01-sign-in")
+            if not self._only or "administration" in self._only:
+                await Administration(self._stage, self._take).visit(self._change_theme)
             await self._stage.sign_in(UNIT, "coordinator")
             await self._walk()
             await self._other_theme()
@@ -68,6 +71,7 @@ class Tour:
             "sheets": self._sheets,
             "routing": self._routes.routing,
             "personal-data": Settling(self._stage, self._take).personal_data,
+            "identity": Settling(self._stage, self._take).identity,
             "kinds": Kinds(self._stage, self._take).kinds,
             "photo": self._photo,
             "keys": self._keys,
@@ -200,9 +204,13 @@ class Tour:
     # --- the other looks -------------------------------------------------------------------------
 
     async def _other_theme(self) -> None:
+        await self._change_theme()
+        await self._stage.map_painted()
+
+    async def _change_theme(self) -> None:
         self._theme = "light" if self._theme == "dark" else "dark"
         self._stage.window.rail.theme_asked.emit()
-        await self._stage.map_painted()
+        await self._stage.in_front()
 
     async def _leave(self) -> None:
         """Signed out: the sign-in page in the theme the officer chose."""

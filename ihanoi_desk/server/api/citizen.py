@@ -16,12 +16,13 @@ from ihanoi_desk.domain.wire import (
     InboxNotice,
     OtpRequest,
     Registration,
+    ReportRating,
     Verification,
 )
 from ihanoi_desk.server import reports
 from ihanoi_desk.server.api import files
 from ihanoi_desk.server.api.access import Citizen, Rooms, SignedCitizen
-from ihanoi_desk.server.api.documentation import problems, report_form
+from ihanoi_desk.server.api.documentation import answer_form, problems, report_form
 from ihanoi_desk.server.blobs import BLOBS
 from ihanoi_desk.server.composition import Server
 from ihanoi_desk.server.database import hold
@@ -33,7 +34,7 @@ from ihanoi_desk.server.uploads import Form, inspect_all, read_form
 ROUTER = APIRouter(prefix="/v1/citizen", tags=["citizen"])
 REPORT = TypeAdapter(CitizenReport)
 NOTICES = TypeAdapter(list[InboxNotice])
-KEY_LENGTH = 80
+Key = Annotated[str, Header(max_length=80)]
 
 
 @ROUTER.post("/otp", status_code=202, responses=problems(422, 429))
@@ -77,7 +78,7 @@ async def file_report(
     request: Request,
     rooms: Rooms,
     citizen: SignedCitizen,
-    idempotency_key: Annotated[str, Header(max_length=KEY_LENGTH)] = "",
+    idempotency_key: Key = "",
 ) -> Response:
     """File a report; a repeat under the same key answers with the same report."""
     if not idempotency_key:
@@ -91,12 +92,46 @@ async def file_report(
 @ROUTER.get("/reports", responses=problems(401))
 def list_reports(rooms: Rooms, citizen: SignedCitizen) -> list[CitizenReport]:
     with rooms.database.read() as connection:
-        catalogue = rooms.reference.catalogue(connection, rooms.clock())
-        return reports.own_reports(connection, citizen.id, catalogue)
+        catalogue, book = rooms.reference.in_force(connection, rooms.clock())
+        return reports.own_reports(connection, citizen.id, catalogue, book)
 
 
 @ROUTER.get("/reports/{code}", responses=problems(401, 404))
 def read_own_report(rooms: Rooms, citizen: SignedCitizen, code: str) -> CitizenReport:
+    return _read(rooms, citizen, code)
+
+
+@ROUTER.post(
+    "/reports/{code}/answer",
+    response_model=CitizenReport,
+    responses=problems(401, 404, 413, 415, 422),
+    openapi_extra=answer_form(),
+)
+async def answer_report(
+    request: Request,
+    rooms: Rooms,
+    citizen: SignedCitizen,
+    code: str,
+    idempotency_key: Key = "",
+) -> Response:
+    """Say something about one's own report, or add files: what was asked, or of one's own accord.
+
+    A repeat under the same key changes nothing more.
+    """
+    limits = rooms.settings.limits
+    async with read_form(request, rooms.blobs, limits, ("files",)) as form:
+        await run_in_threadpool(rooms.replies.answer, citizen.id, code, form, idempotency_key)
+    report = await run_in_threadpool(_read, rooms, citizen, code)
+    return Response(REPORT.dump_json(report), media_type="application/json")
+
+
+@ROUTER.post("/reports/{code}/rating", responses=problems(401, 404, 422))
+def rate_report(
+    rooms: Rooms, citizen: SignedCitizen, code: str, body: ReportRating, idempotency_key: Key = ""
+) -> CitizenReport:
+    """Rate the result; who is not satisfied has the report opened again, so often as the rules
+    allow. A repeat under the same key changes nothing more."""
+    rooms.replies.rate(citizen.id, code, body, idempotency_key)
     return _read(rooms, citizen, code)
 
 
@@ -126,7 +161,7 @@ def _file(rooms: Server, citizen: Citizen, form: Form, key: str) -> tuple[int, C
     now = rooms.clock()
     report = read_report(form.fields)
     with rooms.database.read() as connection:
-        catalogue, book = rooms.reference.in_force(connection, now)
+        catalogue = rooms.reference.catalogue(connection, now)
     level = Level(citizen.row.level)
     unit = rooms.filing.check(report, level, len(form.files), catalogue, now)
     inspect_all(form, rooms.settings.limits)
@@ -140,6 +175,7 @@ def _file(rooms: Server, citizen: Citizen, form: Form, key: str) -> tuple[int, C
             if known:
                 return 200, known
             hold(connection, BLOBS, shared=True)
+            catalogue, book = rooms.reference.steady(connection, now)
             case = rooms.filing.file(
                 connection, report, citizen.row, found, key, unit, catalogue, book, now
             )
@@ -158,5 +194,5 @@ def _filed(rooms: Server, citizen: Citizen, key: str) -> str | None:
 
 def _read(rooms: Server, citizen: Citizen, code: str) -> CitizenReport:
     with rooms.database.read() as connection:
-        catalogue = rooms.reference.catalogue(connection, rooms.clock())
-        return reports.own_report(connection, citizen.id, code, catalogue)
+        catalogue, book = rooms.reference.in_force(connection, rooms.clock())
+        return reports.own_report(connection, citizen.id, code, catalogue, book)

@@ -13,6 +13,8 @@ from ihanoi_desk.domain.wire import (
     Attachment,
     Batch,
     DemoSignIn,
+    Identity,
+    IdentityQuestion,
     PasswordChange,
     SignedIn,
     SignIn,
@@ -81,6 +83,15 @@ def act(rooms: Rooms, officer: SignedOfficer, body: Batch) -> Response:
         raise ProblemRaised(422, "too_many_actions", limit=MOST_ACTIONS)
     answers = rooms.actions.act_all(body.actions, officer)
     return Response(ANSWERS.dump_json(answers), media_type="application/json")
+
+
+@ROUTER.post("/cases/{case_id}/identity", responses=problems(401, 403, 404, 422))
+def read_identity(
+    rooms: Rooms, officer: SignedOfficer, case_id: int, body: IdentityQuestion, response: Response
+) -> Identity:
+    """Who sent the case, for a reason that is kept in the audit trail."""
+    response.headers["Cache-Control"] = "no-store"
+    return rooms.identities.ask(officer, case_id, body)
 
 
 @ROUTER.post(

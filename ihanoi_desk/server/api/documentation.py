@@ -22,6 +22,7 @@ MEANINGS = {
     500: "A fault of the server; `detail` holds a reference number",
     503: "The database is busy or away; the same request may succeed later",
 }
+FILES = {"type": "array", "items": {"type": "string", "format": "binary"}}
 
 
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -42,8 +43,11 @@ def report_form() -> dict[str, Any]:
     fields["kind"] = {"type": "string", "enum": list(KINDS)}
     for name in ("lat", "lon", "accuracy_m"):
         fields[name] = {"type": "number"}
-    fields["files"] = {"type": "array", "items": {"type": "string", "format": "binary"}}
-    return _form(fields, ["kind", "category"])
+    return _form({**fields, "files": FILES}, ["kind", "category"])
+
+
+def answer_form() -> dict[str, Any]:
+    return _form({"text": {"type": "string"}, "files": FILES}, [])
 
 
 def attachment_form() -> dict[str, Any]:

@@ -17,7 +17,7 @@ from ihanoi_desk.domain.officers import Officer, Role
 from ihanoi_desk.domain.units import CITY_CODE, UnitKey, code_of
 from ihanoi_desk.domain.wire import DemoSignIn
 from ihanoi_desk.language import say
-from ihanoi_desk.server import actions, file_rows
+from ihanoi_desk.server import file_rows
 from ihanoi_desk.server.blobs import Blobs
 from ihanoi_desk.server.cases import case_of
 from ihanoi_desk.server.filing import Filing, Report
@@ -34,6 +34,7 @@ from ihanoi_desk.server.tables import (
     devices,
     pushes,
 )
+from ihanoi_desk.server.writing import write
 
 FIRST_NUMBER = 18_300
 """So that the city looks as if it had worked before."""
@@ -209,7 +210,7 @@ class City:
 
     def _do(self, case: Case, officer: Officer, at: datetime, verb: str, **what: Any) -> None:
         action = Action(id=self._new_id(), case_id=case.id, verb=verb, at=at, **what)
-        actions.write(self._connection, action, officer, at, self._catalogue, self._book)
+        write(self._connection, action, officer, at, self._catalogue, self._book)
 
     def _front(self, unit: UnitKey) -> Officer:
         return self._one_of(unit, Role.HANDLER)

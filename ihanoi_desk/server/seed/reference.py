@@ -127,6 +127,15 @@ def _telling(row: Line) -> dict[str, object]:
     return {**row, "minutes": int(row["minutes"]), "verified": row["verified"] == "true"}
 
 
+def _identity_reason(row: Line) -> dict[str, object]:
+    names = {key: row[key] for key in ("code", "name_vi", "name_en")}
+    return {**names, "needs_note": row["needs_note"] == "true"}
+
+
+def _identity_right(row: Line) -> dict[str, object]:
+    return {"role": row["role"], "only_holder": row["only_holder"] == "true"}
+
+
 def _public_contact(row: Line) -> dict[str, object]:
     return {key: row[key] for key in ("value", "name_vi", "use")}
 
@@ -146,6 +155,8 @@ TABLES: tuple[tuple[str, str, Callable[[Line], str], Callable[[Line], dict[str, 
         lambda row: f"{row['kind']}.{row['clock']}.{row['urgency']}",
         _amount,
     ),
+    ("identity_reasons", "identity_reasons.csv", lambda row: row["code"], _identity_reason),
+    ("identity_rights", "identity_rights.csv", lambda row: row["role"], _identity_right),
     ("public_contacts", "public_contacts.csv", lambda row: row["value"], _public_contact),
     ("policies", "policies.csv", lambda row: row["code"], _amount),
     ("days", "holidays.csv", lambda row: f"{row['date']}.{row['kind']}", _day),

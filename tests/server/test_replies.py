@@ -1,0 +1,145 @@
+"""What a sender does to the own report from the phone: answers, writes, rates."""
+
+import pytest
+from sqlalchemy import select
+
+from ihanoi_desk.citizen.app import ApiProblem, CitizenApp
+from ihanoi_desk.domain.cases import MOST_TEXT, Rating
+from ihanoi_desk.server.tables import attachments, audit, pushes, steps
+from tests.server.conftest import City, Desk, photo
+
+
+async def accepted(city: City) -> tuple[CitizenApp, Desk, int, str]:
+    app, desk = await city.citizen(), await city.desk("hoankiem.canbo1")
+    case_id = await city.scene(app)
+    assert (await desk.act(case_id, "accept")).outcome == "applied"
+    return app, desk, case_id, f"HT-{case_id:06d}"
+
+
+async def resolved(city: City) -> tuple[CitizenApp, Desk, int, str]:
+    app, desk, case_id, code = await accepted(city)
+    await desk.act(case_id, "resolve", text="Đã vá xong.", waiver="Máy ảnh hỏng.")
+    return app, desk, case_id, code
+
+
+async def test_an_answer_lets_the_clock_go_on_and_reaches_the_desks(city: City) -> None:
+    app, desk, case_id, code = await accepted(city)
+    due = (await app.report(code)).due_at
+    asked = await desk.act(case_id, "ask_citizen", text="Ông/bà cho biết số cột đèn?")
+    assert asked.outcome == "applied"
+    report = await app.report(code)
+    assert (report.state, report.due_at, report.is_answer_asked) == ("waiting", None, True)
+    city.clock.advance(hours=1)
+    n = (await desk.changes(0)).next
+    report = await app.answer(code, "Cột số 12.", photos=[photo("red")])
+    assert (report.state, report.may) == ("accepted", ("write",))
+    assert due and report.due_at and report.due_at > due
+    said = report.steps[-1]
+    assert (said.verb, said.text, said.state) == ("answer", "Cột số 12.", "accepted")
+    assert await app.attachment(said.attachments[0].id) == photo("red").content
+    doc = (await desk.changes(n)).changes[-1].doc
+    assert doc
+    line = doc.steps[-1]
+    assert (line.verb, line.actor_id, line.text) == ("answer", None, "Cột số 12.")
+    assert line.actor_name == doc.reporter.name
+    assert line.attachments[0] in {file.id for file in doc.attachments}
+
+
+async def test_the_same_key_says_it_once(city: City) -> None:
+    app, _, _, code = await accepted(city)
+    for _ in range(2):
+        report = await app.answer(code, "Vẫn còn ổ gà.", photos=[photo()], key="mot")
+    assert [step.verb for step in report.steps] == ["file", "accept", "write"]
+    assert city.count(attachments) == 2
+    # What was said stays said, also when the same key comes with something else.
+    assert (await app.answer(code, "Khác.", key="mot")).steps == report.steps
+
+
+async def test_nobody_speaks_for_another_or_without_a_word(city: City) -> None:
+    app, _, _, code = await accepted(city)
+    stranger = await city.citizen("Lê Văn Thử")
+    for what, who, problem in (
+        ({"text": "Của tôi."}, stranger, "not_found"),
+        ({"text": "  "}, app, "needs_text"),
+        ({"text": "d" * (MOST_TEXT + 1)}, app, "too_long"),
+    ):
+        with pytest.raises(ApiProblem) as refused:
+            await who.answer(code, **what)
+        assert refused.value.code == problem
+    with pytest.raises(ApiProblem) as keyless:
+        await app.answer(code, "Thử.", key=" " * 81)
+    assert keyless.value.status == 422
+    assert city.count(steps) == 2
+
+
+async def test_a_closed_report_takes_no_more_words(city: City) -> None:
+    app, desk, case_id, code = await accepted(city)
+    await desk.act(case_id, "reject", text="Không rõ nơi.", reason="unclear_content")
+    with pytest.raises(ApiProblem) as refused:
+        await app.answer(code, "Ở đầu ngõ.", photos=[photo("blue")])
+    assert refused.value.code == "wrong_state"
+    assert refused.value.problem
+    assert "từ chối" in refused.value.problem.detail
+    assert city.count(attachments) == 1
+
+
+@pytest.mark.parametrize("rating", [Rating.SATISFIED, Rating.ACCEPTABLE])
+async def test_a_good_rating_is_kept(city: City, rating: Rating) -> None:
+    app, desk, _, code = await resolved(city)
+    assert (await app.report(code)).may == ("write", "rate")
+    report = await app.rate(code, rating, "Cảm ơn.")
+    assert (report.rating, report.state) == (rating, "resolved")
+    doc = (await desk.changes(0)).changes[-1].doc
+    assert doc
+    assert (doc.case.rating, doc.steps[-1].facts["rating"]) == (rating, rating)
+
+
+async def test_who_is_not_satisfied_has_the_report_opened_again(city: City) -> None:
+    app, desk, case_id, code = await resolved(city)
+    for turn in (1, 2):
+        report = await app.rate(code, Rating.UNSATISFIED, "Vẫn đọng nước.", key=f"lan-{turn}")
+        again = await app.rate(code, Rating.UNSATISFIED, "Vẫn đọng nước.", key=f"lan-{turn}")
+        assert report == again
+        assert report.state == "reopened"
+        assert [step.verb for step in report.steps][-2:] == ["rate", "reopen"]
+        done = await desk.act(case_id, "resolve", text="Đã làm lại.", waiver="Trời tối.")
+        assert done.outcome == "applied"
+    # So often, and no more: see the policy `most_reopenings`.
+    report = await app.rate(code, Rating.UNSATISFIED, key="lan-3")
+    assert (report.state, report.rating) == ("resolved", Rating.UNSATISFIED)
+    with city.server.database.read() as connection:
+        told = connection.execute(select(pushes.c.event)).scalars().all()
+        actors = connection.execute(select(audit.c.actor).where(audit.c.what == "reopen"))
+        assert set(actors.scalars()) == {"system"}
+    assert told.count("case_reopened") == 2
+    line = next(s for s in done.case.steps if s.verb == "reopen") if done.case else None
+    assert line
+    assert (line.actor_id, line.actor_name) == (None, "iHanoi Desk")
+
+
+async def test_a_result_under_approval_is_nobody_elses_business(city: City) -> None:
+    app, desk, case_id, code = await accepted(city)
+    before = await app.report(code)
+    await desk.attach(case_id, "ket-qua", photo("green"))
+    facts = {"text": "Đã vá xong.", "attachments": ["ket-qua"]}
+    assert (await desk.act(case_id, "propose", **facts)).outcome == "applied"
+    assert await app.report(code) == before
+    with pytest.raises(ApiProblem):
+        await app.attachment("ket-qua")
+    asked = await app.answer(code, "Bao giờ xong ạ?")
+    assert (asked.state, asked.steps[-1].state) == ("accepted", "accepted")
+    chief = await city.desk("hoankiem.lanhdao")
+    assert (await chief.act(case_id, "approve")).outcome == "applied"
+    report = await app.report(code)
+    assert (report.state, report.steps[-1].text) == ("resolved", "Đã vá xong.")
+    assert await app.attachment("ket-qua") == photo("green").content
+    assert [row.event for row in await app.notifications()][-1] == "case_result"
+
+
+async def test_notes_and_alarms_stay_in_the_house(city: City) -> None:
+    app, desk, case_id, code = await accepted(city)
+    await desk.act(case_id, "note", note="dau-kin-1")
+    await desk.act(case_id, "urgency", urgency="urgent", note="dau-kin-2")
+    report = await app.report(code)
+    assert [step.verb for step in report.steps] == ["file", "accept"]
+    assert "dau-kin" not in str(report)
