@@ -87,7 +87,7 @@ async def test_a_regulation_is_judged_by_its_criteria_with_the_keyboard_alone(
         assert seat.say("queue.sending") in texts(form)
         await seat.sent()
         await until(lambda: seat.page.panel.verbs.buttons["resolve"].isEnabled(), "an answer")
-        assert seat.say("panel.facts_complete") in texts(form)
+        await until(lambda: seat.say("panel.facts_complete") in texts(form), "all classified")
         recorded = seat.page.panel.shown.doc.case.facts
         assert recorded["pakn_number"] == "PAKN.20261118.0342"
         assert (recorded["treaties"], recorded["treaties_remark"]) == (

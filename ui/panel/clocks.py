@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from ihanoi_desk.domain import case_clocks
 from ihanoi_desk.domain.calendar import WorkingCalendar
@@ -26,6 +26,26 @@ class Dial:
     tone: str
     fraction: float = 0.0
     verified: bool = True
+
+
+def clock_cards(
+    look: Look,
+    case: Case,
+    calendar: WorkingCalendar,
+    limits: tuple[Limit, ...],
+    now: datetime,
+    beside: bool,
+) -> QWidget:
+    """Both clocks, `beside` each other or one under the other."""
+    box = QWidget()
+    way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+    row = QBoxLayout(way, box)
+    row.setContentsMargins(16, 8, 16, 8)
+    row.setSpacing(8)
+    both = dials(look, case, calendar, limits, now)
+    for dial, icon in zip(both, ("circle-check", "timer"), strict=True):
+        row.addWidget(clock_card(look, dial, icon), 1)
+    return box
 
 
 def dials(

@@ -1,5 +1,7 @@
 """One criterion of a regulation: its judgement by key or click, and a short remark."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit
@@ -17,9 +19,8 @@ ROOM_BESIDE = 430
 
 
 class Criterion(QFrame):
-    judged = Signal(str, str)
-    remarked = Signal(str, str)
-    """Field code and value."""
+    answered = Signal(str, str)
+    """Field code and value, of the judgement or of the remark."""
     walked = Signal(int)
     """Up or down to another criterion."""
 
@@ -30,11 +31,11 @@ class Criterion(QFrame):
         self._name = look.say(f"fact.{field.code}")
         words = [(code, look.say(f"choice.{code}")) for code in JUDGEMENTS]
         self._choices = Segments(self._name, words, TONES, focusable=False)
-        self._choices.picked.connect(lambda value: self.judged.emit(self.code, value))
+        self._choices.picked.connect(lambda value: self.answered.emit(self.code, value))
         self.remark = QLineEdit(objectName="remark", placeholderText=look.say("panel.remark"))
         self.remark.setAccessibleName(f"{self._name}, {look.say('panel.remark')}")
         self.remark.setMaxLength(field.most)
-        self.remark.textEdited.connect(lambda text: self.remarked.emit(self.code + REMARK, text))
+        self.remark.textEdited.connect(lambda text: self.answered.emit(self.code + REMARK, text))
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(4, 2, 0, 3)
         self._grid.setHorizontalSpacing(8)
@@ -61,7 +62,7 @@ class Criterion(QFrame):
             self._grid.addWidget(self._choices, 0, 2, Qt.AlignmentFlag.AlignVCenter)
             self._grid.addWidget(self.remark, 1, 1, 1, 2)
 
-    def show_facts(self, facts: dict[str, str]) -> None:
+    def show_facts(self, facts: Mapping[str, str]) -> None:
         self._choices.show_value(facts.get(self.code, ""))
         remark = facts.get(self.code + REMARK, "")
         if self.remark.text().strip() != remark.strip():

@@ -1,7 +1,5 @@
 """The form for what a kind of case asks beyond the report, drawn from the rows of `kind_fields`."""
 
-from collections import Counter
-from collections.abc import Mapping
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
@@ -15,10 +13,10 @@ from ihanoi_desk.client.store import Store
 from ihanoi_desk.domain.kind_fields import CRITERIA, fields_of, missing
 from ui.look.look import Look
 from ui.panel import kind_draft
-from ui.panel.criterion import Criterion
+from ui.panel.checklist import Checklist
 from ui.panel.kind_field import FieldBox
 from ui.parts.key_button import KeyButton
-from ui.parts.labels import icon_label, label
+from ui.parts.labels import label
 from ui.parts.later import later
 from ui.trouble import sentence as trouble_sentence
 
@@ -41,7 +39,6 @@ class KindForm(QWidget):
         self._base: dict[str, str] = {}
         self._changes: dict[str, str] = {}
         self._fields: dict[str, FieldBox] = {}
-        self._criteria: dict[str, Criterion] = {}
         self._columns = 0
         self._is_live = self._waits = False
         self._save = later(self, SAVE_DELAY_MS, self._keep)
@@ -116,14 +113,8 @@ class KindForm(QWidget):
         column.addLayout(self._grid)
         for box in self._fields.values():
             box.changed.connect(self._answer)
-        self._criteria = {}
-        for row in (row for row in rows if row.code in CRITERIA):
-            criterion = Criterion(self._look, row, len(self._criteria) + 1)
-            criterion.judged.connect(self._answer)
-            criterion.remarked.connect(self._answer)
-            criterion.walked.connect(self._walk)
-            self._criteria[row.code] = criterion
-        self._checklist = self._make_checklist()
+        self._checklist = Checklist(self._look, [row for row in rows if row.code in CRITERIA])
+        self._checklist.answered.connect(self._answer)
         column.addWidget(self._checklist)
         self._columns = 0
         self._arrange()
@@ -132,30 +123,8 @@ class KindForm(QWidget):
     def _put_in_order(self) -> None:
         """Tab goes from top to bottom, whichever part was made first."""
         stops = [box.entry for box in self._fields.values()]
-        for criterion in self._criteria.values():
-            stops += [criterion, criterion.remark]
-        for before, after in pairwise([*stops, self._discard, self.button]):
+        for before, after in pairwise([*stops, *self._checklist.stops, self._discard, self.button]):
             QWidget.setTabOrder(before, after)
-
-    def _make_checklist(self) -> QWidget:
-        box = QWidget()
-        column = QVBoxLayout(box)
-        column.setContentsMargins(0, 4, 0, 0)
-        column.setSpacing(0)
-        top = QHBoxLayout()
-        self._progress = label("", "smallstrong")
-        top.addWidget(self._progress, 1)
-        top.addWidget(label(self._look.say("panel.criteria_keys"), "small", "text-3"))
-        column.addLayout(top)
-        for criterion in self._criteria.values():
-            column.addWidget(criterion)
-        end = QHBoxLayout()
-        end.setContentsMargins(0, 6, 0, 0)
-        end.addWidget(icon_label(self._look, "arrow-right", "orange"))
-        self._conclusion = label("", "small", wrap=True)
-        end.addWidget(self._conclusion, 1)
-        column.addLayout(end)
-        return box
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -163,8 +132,8 @@ class KindForm(QWidget):
 
     def _arrange(self) -> None:
         columns = 2 if self.width() >= ROOM_FOR_TWO else 1
-        for criterion in self._criteria.values():
-            criterion.arrange(self.width())
+        if self._kind:
+            self._checklist.arrange(self.width())
         if columns == self._columns:
             return
         self._columns = columns
@@ -181,27 +150,12 @@ class KindForm(QWidget):
         facts = self._facts()
         open_ones = {row.code for row in missing(self._kind, facts)}
         for row in fields_of(self._kind):
-            if row.code in self._criteria:
-                self._criteria[row.code].show_facts(facts)
-            else:
+            if row.code in self._fields:
                 box = self._fields[row.code]
                 box.setVisible(row.applies(facts))
                 box.show_value(facts.get(row.code, ""), self._is_live and row.code in open_ones)
-        asked = [row for row in fields_of(self._kind) if row.code in self._criteria]
-        self._checklist.setVisible(any(row.applies(facts) for row in asked))
-        self._conclude(facts)
+        self._checklist.show_facts(facts)
         self._tell(len(open_ones))
-
-    def _conclude(self, facts: Mapping[str, str]) -> None:
-        verdicts = Counter(facts[code] for code in CRITERIA if facts.get(code))
-        done, unmet = sum(verdicts.values()), verdicts["not_met"]
-        say = self._look.say
-        self._progress.setText(say("panel.criteria", n=done, of=len(CRITERIA)))
-        if unmet:
-            words = say("panel.unmet", n=unmet)
-        else:
-            words = say("panel.none_unmet" if done == len(CRITERIA) else "panel.criteria_open")
-        self._conclusion.setText(words)
 
     def _tell(self, open_ones: int) -> None:
         say, tone = self._look.say, "text-3"
@@ -242,14 +196,10 @@ class KindForm(QWidget):
         if not self._is_live or self._changes:
             return False
         first = next(iter(missing(self._kind, self._facts())), fields_of(self._kind)[0])
-        target = self._criteria.get(first.code) or self._fields[first.code].entry
+        box = self._fields.get(first.code)
+        target = box.entry if box else self._checklist.row(first.code)
         target.setFocus(Qt.FocusReason.ShortcutFocusReason)
         return True
-
-    def _walk(self, by: int) -> None:
-        rows = list(self._criteria.values())
-        here = next(place for place, row in enumerate(rows) if row.hasFocus())
-        rows[max(0, min(here + by, len(rows) - 1))].setFocus(Qt.FocusReason.TabFocusReason)
 
     def discard(self) -> None:
         """Back to what the case holds."""

@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QBoxLayout,
     QHBoxLayout,
     QScrollArea,
     QVBoxLayout,
@@ -27,7 +26,7 @@ from ihanoi_desk.domain.officers import Officer
 from ihanoi_desk.domain.refusals import Refused
 from ihanoi_desk.domain.wire import CaseDoc
 from ui.look.look import Look
-from ui.panel.clocks import clock_card, dials
+from ui.panel.clocks import clock_cards
 from ui.panel.head import head
 from ui.panel.history import TABS, History
 from ui.panel.kind_draft import VERB
@@ -172,7 +171,10 @@ class CasePanel(QWidget):
         column.addWidget(top)
         column.addWidget(line())
         self._put_form_in(column, shown)
-        column.addWidget(self._clocks(shown, catalogue, now))
+        beside = self.width() >= ROOM_FOR_BOTH_CLOCKS
+        calendar = reference.working_time(self._store).of(doc.case.unit)
+        cards = clock_cards(look, doc.case, calendar, catalogue.limits, now, beside)
+        column.addWidget(cards)
         column.addWidget(line())
         carried = tuple(facts(look, doc, now))
         if carried:
@@ -205,20 +207,6 @@ class CasePanel(QWidget):
 
     def _turn(self, tab: str) -> None:
         self._tab = tab
-
-    def _clocks(self, shown: Shown, catalogue: Catalogue, now: datetime) -> QWidget:
-        box = QWidget()
-        beside = self.width() >= ROOM_FOR_BOTH_CLOCKS
-        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
-        row = QBoxLayout(way, box)
-        row.setContentsMargins(16, 8, 16, 8)
-        row.setSpacing(8)
-        case = shown.doc.case
-        calendar = reference.working_time(self._store).of(case.unit)
-        both = dials(self._look, case, calendar, catalogue.limits, now)
-        for dial, icon in zip(both, ("circle-check", "timer"), strict=True):
-            row.addWidget(clock_card(self._look, dial, icon), 1)
-        return box
 
     def _report(self, shown: Shown) -> QWidget:
         box = QWidget()
