@@ -138,11 +138,13 @@ def lock_case(connection: Connection, case_id: int) -> Row[Any] | None:
     return connection.execute(LOCKED, {"wanted": case_id}).one_or_none()
 
 
-def update_case(connection: Connection, before: Case, after: Case) -> None:
-    """Store what of `before` is different in `after`."""
+def update_case(
+    connection: Connection, before: Case, after: Case, look_at: datetime | None
+) -> None:
+    """Store what of `before` is different in `after`, and when to look at it again."""
     old, new = values_of(before), values_of(after)
     changed = {name: value for name, value in new.items() if value != old[name]}
-    connection.execute(UPDATE, {"wanted": after.id, **changed})
+    connection.execute(UPDATE, {"wanted": after.id, "look_at": look_at, **changed})
 
 
 def step_values(step: Step) -> dict[str, object]:
