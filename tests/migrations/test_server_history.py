@@ -26,7 +26,7 @@ NEW_COUNTERS = frozenset({"feed", "audit", "catalogue", "case", "feed_id"})
 OF_PICTURES = ("taken_at", "lat", "lon", "duration_s", "source_id", "original_sha256", "redactions")
 OF_CASES = (
     *("words", "course", "receive_from", "handle_from", "rating", "reopenings", "published_at"),
-    *("master_id", "more"),
+    *("master_id", "look_at", "more"),
 )
 ADDED_LATER = {"cases": OF_CASES, "attachments": OF_PICTURES, "steps": ("facts",)}
 Rows = dict[str, list[dict[str, Any]]]
