@@ -18,6 +18,7 @@ from ihanoi_desk.client.prefetch import Prefetch
 from ihanoi_desk.client.salvage import Salvaged
 from ihanoi_desk.client.shift import Shift
 from ihanoi_desk.client.store import Changed, StoreDamaged
+from ihanoi_desk.client.template_orders import TemplateOrders
 from ihanoi_desk.config import Config
 from ihanoi_desk.domain.wire import DemoSignIn
 from ui.application import dress
@@ -132,6 +133,7 @@ class DeskProgram:
             clock=self._clock,
             undo=self._config.undo,
             calendars=CalendarOrders(shift.api),
+            templates=TemplateOrders(shift.api),
             surroundings=surroundings,
             identity=shift.api.identity,
             archive=shift.api.archive,

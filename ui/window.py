@@ -14,8 +14,8 @@ from ihanoi_desk.client.cases import Shown
 from ihanoi_desk.client.errors import EnvironmentProblem
 from ihanoi_desk.client.store import Changed, StoreDamaged
 from ihanoi_desk.client.sync import Sync, SyncStatus
-from ihanoi_desk.domain.wire import Attachment
 from ui.administration.page import AdministrationPage
+from ui.administration.template_page import TemplatePage
 from ui.administration.whose import is_administrator
 from ui.archive.sheet import ArchiveSheet
 from ui.banner import Banner
@@ -23,7 +23,8 @@ from ui.keys_sheet import KeysSheet
 from ui.leaving import Exit
 from ui.outbox.page import OutboxPage
 from ui.parts.labels import line
-from ui.photo_viewer import PhotoViewer
+from ui.pictures.album import Album
+from ui.pictures.viewer import Viewer
 from ui.queue.page import QueuePage
 from ui.rail import QUEUES, Rail
 from ui.status_line import StatusLine
@@ -56,14 +57,18 @@ class Window(QMainWindow):
         administers = is_administrator(workplace.me)
         self.rail = Rail(workplace.look, workplace.me.name, role, administers)
         self.administration = AdministrationPage(workplace) if administers else None
+        self.templates = TemplatePage(workplace) if administers else None
+        rooms = {"administration": self.administration, "templates": self.templates}
+        self._rooms = {name: room for name, room in rooms.items() if room}
+        """What administrators have beside the queues, by the name of the page."""
         self.pages: dict[str, QueuePage] = {}
         self._queue = "scene"
         """The queue page to come back to."""
         self.outbox = OutboxPage(workplace, sync.waiting)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.outbox)
-        if self.administration:
-            self._stack.addWidget(self.administration)
+        for room in self._rooms.values():
+            self._stack.addWidget(room)
         self.status = StatusLine(workplace.look, workplace.clock)
         self.banner = Banner(workplace.look, workplace.clock, workplace.store.folder.parent)
         self._exit = Exit(self, workplace, sync)
@@ -127,7 +132,9 @@ class Window(QMainWindow):
         self._key("Ctrl+B", lambda: self.show_page("outbox"))
         if self.administration:
             self._key("Ctrl+0", lambda: self.show_page("administration"))
-            self.administration.left.connect(lambda: self.show_page(self._queue))
+        for room in self._rooms.values():
+            room.left.connect(lambda: self.show_page(self._queue))
+            room.turned.connect(self.show_page)
         self._key("Ctrl+Shift+F", self.show_archive)
         lock = self._key("Ctrl+L", self.lock_asked.emit)
         lock.setProperty("always", True)
@@ -159,9 +166,9 @@ class Window(QMainWindow):
             self._stack.setCurrentWidget(self.outbox)
             self.outbox.open()
             self._sync.open_case(0)
-        elif name == "administration" and self.administration:
-            self._stack.setCurrentWidget(self.administration)
-            self.administration.open()
+        elif room := self._rooms.get(name):
+            self._stack.setCurrentWidget(room)
+            room.open()
             self._sync.open_case(0)
         else:
             self._queue = name
@@ -170,13 +177,15 @@ class Window(QMainWindow):
             page.open()
             # Two turns of the loop: the list is on the screen before the map engine starts.
             QTimer.singleShot(0, lambda: QTimer.singleShot(0, page.map.start))
-        self.rail.mark(name)
+        self.rail.mark("administration" if name in self._rooms else name)
         settings.put(self.workplace.store, "window.page", name)
 
     def open(self) -> None:
-        """Show the page the officer left."""
+        """Show the page the officer left, if the roles held now still open it."""
         self._show_hours()
-        self.show_page(settings.get(self.workplace.store, "window.page", "scene"))
+        kept = settings.get(self.workplace.store, "window.page", "scene")
+        known = {"outbox", *self._rooms, *(entry.page for entry in QUEUES)}
+        self.show_page(kept if kept in known else "scene")
         if self.page is None:
             self._count()
 
@@ -216,11 +225,12 @@ class Window(QMainWindow):
                 page.changed(change)
         if change.catalogue:
             self._show_hours()
-            if self.administration:
-                self.administration.refresh()
+            for room in self._rooms.values():
+                room.refresh()
         if self._stack.currentWidget() is self.outbox:
             self.outbox.changed()
-        self._count()
+        if self.page is None:
+            self._count()
 
     def _count(self) -> None:
         self._show_counts(
@@ -238,8 +248,8 @@ class Window(QMainWindow):
         for page in self.pages.values():
             page.show_status(status)
         self.rail.set_online(status.online)
-        if self.administration:
-            self.administration.show_online(status.online)
+        for room in self._rooms.values():
+            room.show_online(status.online)
         self.rail.items["outbox"].set_count(status.waiting + status.refused, status.refused > 0)
 
     def tell_once(self, condition: Condition) -> None:
@@ -261,9 +271,10 @@ class Window(QMainWindow):
         sheet.photo_asked.connect(self._show_photo)
         self.workplace.tasks.spawn(sheet.ask(), "archive")
 
-    def _show_photo(self, code: str, files: tuple[Attachment, ...], position: int) -> None:
+    def _show_photo(self, album: Album, position: int) -> None:
         place = self.workplace
-        viewer = PhotoViewer(self, place.look, place.cache, place.tasks, code, files, position)
+        may = album.unit is not None and place.me.may_open_originals(album.unit)
+        viewer = Viewer(self, place.look, place.cache, place.tasks, album, position, may)
         place.tasks.spawn(viewer.ask(), "photo")
 
     def _print(self, shown: Shown) -> None:

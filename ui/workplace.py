@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from ihanoi_desk.client.attachments import Cache
 from ihanoi_desk.client.calendar_orders import CalendarOrders
 from ihanoi_desk.client.store import Store
+from ihanoi_desk.client.template_orders import TemplateOrders
 from ihanoi_desk.domain.officers import Officer
 from ihanoi_desk.domain.wire import ArchivePage
 from ui.look.look import Look
@@ -30,6 +31,7 @@ class Workplace:
     clock: Callable[[], datetime]
     undo: timedelta
     calendars: CalendarOrders
+    templates: TemplateOrders
     surroundings: Callable[[float, float], Surroundings]
     identity: AskIdentity
     archive: Archive

@@ -2,16 +2,16 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
 
 from ihanoi_desk.client import identity, marks, presence, reference, replica
+from ihanoi_desk.client.ahead import ahead
 from ihanoi_desk.client.api import DeskApi
 from ihanoi_desk.client.codec import decode, encode
 from ihanoi_desk.client.errors import BadAnswer, ServerProblem
-from ihanoi_desk.client.pieces import Pieces
 from ihanoi_desk.client.sqlite import Connection
 from ihanoi_desk.client.status import Board
 from ihanoi_desk.client.store import Changed, Store
@@ -21,12 +21,16 @@ from ihanoi_desk.domain.wire import CaseDoc, SnapshotHead, SnapshotMark
 T = TypeVar("T")
 NAME = "fill"
 POSITION = "feed_position"
-BATCH = 200
-"""After so many cases the fill can be taken up again."""
+BATCH = 500
+"""After so many cases the fill can be taken up again; written at once while nobody waits."""
+SOME = 50
+"""After so many cases of a batch the filler looks whether somebody waits."""
 BYTES_A_CASE = 5_000
 """What a case takes on the disk, roughly, so that a fill that cannot fit is not begun."""
 TELL_S = 2.0
-"""Every screen reads anew when it is told, so it is not told more often than this."""
+TELL_GROWN = 1.1
+"""Every screen reads anew when it is told, which takes the longer the more there is: so it is not
+told more often than this, nor before there is so much more."""
 MARK = b'{"cursor":'
 
 
@@ -57,6 +61,18 @@ def read(connection: Connection) -> Fill | None:
     return decode(Fill, kept) if kept else None
 
 
+async def _batches(
+    lines: AsyncIterator[bytes],
+) -> AsyncGenerator[tuple[list[bytes], SnapshotMark], None]:
+    docs: list[bytes] = []
+    async for line in lines:
+        if line.startswith(MARK):
+            yield docs, decode(SnapshotMark, line)
+            docs = []
+        else:
+            docs.append(line)
+
+
 class Filler:
     """`run` fills the replica; whoever calls it deals with outages and calls again."""
 
@@ -66,8 +82,7 @@ class Filler:
         self.wanted = asyncio.Event()
         self.wanted.set()
         self._limit: asyncio.Timeout | None = None
-        self._pieces = Pieces()
-        self._told_at = 0.0
+        self._told_at, self._told = 0.0, 0
 
     def stop(self) -> None:
         """`run` raises FillStopped, at once or after the batch under way, until `wanted` is set."""
@@ -113,18 +128,13 @@ class Filler:
             if kept and (head.epoch != kept.epoch or head.n < kept.n):
                 raise AnotherSnapshot()
             fill = await self._begin(kept, head)
-            batch: list[bytes] = []
-            async for line in lines:
-                if not line.startswith(MARK):
-                    batch.append(line)
-                    continue
-                if not self.wanted.is_set():
-                    raise FillStopped
-                mark = decode(SnapshotMark, line)
-                fill = replace(fill, cursor=mark.cursor, done=fill.done + len(batch))
-                await self._in_thread(partial(self._write, batch, fill))
-                batch = []
-                self._tell(fill, head)
+            async with contextlib.aclosing(ahead(_batches(lines))) as batches:
+                async for docs, mark in batches:
+                    if not self.wanted.is_set():
+                        raise FillStopped
+                    fill = replace(fill, cursor=mark.cursor, done=fill.done + len(docs))
+                    await self._in_thread(partial(self._write, docs, fill))
+                    self._tell(fill, head)
         if fill.cursor is not None:
             raise BadAnswer(f"{fill.done} of {head.cases} cases came")
 
@@ -132,7 +142,7 @@ class Filler:
         fill = kept or Fill(head.epoch, head.n, self._closed_days)
         is_other = await self._in_thread(partial(self._prepare, fill, head, kept is None))
         self._store.say(Changed(cases=None, catalogue=True, me=is_other))
-        self._told_at = 0.0
+        self._told_at, self._told = 0.0, 0
         self._show(fill, head)
         return fill
 
@@ -151,21 +161,31 @@ class Filler:
     def _clear(self) -> None:
         left = True
         while left:
-            count = self._pieces.size
-            with self._pieces.timed(count), self._store.write() as connection:
-                left = replica.clear_some(connection, count) == count
+            with self._store.write() as connection:
+                for _ in range(0, BATCH, SOME):
+                    left = replica.clear_some(connection, SOME) == SOME
+                    if not left or self._store.is_awaited:
+                        break
 
     def _write(self, batch: list[bytes], fill: Fill) -> None:
+        rows = [replica.row(decode(CaseDoc, line), line.decode()) for line in batch]
+        rows.sort(key=lambda row: row.id)
         # Also an empty last batch ends the fill.
         is_over = False
         while not is_over:
-            piece, batch = batch[: self._pieces.size], batch[self._pieces.size :]
-            rows = [replica.row(decode(CaseDoc, line), line.decode()) for line in piece]
-            is_over = not batch
-            with self._pieces.timed(len(rows)), self._store.write() as connection:
-                replica.put_rows(connection, rows)
+            with self._store.write() as connection:
+                rows = self._put_some(connection, rows)
+                is_over = not rows
                 if is_over:
                     self._note(connection, fill)
+
+    def _put_some(self, connection: Connection, rows: list[replica.Row]) -> list[replica.Row]:
+        """What is left of `rows` when somebody else wants to write, or none."""
+        for done in range(0, len(rows), SOME):
+            if done and self._store.is_awaited:
+                return rows[done:]
+            replica.put_rows(connection, rows[done : done + SOME])
+        return []
 
     def _note(self, connection: Connection, fill: Fill) -> None:
         marks.put(connection, NAME, encode(fill))
@@ -184,8 +204,9 @@ class Filler:
     def _tell(self, fill: Fill, head: SnapshotHead) -> None:
         self._show(fill, head)
         now = asyncio.get_running_loop().time()
-        if fill.cursor is None or now - self._told_at > TELL_S:
-            self._told_at = now
+        is_due = now - self._told_at > TELL_S and fill.done > self._told * TELL_GROWN
+        if fill.cursor is None or is_due:
+            self._told_at, self._told = now, fill.done
             self._store.say(Changed(cases=None))
 
     def _show(self, fill: Fill, head: SnapshotHead) -> None:

@@ -50,7 +50,7 @@ def lines(
 ) -> Iterator[Line]:
     """The stored lines of `query` in order, leaving out the cases `without`."""
     words = match_words(query.search)
-    flags = (bool(words), query.box is not None, bool(without))
+    flags = (bool(words), query.box is not None, bool(without), bool(facts.elsewhere))
     parameters: dict[str, Any] = {**facts.parameters, "kind": query.kind, "words": words}
     if query.box:
         box = query.box
@@ -103,10 +103,17 @@ def match_words(search: str) -> str:
 
 @cache
 def _statement(
-    fields: str, view: str, is_open: bool, words: bool, box: bool, without: bool, after: bool
+    fields: str,
+    view: str,
+    is_open: bool,
+    words: bool,
+    box: bool,
+    without: bool,
+    several_hours: bool,
+    after: bool,
 ) -> str:
     shape = BY_CODE[view]
-    conditions = [shape.where(is_open)]
+    conditions = [shape.where(is_open, several_hours)]
     if words:
         conditions.append("id IN (SELECT rowid FROM case_words WHERE case_words MATCH :words)")
     if box:

@@ -31,6 +31,7 @@ COLUMNS = (
     "lon",
     "hops",
     "risen",
+    "master_id",
     "unclassified",
     "sort_code",
     "rest_us",
@@ -93,6 +94,7 @@ def columns(case: Case) -> dict[str, Any]:
         "lon": case.lon,
         "hops": len(case.hops),
         "risen": int(case.course is Course.RISEN),
+        "master_id": case.master_id,
         "unclassified": int(sorting is not None and _lacks_facts(case)),
         "sort_code": case.facts.get(sorting.code, "") if sorting else "",
         "rest_us": rest,
@@ -130,6 +132,11 @@ class Row:
     columns: dict[str, Any]
     body: str
     words: str
+
+    @property
+    def id(self) -> int:
+        found: int = self.columns["id"]
+        return found
 
 
 def row(doc: CaseDoc, body: str = "") -> Row:

@@ -20,5 +20,12 @@ def get(store: Store, key: str, default: Any) -> Any:
 
 
 def put(store: Store, key: str, value: Any) -> None:
+    """Keep `value`. What is kept already is not written: a list read again stands on the same row,
+    and a fill may hold the file."""
+    text = json.dumps(value)
+    with store.read() as connection:
+        found = connection.execute(GET, {"key": key}).fetchone()
+    if found == (text,):
+        return
     with store.write() as connection:
-        connection.execute(PUT, {"key": key, "value": json.dumps(value)})
+        connection.execute(PUT, {"key": key, "value": text})

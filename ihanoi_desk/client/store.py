@@ -1,6 +1,5 @@
 """The officer's encrypted database: one writer, short reads, one word to everybody on a change."""
 
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from ihanoi_desk.client.errors import DiskFull, DiskTrouble
 from ihanoi_desk.client.key import Key, KeyDropped
 from ihanoi_desk.client.sealed import Seal
 from ihanoi_desk.client.sqlite import Connection, DatabaseError
+from ihanoi_desk.client.turns import Turns
 from ihanoi_desk.client.whole import PRIVATE_FOLDER
 
 
@@ -55,7 +55,7 @@ class Store:
         self._key = key
         self._idle: list[Connection] = []
         self._closed = False
-        self._lock = threading.Lock()
+        self._turns = Turns()
         self._listeners: list[Callable[[Changed], None]] = []
         self._on_damage: Callable[[], object] | None = None
         self.edition = 0
@@ -99,8 +99,13 @@ class Store:
     def write(self) -> Iterator[Connection]:
         """One transaction; the other writers of this process wait."""
         # A write that starts as a read could lose the race for the lock half-way through.
-        with self._lock, self._transaction("BEGIN IMMEDIATE") as connection:
+        with self._turns.taken(), self._transaction("BEGIN IMMEDIATE") as connection:
             yield connection
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether somebody waits for the end of the present `write`: a click must not wait long."""
+        return self._turns.is_awaited
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[Connection]:

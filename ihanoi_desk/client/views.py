@@ -1,32 +1,58 @@
 """The fixed views of a queue: one definition each, for SQL and for folded rows alike."""
 
-from dataclasses import dataclass
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from ihanoi_desk.client.moments import to_us
 from ihanoi_desk.client.row import Row
-from ihanoi_desk.domain.calendar import WorkingCalendar
+from ihanoi_desk.domain.calendars import Calendars
 from ihanoi_desk.domain.deadlines import SOON
 from ihanoi_desk.domain.kind_fields import KINDS_WITH_FIELDS
 from ihanoi_desk.domain.kinds import KINDS
 from ihanoi_desk.domain.officers import Officer
+from ihanoi_desk.domain.units import CITY_CODE, UnitKey, code_of
+
+SOON_BY_UNIT = (
+    "sort_us BETWEEN :now AND :last_soon AND sort_us <="
+    " COALESCE(json_extract(:elsewhere, '$.\"' || unit || '\"'), :soon)"
+)
+"""The first half walks the index; only the few that are left are asked for their unit."""
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the views ask of the moment and of the officer; `soon` in the hours of that unit."""
+    """What the views ask of the moment and of the officer.
+
+    `soon_us` is when the time left is little, in the hours of the officer's unit; `elsewhere`, by
+    unit, where an officer of several units meets other hours.
+    """
 
     me: int
     now_us: int
     soon_us: int
+    elsewhere: Mapping[UnitKey, int] = field(default_factory=dict, hash=False)
 
     @classmethod
-    def at(cls, me: int, now: datetime, calendar: WorkingCalendar) -> "Facts":
-        return cls(me, to_us(now), to_us(calendar.add(now, SOON)))
+    def at(cls, me: Officer, now: datetime, calendars: Calendars) -> "Facts":
+        soon = to_us(calendars.of(me.home).add(now, SOON))
+        elsewhere = {}
+        if code_of(me.home) == CITY_CODE or len({grant.unit for grant in me.grants}) > 1:
+            other = {unit: to_us(own.add(now, SOON)) for unit, own in calendars.own.items()}
+            elsewhere = {unit: us for unit, us in other.items() if us != soon}
+        return cls(me.id, to_us(now), soon, elsewhere)
 
     @property
-    def parameters(self) -> dict[str, int]:
-        return {"me": self.me, "now": self.now_us, "soon": self.soon_us}
+    def parameters(self) -> dict[str, int | str]:
+        facts: dict[str, int | str] = {"me": self.me, "now": self.now_us, "soon": self.soon_us}
+        if self.elsewhere:
+            facts["last_soon"] = max(self.soon_us, *self.elsewhere.values())
+            facts["elsewhere"] = json.dumps(self.elsewhere)
+        return facts
+
+    def soon_at(self, unit: UnitKey) -> int:
+        return self.elsewhere.get(unit, self.soon_us)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +71,18 @@ class View:
     of_city: bool = False
     """Only for a coordinator of the city."""
 
-    def own(self, is_open: bool) -> str:
-        """The SQL condition for one part within a kind; facts are :me, :now and :soon."""
+    def own(self, is_open: bool, several_hours: bool = False) -> str:
+        """The SQL condition for one part within a kind; facts are :me, :now and :soon.
+
+        `several_hours`: the units of the list do not all work the same hours.
+        """
         conditions = [f"is_open = {int(is_open)}"]
         if self.state is not None:
             conditions = [f"state = '{self.state}'"]
         if self.mine:
             conditions.append("holder_id = :me")
         if self.due == "soon":
-            conditions.append("sort_us >= :now AND sort_us <= :soon")
+            conditions.append(SOON_BY_UNIT if several_hours else "sort_us BETWEEN :now AND :soon")
         if self.due == "over":
             conditions.append("sort_us < :now")
         if self.moved:
@@ -64,9 +93,9 @@ class View:
             conditions.append("unclassified = 1")
         return " AND ".join(conditions)
 
-    def where(self, is_open: bool) -> str:
+    def where(self, is_open: bool, several_hours: bool) -> str:
         """The SQL condition for one part; the kind is the parameter :kind."""
-        return f"kind = :kind AND {self.own(is_open)}"
+        return f"kind = :kind AND {self.own(is_open, several_hours)}"
 
     @property
     def index(self) -> str:
@@ -87,7 +116,7 @@ class View:
             (self.is_open is None or bool(row.is_open) == self.is_open)
             and (self.state is None or row.state == self.state)
             and (not self.mine or row.holder_id == facts.me)
-            and (self.due != "soon" or facts.now_us <= row.sort_us <= facts.soon_us)
+            and (self.due != "soon" or facts.now_us <= row.sort_us <= facts.soon_at(row.unit))
             and (self.due != "over" or row.sort_us < facts.now_us)
             and (not self.moved or row.hops > 0)
             and (not self.risen or row.risen == 1)

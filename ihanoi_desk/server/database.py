@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import Lock, local
 from typing import Any
 
+import msgspec
 from sqlalchemy import (
     URL,
     Connection,
@@ -193,12 +194,17 @@ def _engine(url: URL) -> Engine:
             url.set(drivername="postgresql+psycopg"),
             connect_args=PATIENCE,
             hide_parameters=True,
+            json_deserializer=msgspec.json.decode,
             max_overflow=POOL,
             pool_pre_ping=True,
             pool_size=POOL,
         )
     engine = create_engine(
-        url, connect_args={"timeout": BUSY_MS / 1000}, hide_parameters=True, pool_size=2 * POOL
+        url,
+        connect_args={"timeout": BUSY_MS / 1000},
+        hide_parameters=True,
+        json_deserializer=msgspec.json.decode,
+        pool_size=2 * POOL,
     )
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)

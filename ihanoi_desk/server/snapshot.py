@@ -1,10 +1,11 @@
-"""Everything an officer's desk keeps, page by page: open cases, then lately closed ones."""
+"""Everything an officer's desk keeps, batch by batch: open cases, then lately closed ones."""
 
-from collections.abc import Iterable
+from array import array
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from pydantic import TypeAdapter
+import msgspec
 from sqlalchemy import Connection, func, or_, select
 
 from ihanoi_desk.domain.officers import Officer
@@ -12,35 +13,31 @@ from ihanoi_desk.domain.wire import CaseDoc, SnapshotHead, SnapshotMark
 from ihanoi_desk.server import cursor
 from ihanoi_desk.server.cases import documents
 from ihanoi_desk.server.scope import in_cases
-from ihanoi_desk.server.tables import EPOCH, MICROSECOND, cases
+from ihanoi_desk.server.tables import cases
 
-HEAD = TypeAdapter(SnapshotHead)
-DOC = TypeAdapter(CaseDoc)
-MARK = TypeAdapter(SnapshotMark)
+ENCODER = msgspec.json.Encoder()
 OPEN, CLOSED = 0, 1
 IS_OPEN = cases.c.closed_at.is_(None)
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The last case that was read: an open one where `closed_at` is None."""
+    """The last case that was read, and in which part."""
 
+    part: int = OPEN
     case_id: int = 0
-    closed_at: datetime | None = None
 
     def to_text(self, view: str) -> str:
         """A cursor that is good for the feed and the rights named by `view`."""
-        if self.closed_at is None:
-            return cursor.write(view, OPEN, 0, self.case_id)
-        return cursor.write(view, CLOSED, (self.closed_at - EPOCH) // MICROSECOND, self.case_id)
+        return cursor.write(view, self.part, self.case_id)
 
 
 def read_place(text: str, view: str) -> Place:
     """Raises ProblemRaised 422 for a cursor that is none, or of another view."""
     if not text:
         return Place()
-    part, moment, case_id = cursor.read(text, view, 3)
-    return Place(case_id, None if part == OPEN else EPOCH + moment * MICROSECOND)
+    part, case_id = cursor.read(text, view, 2)
+    return Place(CLOSED if part else OPEN, case_id)
 
 
 def count(connection: Connection, officer: Officer, closed_since: datetime) -> int:
@@ -50,38 +47,55 @@ def count(connection: Connection, officer: Officer, closed_since: datetime) -> i
     return connection.execute(query).scalar_one()
 
 
-def page(
-    connection: Connection, officer: Officer, place: Place, closed_since: datetime, size: int
-) -> tuple[list[CaseDoc], Place | None]:
-    """The next cases after `place`, at most `size`, and where to go on; None after the last."""
-    ids = _open(connection, officer, place, size) if place.closed_at is None else []
-    if len(ids) < size:
-        ids += _closed(connection, officer, place, closed_since, size - len(ids))
-    docs = documents(connection, ids)
-    if len(docs) < size:
-        return docs, None
-    return docs, Place(docs[-1].case.id, docs[-1].case.closed_at)
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The numbers of the cases still to come; the first `opened` of them are open."""
+
+    ids: "array[int]"
+    opened: int
+
+    def batches(self, size: int) -> Iterator[tuple[list[int], Place | None]]:
+        """At most `size` numbers, and where it goes on behind them; None after the last.
+
+        One batch comes at least, though it may be empty.
+        """
+        for start in range(0, max(len(self.ids), 1), size):
+            some = self.ids[start : start + size].tolist()
+            end = start + size
+            if end >= len(self.ids):
+                yield some, None
+            else:
+                yield some, Place(OPEN if end <= self.opened else CLOSED, some[-1])
+
+
+def plan(connection: Connection, officer: Officer, place: Place, closed_since: datetime) -> Plan:
+    """What comes after `place`: open cases as they were filed, then closed ones, the last first.
+
+    In the order of their numbers, because a desk's tables then grow at one end; any other order
+    doubles its work. So they are all looked up before the first: no index has this order.
+    """
+    scope = in_cases(officer)
+    opened = select(cases.c.id).where(scope, IS_OPEN, cases.c.id > place.case_id)
+    closed = select(cases.c.id).where(scope, cases.c.closed_at > closed_since)
+    ids = array("q")
+    if place.part == OPEN:
+        ids.extend(connection.execute(opened.order_by(cases.c.id)).scalars())
+    else:
+        closed = closed.where(cases.c.id < place.case_id)
+    count_open = len(ids)
+    ids.extend(connection.execute(closed.order_by(cases.c.id.desc())).scalars())
+    return Plan(ids, count_open)
+
+
+def read(connection: Connection, officer: Officer, ids: list[int]) -> list[CaseDoc]:
+    """The cases as they are now, without those that left the officer's reach."""
+    return [doc for doc in documents(connection, ids) if officer.may_read(doc.case.unit)]
+
+
+def first_line(head: SnapshotHead) -> bytes:
+    return ENCODER.encode(head) + b"\n"
 
 
 def lines(docs: Iterable[CaseDoc], mark: SnapshotMark) -> bytes:
     """A batch as it travels: a case a line, and the mark."""
-    return b"".join(DOC.dump_json(doc) + b"\n" for doc in docs) + MARK.dump_json(mark) + b"\n"
-
-
-def _open(connection: Connection, officer: Officer, place: Place, most: int) -> list[int]:
-    query = select(cases.c.id).where(in_cases(officer), IS_OPEN, cases.c.id > place.case_id)
-    return list(connection.execute(query.order_by(cases.c.id).limit(most)).scalars())
-
-
-def _closed(
-    connection: Connection, officer: Officer, place: Place, since: datetime, most: int
-) -> list[int]:
-    query = select(cases.c.id).where(in_cases(officer), cases.c.closed_at > since)
-    if place.closed_at is not None:
-        # The first half alone lets SQLite find the beginning in the index.
-        query = query.where(
-            cases.c.closed_at <= place.closed_at,
-            or_(cases.c.closed_at < place.closed_at, cases.c.id < place.case_id),
-        )
-    newest_first = query.order_by(cases.c.closed_at.desc(), cases.c.id.desc())
-    return list(connection.execute(newest_first.limit(most)).scalars())
+    return ENCODER.encode_lines([*docs, mark])

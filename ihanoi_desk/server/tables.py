@@ -1,6 +1,8 @@
 """The server's tables. Moments are kept as microseconds UTC, which sort and compare everywhere."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import (
     JSON,
@@ -38,8 +40,13 @@ class Moment(TypeDecorator[datetime]):
             raise ValueError("a moment needs a time zone")
         return (value - EPOCH) // MICROSECOND
 
-    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
-        return None if value is None else EPOCH + value * MICROSECOND
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any]:
+        # The usual process_result_value is called through two more functions for every value.
+        return _moment
+
+
+def _moment(value: int | None) -> datetime | None:
+    return None if value is None else EPOCH + value * MICROSECOND
 
 
 metadata = MetaData(
@@ -196,7 +203,7 @@ cases = Table(
     Column("handle_from", Moment),
     Column("rating", String(20)),
     Column("reopenings", Integer, nullable=False, server_default="0"),
-    Column("published_at", Moment),
+    Column("published_at", Moment, index=True),
     Column("master_id", Integer, index=True),
     Column("more", JSON),
     Column("course", String(20), nullable=False, server_default="free"),
@@ -204,12 +211,15 @@ cases = Table(
     Column("citizen_id", ForeignKey("citizens.id"), nullable=False),
     Column("filing_key", String(80), nullable=False),
     Column("words", Text, nullable=False, server_default=""),
+    Column("look_at", Moment, index=True),
     UniqueConstraint("citizen_id", "filing_key"),
     Index("ix_cases_unit_closed_at", "unit", "closed_at"),
     Index("ix_cases_closed_at", "closed_at"),
     Index("ix_cases_filed_at", "filed_at", "id"),
     Index("ix_cases_unit_filed_at", "unit", "filed_at", "id"),
 )
+
+"""`look_at`: when the server has to look at the case by itself, see `duty`."""
 
 steps = Table(
     "steps",

@@ -20,7 +20,18 @@ from ihanoi_desk.domain.kinds import KINDS
 from ihanoi_desk.domain.refusals import Refused
 from ihanoi_desk.domain.text import fold
 from tests.client.replica_rows import NOW, UNDO, do, numbered, put, want
-from tests.unit.town import BOOK, CALENDAR, FULL, GATE, HANDLER, IN_STATE, LAKE, SECOND
+from tests.unit.town import (
+    BOOK,
+    CALENDAR,
+    CITY_COORDINATOR,
+    FULL,
+    GATE,
+    HANDLER,
+    IN_STATE,
+    LAKE,
+    SECOND,
+    hanoi,
+)
 
 PROFILE = settings(settings.get_profile("client"), max_examples=60)
 FAR = datetime(9999, 1, 1, tzinfo=UTC)
@@ -281,3 +292,24 @@ def test_a_refused_action_is_marked_and_changes_nothing(store: Store) -> None:
     assert queues.rows(store, [9, 2], HANDLER) == [other]
     do(store, 1, "accept", UNDO)
     assert queues.rows(store, [1], HANDLER)[0].refused is False
+
+
+def test_soon_is_told_in_the_hours_of_each_unit(store: Store) -> None:
+    """Friday 6 March at 17:00, two hours of work: Saturday 09:30 at Cầu Giấy, Monday elsewhere."""
+    saturdays = "00166@2025-07-01"
+    dues = {
+        1: (LAKE.key, "2026-03-09 09:30"),
+        2: (LAKE.key, "2026-03-09 09:31"),
+        3: (saturdays, "2026-03-07 09:30"),
+        4: (saturdays, "2026-03-07 09:31"),
+        5: (saturdays, "2026-03-09 08:00"),
+    }
+    put(
+        store,
+        *(numbered(n, unit=unit, receive_due_at=hanoi(due)) for n, (unit, due) in dues.items()),
+    )
+    now, query = hanoi("2026-03-06 17:00"), Query("scene", "due_soon")
+    assert list(queues.ids(store, query, CITY_COORDINATOR, now)) == [3, 1]
+    assert queues.counts(store, CITY_COORDINATOR, now).view("scene", "due_soon") == 2
+    # By Monday all work the same hours again.
+    assert list(queues.ids(store, query, CITY_COORDINATOR, hanoi("2026-03-09 08:00"))) == [5, 1, 2]

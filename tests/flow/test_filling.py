@@ -62,7 +62,7 @@ async def some_cases(city: City, count: int) -> list[int]:
     return [await city.scene(app, content=f"Ổ gà thứ {number}") for number in range(count)]
 
 
-@pytest.mark.parametrize("batches", [0, 1, 2, 3])
+@pytest.mark.parametrize("batches", [0, 1, 2])
 async def test_a_fill_broken_off_anywhere_goes_on_in_the_next_program(
     city: City, seat: Seat, batches: int
 ) -> None:

@@ -20,6 +20,7 @@ from ui.administration.hours_sheet import HoursSheet
 from ui.administration.import_sheet import ImportSheet
 from ui.administration.month import Month
 from ui.administration.order_sheet import OrderSheet, effect_words
+from ui.administration.tabs import tabs
 from ui.administration.whose import ruled_units, rules_city
 from ui.look.tokens import size
 from ui.parts.drop_list import DropList
@@ -34,6 +35,8 @@ SIDE_WIDTH = 330
 class AdministrationPage(QWidget):
     left = Signal()
     """Esc: back to where the officer came from."""
+    turned = Signal(str)
+    """Another room of administration."""
 
     def __init__(self, workplace: Workplace) -> None:
         super().__init__(objectName="page")
@@ -196,7 +199,7 @@ class AdministrationPage(QWidget):
         row.setSpacing(8)
         row.addWidget(label(look.say("page.administration"), "title"))
         row.addWidget(icon_label(look, "chevron-right", "text-3"))
-        row.addWidget(label(look.say("administration.title"), "body", "text-2"))
+        row.addWidget(tabs(look, "administration", self.turned.emit))
         row.addStretch(1)
         row.addWidget(self.units)
         row.addWidget(self._import)

@@ -55,6 +55,10 @@ class Look:
     def day(self, moment: datetime) -> str:
         return f"{moment.astimezone(HANOI):%d/%m/%Y}"
 
+    def time(self, moment: datetime) -> str:
+        """``HH:MM``"""
+        return f"{moment.astimezone(HANOI):%H:%M}"
+
     def hours(self, hours: Hours) -> str:
         """``08:00–12:00 · 13:30–17:30``; empty when closed."""
         return " · ".join(f"{opens:%H:%M}–{closes:%H:%M}" for opens, closes in hours)

@@ -1,6 +1,6 @@
 """The case panel: sections of the chosen case over its verbs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
@@ -16,12 +16,14 @@ from PySide6.QtWidgets import (
 from ihanoi_desk.client import cases, presence, read_only, reference
 from ihanoi_desk.client.attachments import Cache
 from ihanoi_desk.client.cases import Shown
-from ihanoi_desk.client.similar import similar
+from ihanoi_desk.client.similar import merged_into, similar
 from ihanoi_desk.client.store import Store
 from ihanoi_desk.domain import decide
+from ihanoi_desk.domain.cases import Case
 from ihanoi_desk.domain.catalogue import Catalogue
 from ihanoi_desk.domain.identities import why_hidden
 from ihanoi_desk.domain.kind_fields import fields_of
+from ihanoi_desk.domain.kinds import same_kind
 from ihanoi_desk.domain.officers import Officer
 from ihanoi_desk.domain.refusals import Refused
 from ihanoi_desk.domain.wire import CaseDoc
@@ -32,12 +34,14 @@ from ui.panel.history import TABS, History
 from ui.panel.kind_draft import VERB
 from ui.panel.kind_form import KindForm
 from ui.panel.photos import Photos
+from ui.panel.places import place_line
+from ui.panel.related import master_line, merged_line, similar_line
 from ui.panel.sender_line import SenderLine
-from ui.panel.similar import similar_line
 from ui.panel.standing import facts, standing
 from ui.panel.unmasking import AskIdentity, Unmasking
 from ui.panel.verb_bar import VerbBar
 from ui.parts.labels import icon_label, label, line
+from ui.pictures.album import album_of
 from ui.refusal import sentence
 from ui.tasks import Tasks
 
@@ -50,7 +54,7 @@ class CasePanel(QWidget):
 
     photo_opened = Signal(int)
     similar_chosen = Signal(int)
-    """The id of a case that may be about the same thing."""
+    """The id of a case about the same thing, or perhaps so."""
 
     def __init__(
         self,
@@ -182,15 +186,24 @@ class CasePanel(QWidget):
             column.addWidget(line())
         column.addWidget(self._report(shown))
         column.addWidget(line())
-        found = () if self._for_reading else similar(self._store, doc.case)
-        if found:
-            column.addWidget(similar_line(look, found, self.similar_chosen.emit))
+        for part in () if self._for_reading else self._related(doc.case):
+            column.addWidget(part)
             column.addWidget(line())
         history = History(look, shown, catalogue, now, self._tab)
         history.turned.connect(self._turn)
         column.addWidget(history)
         column.addStretch(1)
         return box
+
+    def _related(self, case: Case) -> Iterator[QWidget]:
+        """Where the case leads: its main report, those answered with it, those alike."""
+        look, go = self._look, self.similar_chosen.emit
+        if case.master_id is not None:
+            yield master_line(look, same_kind(case.code, case.master_id), case.master_id, go)
+        if merged := merged_into(self._store, case.id):
+            yield merged_line(look, merged, go)
+        if case.master_id is None and case.is_open and (alike := similar(self._store, case)):
+            yield similar_line(look, alike, go)
 
     def _sender(self, shown: Shown, catalogue: Catalogue) -> QWidget:
         unmasking, doc = self._unmasking, shown.doc
@@ -213,16 +226,14 @@ class CasePanel(QWidget):
         column = QVBoxLayout(box)
         column.setContentsMargins(16, 8, 16, 10)
         column.setSpacing(8)
-        if shown.doc.attachments:
-            column.addWidget(
-                Photos(
-                    self._look,
-                    self._cache,
-                    self._tasks,
-                    shown.doc.attachments,
-                    self.photo_opened.emit,
-                )
-            )
+        files = shown.doc.attachments
+        if files:
+            opened = self.photo_opened.emit
+            strip = Photos(self._look, self._cache, self._tasks, files, opened)
+            column.addWidget(strip)
+            places = place_line(self._look, album_of(shown.doc))
+            if places:
+                column.addWidget(places)
         else:
             row = QHBoxLayout()
             row.addWidget(icon_label(self._look, "image-off", "text-3"))

@@ -1,5 +1,6 @@
 """The queue page of one kind of case: views, list, map and panel, linked both ways."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -14,6 +15,7 @@ from ihanoi_desk.client.queues import Box, Query
 from ihanoi_desk.client.store import Changed
 from ihanoi_desk.client.sync import SyncStatus
 from ui.parts.later import later
+from ui.pictures.album import album_of
 from ui.queue.hands import Hands
 from ui.queue.layout import QueueLayout
 from ui.queue.map_link import MapLink
@@ -33,8 +35,8 @@ class QueuePage(QueueLayout):
     counted = Signal(object)
     """Counts: read once for the views here and the rail beside."""
     print_asked = Signal(object)
-    photo_asked = Signal(str, object, int)
-    """Case code, attachments, position."""
+    photo_asked = Signal(object, int)
+    """Album, position."""
     keys_asked = Signal()
     case_opened = Signal(int)
     """The case the officer looks at now; 0 for none."""
@@ -50,6 +52,7 @@ class QueuePage(QueueLayout):
         self._position = 0
         self._same_query = False
         self._owes_focus = False
+        self._counting = 0
         self.hands = Hands(workplace, self, lambda: self.shown)
         self.bulk = self.hands.bulk
         self._link = MapLink(self.map)
@@ -152,9 +155,16 @@ class QueuePage(QueueLayout):
         self.map.show_query(replace(self.query, box=None))
 
     def _count(self) -> None:
-        counts = queues.counts(self._workplace.store, self._workplace.me, self._workplace.clock())
-        self.views.show_counts(counts)
-        self.counted.emit(counts)
+        self._counting += 1
+        self._workplace.tasks.spawn(self._read_counts(self._counting), "counts")
+
+    async def _read_counts(self, turn: int) -> None:
+        # Beside the window: while a fill writes, nothing of the index is at hand for long.
+        work = self._workplace
+        counts = await asyncio.to_thread(queues.counts, work.store, work.me, work.clock())
+        if turn == self._counting:
+            self.views.show_counts(counts)
+            self.counted.emit(counts)
 
     def _read_reference(self) -> None:
         store, look = self._workplace.store, self._workplace.look
@@ -246,7 +256,7 @@ class QueuePage(QueueLayout):
     def _open_photo(self, position: int) -> None:
         shown = self.panel.shown
         if shown:
-            self.photo_asked.emit(shown.doc.case.code, shown.doc.attachments, position)
+            self.photo_asked.emit(album_of(shown.doc), position)
 
     # --- searching -----------------------------------------------------------------------------
 
@@ -280,6 +290,8 @@ class QueuePage(QueueLayout):
         """Read nothing more by itself: the data is about to be let go."""
         for timer in self.findChildren(QTimer):
             timer.stop()
+        # A count still under way is told to nobody: the page may be gone when it comes.
+        self._counting += 1
         self.map.rest()
 
 

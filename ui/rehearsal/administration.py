@@ -36,6 +36,7 @@ class Administration:
         press(stage.window, Qt.Key.Key_0, CONTROL)
         for _ in range(2):
             await self._walk()
+            await self._sentences()
             await other_theme()
         stage.window.rail.sign_out_asked.emit()
         await until(lambda: isinstance(stage.front, SignInPage), "the sign-in page")
@@ -63,6 +64,24 @@ class Administration:
                 await until(sheet.send_button.isEnabled, "what the list would change")
             await self._take(f"17-calendar-import-{name}", None)
         await self._stage.leave_sheet()
+
+    async def _sentences(self) -> None:
+        window = self._stage.window
+        window.show_page("templates")
+        page = window.templates
+        assert page is not None
+        await until(lambda: page.list.count(), "the city's sentences")
+        page.list.setFocus()
+        await self._take("17-templates", None)
+        press(window, Qt.Key.Key_T)
+        sheet = await until(self._stage.sheet, "the sheet of a sentence")
+        write(window, "Phường đã vá mặt đường tại {place} lúc {done_at}, {result_text}.")
+        await self._take("17-template", None)
+        write(window, " Cần báo thêm xin gọi 0912 345 678.")
+        await self._take("17-template-fault", None)
+        assert sheet
+        await self._stage.leave_sheet()
+        window.show_page("administration")
 
     async def _open(self, key: Qt.Key) -> OrderSheet:
         press(self._stage.window, key)

@@ -70,6 +70,7 @@ class Tour:
             "views": self._views,
             "sheets": self._sheets,
             "routing": self._routes.routing,
+            "merging": self._routes.merging,
             "personal-data": Settling(self._stage, self._take).personal_data,
             "identity": Settling(self._stage, self._take).identity,
             "kinds": Kinds(self._stage, self._take).kinds,

@@ -50,7 +50,7 @@ def read_snapshot(
 ) -> StreamingResponse:
     """A line of SnapshotHead, then one CaseDoc a line and a SnapshotMark after every `batch`.
 
-    Open cases come first, then those closed within `closed_days`, newest first. With the
+    Open cases come first, then those closed within `closed_days`, the last filed first. With the
     `cursor` of a mark it goes on from there. It ends early when the officer's rights change.
     """
     now = rooms.clock()
@@ -67,7 +67,8 @@ def read_snapshot(
             officer=officer,
             present=_present(rooms, connection, officer, now),
         )
-    lines = _lines(rooms, token, head, place, since, batch)
+        plan = snapshot.plan(connection, officer, place, since)
+    lines = _lines(rooms, token, head, plan, batch)
     return StreamingResponse(lines, media_type="application/x-ndjson")
 
 
@@ -165,18 +166,12 @@ def _changes(
 
 
 def _lines(
-    rooms: Server,
-    token: str,
-    head: SnapshotHead,
-    start: snapshot.Place,
-    since: datetime,
-    batch: int,
+    rooms: Server, token: str, head: SnapshotHead, plan: snapshot.Plan, batch: int
 ) -> Iterator[bytes]:
-    """Every page is a transaction of its own: a slow desk holds nothing up, and what changes
+    """Every batch is a transaction of its own: a slow desk holds nothing up, and what changes
     meanwhile comes with the feed."""
-    yield snapshot.HEAD.dump_json(head) + b"\n"
-    place: snapshot.Place | None = start
-    while place is not None:
+    yield snapshot.first_line(head)
+    for ids, place in plan.batches(batch):
         with rooms.database.read() as connection:
             try:
                 officer = rooms.sessions.officer_within(connection, token)
@@ -184,6 +179,6 @@ def _lines(
                 return
             if feed.epoch(connection, officer) != head.epoch:
                 return
-            docs, place = snapshot.page(connection, officer, place, since, batch)
+            docs = snapshot.read(connection, officer, ids)
         mark = SnapshotMark(place.to_text(head.epoch) if place else None)
         yield snapshot.lines(docs, mark)
