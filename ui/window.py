@@ -14,7 +14,6 @@ from ihanoi_desk.client.cases import Shown
 from ihanoi_desk.client.errors import EnvironmentProblem
 from ihanoi_desk.client.store import Changed, StoreDamaged
 from ihanoi_desk.client.sync import Sync, SyncStatus
-from ihanoi_desk.domain.wire import Attachment
 from ui.administration.page import AdministrationPage
 from ui.administration.template_page import TemplatePage
 from ui.administration.whose import is_administrator
@@ -24,7 +23,8 @@ from ui.keys_sheet import KeysSheet
 from ui.leaving import Exit
 from ui.outbox.page import OutboxPage
 from ui.parts.labels import line
-from ui.photo_viewer import PhotoViewer
+from ui.pictures.album import Album
+from ui.pictures.viewer import Viewer
 from ui.queue.page import QueuePage
 from ui.rail import QUEUES, Rail
 from ui.status_line import StatusLine
@@ -181,9 +181,11 @@ class Window(QMainWindow):
         settings.put(self.workplace.store, "window.page", name)
 
     def open(self) -> None:
-        """Show the page the officer left."""
+        """Show the page the officer left, if the roles held now still open it."""
         self._show_hours()
-        self.show_page(settings.get(self.workplace.store, "window.page", "scene"))
+        kept = settings.get(self.workplace.store, "window.page", "scene")
+        known = {"outbox", *self._rooms, *(entry.page for entry in QUEUES)}
+        self.show_page(kept if kept in known else "scene")
         if self.page is None:
             self._count()
 
@@ -269,9 +271,10 @@ class Window(QMainWindow):
         sheet.photo_asked.connect(self._show_photo)
         self.workplace.tasks.spawn(sheet.ask(), "archive")
 
-    def _show_photo(self, code: str, files: tuple[Attachment, ...], position: int) -> None:
+    def _show_photo(self, album: Album, position: int) -> None:
         place = self.workplace
-        viewer = PhotoViewer(self, place.look, place.cache, place.tasks, code, files, position)
+        may = album.unit is not None and place.me.may_open_originals(album.unit)
+        viewer = Viewer(self, place.look, place.cache, place.tasks, album, position, may)
         place.tasks.spawn(viewer.ask(), "photo")
 
     def _print(self, shown: Shown) -> None:

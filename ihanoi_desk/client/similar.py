@@ -1,6 +1,7 @@
-"""Open cases of this machine that may be about the same thing as another one."""
+"""Cases of this machine that are, or may be, about the same thing as another one."""
 
 import json
+from dataclasses import dataclass
 
 from ihanoi_desk.client import reference
 from ihanoi_desk.client.codec import decode
@@ -20,13 +21,37 @@ NEAR = (
 )
 SAME = (
     f"SELECT id FROM cases WHERE id IN ({NEAR}) AND id <> :id AND category = :category"
+    " AND master_id IS NULL"
     " AND filed_us BETWEEN :since AND :until ORDER BY filed_us LIMIT :most"
 )
 DOCS = "SELECT body FROM docs WHERE id IN (SELECT value FROM json_each(:ids))"
 
 
+MERGED = (
+    "SELECT id, code, headline FROM cases WHERE master_id = :id AND master_id IS NOT NULL"
+    " ORDER BY filed_us"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A case by what people call it."""
+
+    id: int
+    code: str
+    headline: str
+
+
+def merged_into(store: Store, case_id: int) -> tuple[Named, ...]:
+    """The cases of this machine that are answered together with `case_id`."""
+    with store.read() as connection:
+        found = connection.execute(MERGED, {"id": case_id}).fetchall()
+    return tuple(Named(*line) for line in found)
+
+
 def similar(store: Store, case: Case) -> tuple[Alike, ...]:
-    """Open cases near `case` in place and time and of its category, the most alike first."""
+    """Open cases near `case` in place and time and of its category, the most alike first; without
+    those that were merged already."""
     within = reach(reference.catalogue(store).policies, case.rule_set)
     here = _report(case)
     if within is None or here is None:

@@ -28,6 +28,7 @@ cases = Table(
     Column("lon", Float),
     Column("hops", Integer, nullable=False),
     Column("risen", Integer, nullable=False, server_default="0"),
+    Column("master_id", Integer),
     Column("unclassified", Integer, nullable=False, server_default="0"),
     Column("sort_code", Text, nullable=False, server_default=""),
     Column("rest_us", Integer),
@@ -86,6 +87,7 @@ Index(
     cases.c.sort_us,
     sqlite_where=cases.c.is_open == 1,
 )
+Index("ix_cases_merged", cases.c.master_id, sqlite_where=cases.c.master_id.is_not(None))
 Index("ix_cases_closed", cases.c.closed_us, sqlite_where=cases.c.is_open == 0)
 
 docs = Table(

@@ -130,7 +130,7 @@ class Case:
     master_id: int | None = None
     """The case that this one was merged into."""
     alarms: tuple[str, ...] = ()
-    """What was escalated already since the present clock started."""
+    """What was escalated already about the present limit."""
     course: Course = Course.FREE
     version: int = 0
     """How many steps the history holds."""

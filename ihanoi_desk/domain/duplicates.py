@@ -64,14 +64,14 @@ def reach(policies: Iterable[Policy], on: date) -> Reach | None:
 
 def alike(one: Report, others: Iterable[Report], within: Reach) -> tuple[Alike, ...]:
     """Those of `others` that may be about the same as `one`, the most alike first."""
-    words = _words(one.words)
+    words = words_of(one.words)
     found = []
     for other in others:
         metres, apart = distance(one, other), abs(other.filed_at - one.filed_at)
         if other.id == one.id or other.category != one.category:
             continue
         if metres <= within.metres and apart <= within.apart:
-            share = _likeness(words, _words(other.words))
+            share = _likeness(words, words_of(other.words))
             found.append(Alike(other.id, other.code, metres, apart, share))
     return tuple(sorted(found, key=lambda row: (-row.likeness, row.metres, row.id)))
 
@@ -83,7 +83,8 @@ def distance(one: Report, other: Report) -> float:
     return hypot(north, east)
 
 
-def _words(text: str) -> frozenset[str]:
+def words_of(text: str) -> frozenset[str]:
+    """The folded words of `text`, which two reports are compared by."""
     plain = "".join(char if char.isalnum() else " " for char in fold(text))
     return frozenset(plain.split())
 

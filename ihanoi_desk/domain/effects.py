@@ -101,20 +101,27 @@ def _ended(case: Case, now: datetime) -> tuple[Wait, ...]:
 
 
 def _recount(case: Case, book: Rulebook) -> Case:
-    """Both limits counted from the starts of their clocks, under the rules of the case's day."""
+    """Both limits counted from the starts of their clocks, under the rules of the case's day.
+
+    What was escalated belongs to a limit: another limit is escalated anew.
+    """
     calendar = book.calendar_for(case.unit)
     # Cases accepted under an earlier program know only when they were received.
     start = case.handle_from or case.received_at
     if start is not None:
         limit = find_limit(book.limits, case.kind, "handle", case.urgency, case.rule_set)
+        limit_at = handle_due(limit, start, case.waits, case.extra_days, calendar)
         return replace(
             case,
-            handle_due_at=handle_due(limit, start, case.waits, case.extra_days, calendar),
+            handle_due_at=limit_at,
+            alarms=case.alarms if limit_at == case.handle_due_at else (),
             left_at_rest=_left_at_rest(limit, start, case, calendar),
             classify_due_at=_classify_due(start, case, book, calendar),
         )
     limit = find_limit(book.limits, case.kind, "receive", case.urgency, case.rule_set)
-    return replace(case, receive_due_at=due(limit, case.receive_from or case.filed_at, calendar))
+    limit_at = due(limit, case.receive_from or case.filed_at, calendar)
+    alarms = case.alarms if limit_at == case.receive_due_at else ()
+    return replace(case, receive_due_at=limit_at, alarms=alarms)
 
 
 def _left_at_rest(

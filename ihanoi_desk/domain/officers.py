@@ -38,6 +38,8 @@ class Actor(Protocol):
 
 CASE_READERS = frozenset({Role.HANDLER, Role.COORDINATOR, Role.SUPERVISOR, Role.AUDITOR})
 """Roles that may read the cases of their units."""
+ORIGINAL_READERS = frozenset({Role.COORDINATOR, Role.SUPERVISOR, Role.AUDITOR})
+"""Roles that may look under what was covered in a picture; each look is in the audit trail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,9 @@ class Officer:
             grant.role is Role.COORDINATOR and code_of(grant.unit) == CITY_CODE
             for grant in self.grants
         )
+
+    def may_open_originals(self, unit: UnitKey) -> bool:
+        return not ORIGINAL_READERS.isdisjoint(self.roles_at(unit))
 
     def may_know(self, other: "Officer") -> bool:
         """Whether `other` is within reach: a colleague of a unit, or anybody from the city's."""

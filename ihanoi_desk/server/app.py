@@ -1,7 +1,8 @@
-"""The application: doors, gate, problem documents, and the loop that delivers pushes."""
+"""The application: doors, gate, problem documents, and the loops that work without a request."""
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from functools import partial
@@ -23,8 +24,9 @@ from ihanoi_desk.server.push.delivery import to_the_end
 from ihanoi_desk.server.settings import Settings
 from ihanoi_desk.server.sweeping import sweep
 
+LOG = logging.getLogger(__name__)
 SOONEST, IDLE = timedelta(seconds=1), timedelta(seconds=30)
-"""How long the delivery loop sleeps when all are at work, and when it knows of nothing to send."""
+"""How long a loop sleeps when there is more to do, and when it knows of nothing."""
 
 GATHER_S = 0.25
 """A burst of commits is delivered together instead of waking the loop for each."""
@@ -68,14 +70,16 @@ def health(rooms: Rooms) -> dict[str, str | int | bool]:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     server: Server = app.state.server
     delivering = asyncio.create_task(deliver_for_ever(server))
+    watching = asyncio.create_task(watch_for_ever(server))
     sweeping = asyncio.create_task(asyncio.to_thread(sweep, server.database, server.blobs))
     try:
         yield
     finally:
         server.waker.stop()
-        delivering.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await delivering
+        for task in (delivering, watching):
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
         await sweeping
         server.close()
 
@@ -90,6 +94,22 @@ async def deliver_for_ever(server: Server) -> None:
                 pause = await to_the_end(partial(_until_due, server))
                 await listener.wait(pause.total_seconds())
                 await asyncio.sleep(GATHER_S)
+
+
+async def watch_for_ever(server: Server) -> None:
+    """Do by itself what falls due at cases, until cancelled."""
+    while True:
+        pause = IDLE
+        try:
+            await to_the_end(server.duty.run)
+            due = await to_the_end(server.duty.next_due)
+            pause = max(SOONEST, min(IDLE, due - server.clock())) if due else IDLE
+        except Unavailable as error:
+            LOG.warning("cases wait for the database: %s", error)
+        except Exception:
+            # What fell due stays due, and is tried again.
+            LOG.exception("a look at the cases was given up")
+        await asyncio.sleep(pause.total_seconds())
 
 
 def _until_due(server: Server) -> timedelta:

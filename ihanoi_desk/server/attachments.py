@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
-from ihanoi_desk.domain.officers import Officer, Role
+from ihanoi_desk.domain.officers import Officer
 from ihanoi_desk.domain.redactions import Redaction
 from ihanoi_desk.domain.wire import Attachment
 from ihanoi_desk.server import audit, redacting
@@ -22,9 +22,6 @@ from ihanoi_desk.server.media import File, Media, picture_type
 from ihanoi_desk.server.problems import ProblemRaised
 from ihanoi_desk.server.tables import attachments, cases, steps
 from ihanoi_desk.server.uploads import Upload
-
-OPEN_ORIGINALS = frozenset({Role.COORDINATOR, Role.SUPERVISOR, Role.AUDITOR})
-"""Roles that may look under a redaction; each look is in the audit trail."""
 
 
 class Attachments:
@@ -93,7 +90,7 @@ class Attachments:
         Raises ProblemRaised 404 as `for_officer` does, 403 for those who may not look under it.
         """
         row = self._within_reach(file_id, officer)
-        if OPEN_ORIGINALS.isdisjoint(officer.roles_at(row.unit)):
+        if not officer.may_open_originals(row.unit):
             raise ProblemRaised(403, "not_your_role")
         if row.original_sha256 is None:
             raise ProblemRaised(404, "not_found")

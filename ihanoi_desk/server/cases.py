@@ -48,9 +48,19 @@ OWN_COLUMNS = tuple(name for name in Case.__dataclass_fields__ if name not in SH
 IDS: BindParameter[int] = bindparam("ids", expanding=True)
 LOCKED = select(cases).where(cases.c.id == bindparam("wanted")).with_for_update()
 UPDATE = update(cases).where(cases.c.id == bindparam("wanted"))
-CASES = select(cases).where(cases.c.id.in_(IDS))
-STEPS = select(steps).where(steps.c.case_id.in_(IDS)).order_by(steps.c.case_id, steps.c.seq)
-PUSHES = select(pushes).where(pushes.c.case_id.in_(IDS)).order_by(pushes.c.id)
+CASES = select(*(cases.c[name] for name in (*OWN_COLUMNS, "more", "citizen_id"))).where(
+    cases.c.id.in_(IDS)
+)
+STEPS = (
+    select(*(steps.c[name] for name in Step.__dataclass_fields__))
+    .where(steps.c.case_id.in_(IDS))
+    .order_by(steps.c.case_id, steps.c.seq)
+)
+PUSHES = (
+    select(pushes.c.case_id, *(pushes.c[name] for name in Telling.__dataclass_fields__))
+    .where(pushes.c.case_id.in_(IDS))
+    .order_by(pushes.c.id)
+)
 ATTACHMENTS = (
     select(attachments)
     .where(attachments.c.case_id.in_(IDS))
@@ -128,11 +138,13 @@ def lock_case(connection: Connection, case_id: int) -> Row[Any] | None:
     return connection.execute(LOCKED, {"wanted": case_id}).one_or_none()
 
 
-def update_case(connection: Connection, before: Case, after: Case) -> None:
-    """Store what of `before` is different in `after`."""
+def update_case(
+    connection: Connection, before: Case, after: Case, look_at: datetime | None
+) -> None:
+    """Store what of `before` is different in `after`, and when to look at it again."""
     old, new = values_of(before), values_of(after)
     changed = {name: value for name, value in new.items() if value != old[name]}
-    connection.execute(UPDATE, {"wanted": after.id, **changed})
+    connection.execute(UPDATE, {"wanted": after.id, "look_at": look_at, **changed})
 
 
 def step_values(step: Step) -> dict[str, object]:

@@ -13,6 +13,7 @@ from ihanoi_desk.server.blobs import Blobs
 from ihanoi_desk.server.calendar_orders import CalendarOrders
 from ihanoi_desk.server.citizens import Citizens
 from ihanoi_desk.server.database import Database
+from ihanoi_desk.server.duty import Duty
 from ihanoi_desk.server.filing import CityMap, Filing
 from ihanoi_desk.server.identities import Identities
 from ihanoi_desk.server.otp import Otp
@@ -61,6 +62,7 @@ class Server:
         self.replies = Replies(
             self.database, self.reference, self.blobs, settings.limits, self.clock
         )
+        self.duty = Duty(self.database, self.reference, self.clock)
         self.delivery = Delivery(
             Jobs(
                 self.database,
@@ -80,7 +82,7 @@ class Server:
 
     def _fill(self) -> None:
         with self.database.write() as connection:
-            is_new = load(connection)
+            is_new = load(connection, self.clock())
             if is_new and self.settings.demo:
                 city = demo.City(connection, self.reference, self.filing, self.blobs)
                 city.fill(self.clock(), self.settings.demo_cases, self.settings.progress)

@@ -20,6 +20,7 @@ from ihanoi_desk.domain.kinds import KINDS, Kind
 from ihanoi_desk.domain.rulebook import Rulebook
 from ihanoi_desk.domain.transitions import FILE
 from ihanoi_desk.domain.units import UnitKey, by_code
+from ihanoi_desk.domain.upcoming import next_look
 from ihanoi_desk.server import archive, steps
 from ihanoi_desk.server.cases import values_of
 from ihanoi_desk.server.database import next_number
@@ -136,7 +137,12 @@ class Filing:
     ) -> Case:
         """Write a checked report: case, files, first step, push, feed and audit."""
         case = self._case(connection, report, unit, catalogue, book, now)
-        filed = {"citizen_id": sender.id, "filing_key": key, "words": archive.words(case)}
+        filed = {
+            "citizen_id": sender.id,
+            "filing_key": key,
+            "words": archive.words(case),
+            "look_at": next_look(case, book, now),
+        }
         connection.execute(INTO_CASES, {**values_of(case), **filed})
         ids = self._attach(connection, case.id, files, now)
         step = Step(

@@ -8,7 +8,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, insert, select
 
 from ihanoi_desk.domain.cases import Action, State
+from ihanoi_desk.domain.catalogue import Catalogue
 from ihanoi_desk.domain.officers import Sender
+from ihanoi_desk.domain.rulebook import Rulebook
 from ihanoi_desk.domain.wire import ReportRating
 from ihanoi_desk.server import steps
 from ihanoi_desk.server.blobs import BLOBS, Blobs
@@ -62,16 +64,19 @@ class Replies:
         """Raises as `answer` does."""
         step_id = _step_id(citizen_id, key)
         with self._database.write() as connection:
+            rules = self._reference.steady(connection, self._clock())
             case = _own(connection, citizen_id, code)
             if not steps.is_known(connection, step_id):
                 words = rating.text.replace("\0", "")
-                self._do(connection, step_id, case, "rate", rating=rating.rating, text=words)
+                what = {"rating": rating.rating, "text": words}
+                self._do(connection, rules, step_id, case, "rate", **what)
 
     @retried
     def _answer(
         self, citizen_id: int, code: str, text: str, files: list[Upload], step_id: str
     ) -> None:
         with self._database.write() as connection:
+            rules = self._reference.steady(connection, self._clock())
             case = _own(connection, citizen_id, code)
             if steps.is_known(connection, step_id):
                 return
@@ -79,7 +84,7 @@ class Replies:
             if files:
                 self._keep(connection, case.id, dict(zip(names, files, strict=True)))
             verb = "answer" if case.state == State.WAITING else "write"
-            self._do(connection, step_id, case, verb, text=text, attachments=names)
+            self._do(connection, rules, step_id, case, verb, text=text, attachments=names)
 
     def _keep(self, connection: Connection, case_id: int, files: dict[str, Upload]) -> None:
         hold(connection, BLOBS, shared=True)
@@ -93,13 +98,18 @@ class Replies:
             self._blobs.keep(upload.file, upload.sha256)
 
     def _do(
-        self, connection: Connection, step_id: str, case: Row[Any], verb: str, **what: Any
+        self,
+        connection: Connection,
+        rules: tuple[Catalogue, Rulebook],
+        step_id: str,
+        case: Row[Any],
+        verb: str,
+        **what: Any,
     ) -> None:
         now = self._clock()
         action = Action(id=step_id, case_id=case.id, verb=verb, at=now, **what)
         check_size(action)
-        catalogue, book = self._reference.in_force(connection, now)
-        write(connection, action, Sender(), now, catalogue, book)
+        write(connection, action, Sender(), now, *rules)
 
 
 def _step_id(citizen_id: int, key: str) -> str:

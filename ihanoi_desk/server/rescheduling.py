@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, select
 
 from ihanoi_desk.domain.calendar import HANOI
 from ihanoi_desk.domain.calendars import EVERY_UNIT
@@ -15,14 +15,14 @@ from ihanoi_desk.domain.decide import Applied, apply
 from ihanoi_desk.domain.officers import System
 from ihanoi_desk.domain.rulebook import Rulebook
 from ihanoi_desk.domain.units import UnitKey
+from ihanoi_desk.domain.upcoming import next_look
 from ihanoi_desk.language import say
 from ihanoi_desk.server import steps
-from ihanoi_desk.server.cases import case_of
+from ihanoi_desk.server.cases import case_of, update_case
 from ihanoi_desk.server.tables import cases
 
 VERB = "reschedule"
 OPEN = select(cases).where(cases.c.closed_at.is_(None)).order_by(cases.c.id).with_for_update()
-SET = update(cases).where(cases.c.id == bindparam("wanted"))
 
 
 def reschedule(
@@ -49,7 +49,8 @@ def reschedule(
         if old is None or new is None or old == new:
             continue
         found["later" if new > old else "earlier"] += 1
-        _write(connection, after, row.citizen_id, catalogue)
+        update_case(connection, case, after.case, next_look(after.case, book, now))
+        _tell(connection, after, row.citizen_id, catalogue)
     return found
 
 
@@ -65,8 +66,6 @@ def _words(moment: datetime | None) -> str:
     return f"{moment.astimezone(HANOI):%H:%M %d/%m/%Y}" if moment else ""
 
 
-def _write(connection: Connection, after: Applied, citizen_id: int, catalogue: Catalogue) -> None:
+def _tell(connection: Connection, after: Applied, citizen_id: int, catalogue: Catalogue) -> None:
     case, step = after.case, after.step
-    limits = {"receive_due_at": case.receive_due_at, "handle_due_at": case.handle_due_at}
-    connection.execute(SET, {"wanted": case.id, "version": case.version, **limits})
     steps.append(connection, case, step, citizen_id, catalogue, content_hash=VERB, made_at=step.at)

@@ -203,7 +203,7 @@ cases = Table(
     Column("handle_from", Moment),
     Column("rating", String(20)),
     Column("reopenings", Integer, nullable=False, server_default="0"),
-    Column("published_at", Moment),
+    Column("published_at", Moment, index=True),
     Column("master_id", Integer, index=True),
     Column("more", JSON),
     Column("course", String(20), nullable=False, server_default="free"),
@@ -211,12 +211,15 @@ cases = Table(
     Column("citizen_id", ForeignKey("citizens.id"), nullable=False),
     Column("filing_key", String(80), nullable=False),
     Column("words", Text, nullable=False, server_default=""),
+    Column("look_at", Moment, index=True),
     UniqueConstraint("citizen_id", "filing_key"),
     Index("ix_cases_unit_closed_at", "unit", "closed_at"),
     Index("ix_cases_closed_at", "closed_at"),
     Index("ix_cases_filed_at", "filed_at", "id"),
     Index("ix_cases_unit_filed_at", "unit", "filed_at", "id"),
 )
+
+"""`look_at`: when the server has to look at the case by itself, see `duty`."""
 
 steps = Table(
     "steps",

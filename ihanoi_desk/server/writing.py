@@ -11,6 +11,7 @@ from ihanoi_desk.domain.officers import Actor, System
 from ihanoi_desk.domain.personal_data import MOST_REASON
 from ihanoi_desk.domain.refusals import Refused
 from ihanoi_desk.domain.rulebook import Rulebook
+from ihanoi_desk.domain.upcoming import next_look
 from ihanoi_desk.server import consequences, refused, steps
 from ihanoi_desk.server.cases import case_of, lock_case, update_case
 from ihanoi_desk.server.problems import ProblemRaised
@@ -46,7 +47,7 @@ def write(
     _check_attachments(connection, case, action, actor)
     # Other cases are locked before the feed's counter, for which everybody waits.
     following = consequences.of(connection, case, applied, actor, book)
-    update_case(connection, case, applied.case)
+    update_case(connection, case, applied.case, next_look(applied.case, book, now))
     steps.append(
         connection,
         applied.case,

@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 import pytest
-from sqlalchemy import Connection, inspect, select, text
+from sqlalchemy import Connection, delete, inspect, select, text
 
 from ihanoi_desk.migrate import run, upgrade
 from ihanoi_desk.server import archive, audit
@@ -15,7 +15,7 @@ from ihanoi_desk.server.cases import case_of
 from ihanoi_desk.server.composition import Server
 from ihanoi_desk.server.database import Database
 from ihanoi_desk.server.settings import Settings
-from ihanoi_desk.server.tables import cases
+from ihanoi_desk.server.tables import cases, catalogue, feed
 from tests.clock import Clock
 from tests.databases import DIALECTS, Databases
 from tests.server.conftest import City
@@ -26,7 +26,7 @@ NEW_COUNTERS = frozenset({"feed", "audit", "catalogue", "case", "feed_id"})
 OF_PICTURES = ("taken_at", "lat", "lon", "duration_s", "source_id", "original_sha256", "redactions")
 OF_CASES = (
     *("words", "course", "receive_from", "handle_from", "rating", "reopenings", "published_at"),
-    *("master_id", "more"),
+    *("master_id", "look_at", "more"),
 )
 ADDED_LATER = {"cases": OF_CASES, "attachments": OF_PICTURES, "steps": ("facts",)}
 Rows = dict[str, list[dict[str, Any]]]
@@ -95,12 +95,27 @@ def test_an_old_city_goes_up_and_down_and_up(old: Settings) -> None:
     database.close()
 
 
+def without_new_tables(settings: Settings) -> None:
+    """As a program left the catalogue that knew neither hours nor escalations."""
+    database = Database(settings.url)
+    with database.engine.begin() as connection:
+        new = catalogue.c.kind.in_(("hours", "escalations", "alarms"))
+        connection.execute(delete(catalogue).where(new))
+    database.close()
+
+
 async def test_an_old_city_goes_on_working(old: Settings) -> None:
+    without_new_tables(old)
     app = create_app(old)
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://city.test") as http:
         city = City(app.state.server, http, Clock())
         before = await (await city.desk("thanhpho.kiemtra")).changes(0)
+        with city.server.database.read() as connection:
+            told = connection.execute(select(feed.c.n).where(feed.c.what == "catalogue")).all()
+            known = city.server.reference.catalogue(connection, city.clock.now)
+        assert len(told) == 1, "the desks hear of tables that came with the new program"
+        assert known.hours and known.escalations and known.alarms
         desk = await city.desk("hoankiem.canbo1")
         case_id = await city.scene(await city.citizen(), content="Ổ gà sau khi nâng cấp")
         outcome = await desk.act(case_id, "accept")

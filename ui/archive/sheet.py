@@ -16,13 +16,14 @@ from ui.panel.panel import CasePanel
 from ui.parts.key_button import KeyButton
 from ui.parts.labels import icon_label, label, line
 from ui.parts.sheet import Sheet
+from ui.pictures.album import album_of
 from ui.workplace import Workplace
 
 PANEL_WIDTH = 420
 
 
 class ArchiveSheet(Sheet):
-    photo_asked = Signal(str, object, int)
+    photo_asked = Signal(object, int)
 
     def __init__(
         self, window: QWidget, workplace: Workplace, sync: Sync, words: str, kind: str
@@ -140,4 +141,4 @@ class ArchiveSheet(Sheet):
     def _open_photo(self, position: int) -> None:
         shown = self.panel.shown
         if shown:
-            self.photo_asked.emit(shown.doc.case.code, shown.doc.attachments, position)
+            self.photo_asked.emit(album_of(shown.doc), position)

@@ -4,12 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from ihanoi_desk.client.attachments import Cache
 from ihanoi_desk.client.store import Store
 from ihanoi_desk.domain.cases import Case, Step
 from ihanoi_desk.domain.catalogue import Catalogue
 from ihanoi_desk.domain.officers import Officer
 from ihanoi_desk.domain.units import Unit
 from ihanoi_desk.domain.wire import Reporter
+from ui.pictures.album import Album
+from ui.tasks import Tasks
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +22,15 @@ class VerbTask:
     verb: str
     case: Case
     steps: tuple[Step, ...]
+    album: Album
     reporter: Reporter
     me: Officer
     catalogue: Catalogue
     store: Store
     clock: Callable[[], datetime]
     undo: timedelta
+    cache: Cache
+    tasks: Tasks
 
     @property
     def unit(self) -> Unit | None:

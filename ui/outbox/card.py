@@ -16,7 +16,7 @@ class Card(QWidget):
     """A subclass fills `body` and `foot`. `enter` is what the Enter key does."""
 
     case_asked = Signal(int)
-    photo_asked = Signal(str, object, int)
+    photo_asked = Signal(object, int)
     """Case code, attachments, position."""
     undo_asked = Signal(str)
     """The id of an action to take back."""

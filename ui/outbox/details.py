@@ -17,6 +17,7 @@ from ui.outbox.versions import Side, SideCard, facts_of, files_of, words_of
 from ui.outbox.waiting import WaitingCard
 from ui.outbox.words import EntryWords
 from ui.panel.photos import Photos
+from ui.pictures.album import Album
 from ui.workplace import Workplace
 
 
@@ -58,7 +59,7 @@ class Details:
             return None
 
         def look_at(position: int) -> None:
-            card.photo_asked.emit(code, files, position)
+            card.photo_asked.emit(Album(code, files), position)
 
         return Photos(place.look, place.cache, place.tasks, files, look_at)
 

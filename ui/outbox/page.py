@@ -36,7 +36,7 @@ CHOICES = 4
 class OutboxPage(QWidget):
     case_asked = Signal(int)
     retry_asked = Signal()
-    photo_asked = Signal(str, object, int)
+    photo_asked = Signal(object, int)
     left = Signal()
     """Esc: back to where the officer came from."""
 

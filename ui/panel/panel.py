@@ -1,33 +1,48 @@
 """The case panel: sections of the chosen case over its verbs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ihanoi_desk.client import cases, presence, read_only, reference
 from ihanoi_desk.client.attachments import Cache
 from ihanoi_desk.client.cases import Shown
-from ihanoi_desk.client.similar import similar
+from ihanoi_desk.client.similar import merged_into, similar
 from ihanoi_desk.client.store import Store
+from ihanoi_desk.domain import decide
+from ihanoi_desk.domain.cases import Case
 from ihanoi_desk.domain.catalogue import Catalogue
 from ihanoi_desk.domain.identities import why_hidden
+from ihanoi_desk.domain.kind_fields import fields_of
+from ihanoi_desk.domain.kinds import same_kind
 from ihanoi_desk.domain.officers import Officer
 from ihanoi_desk.domain.refusals import Refused
 from ihanoi_desk.domain.wire import CaseDoc
 from ui.look.look import Look
-from ui.panel.clocks import clock_card, dials
+from ui.panel.clocks import clock_cards
 from ui.panel.head import head
 from ui.panel.history import TABS, History
+from ui.panel.kind_draft import VERB
+from ui.panel.kind_form import KindForm
 from ui.panel.photos import Photos
+from ui.panel.places import place_line
+from ui.panel.related import master_line, merged_line, similar_line
 from ui.panel.sender_line import SenderLine
-from ui.panel.similar import similar_line
 from ui.panel.standing import facts, standing
 from ui.panel.unmasking import AskIdentity, Unmasking
 from ui.panel.verb_bar import VerbBar
 from ui.parts.labels import icon_label, label, line
+from ui.pictures.album import album_of
+from ui.refusal import sentence
 from ui.tasks import Tasks
 
 LEAST_WIDTH = 372
@@ -39,7 +54,7 @@ class CasePanel(QWidget):
 
     photo_opened = Signal(int)
     similar_chosen = Signal(int)
-    """The id of a case that may be about the same thing."""
+    """The id of a case about the same thing, or perhaps so."""
 
     def __init__(
         self,
@@ -67,6 +82,9 @@ class CasePanel(QWidget):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setAccessibleName(look.say("panel.name"))
         self.verbs = VerbBar(look)
+        self.form = KindForm(look, store)
+        self.form.setParent(self)
+        self.form.recorded.connect(lambda: self.verbs.chosen.emit(VERB))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -106,8 +124,32 @@ class CasePanel(QWidget):
             case, self._me, reference.rulebook(self._store), read_only.refusal(self._store)
         )
         now = self._clock()
+        writing = self._take_form_out()
         self._scroll.setWidget(self._sections(shown, now) if shown else self._empty())
         self._scroll.verticalScrollBar().setValue(place)
+        if writing and same:
+            writing.setFocus()
+
+    def _take_form_out(self) -> QWidget | None:
+        """Save the form from what is drawn anew; what in it has the keys."""
+        focused = QApplication.focusWidget()
+        self.form.hide()
+        self.form.setParent(self)
+        return focused if focused and self.form.isAncestorOf(focused) else None
+
+    def _put_form_in(self, column: QVBoxLayout, shown: Shown) -> None:
+        case = shown.doc.case
+        if not fields_of(case.kind):
+            self.form.flush()
+            return
+        refusal = read_only.refusal(self._store) or decide.why_not(
+            case, VERB, self._me, reference.rulebook(self._store)
+        )
+        is_live = refusal is None and not self._for_reading
+        self.form.show_case(shown, is_live, sentence(self._look, refusal) if refusal else "")
+        column.addWidget(self.form)
+        column.addWidget(line())
+        self.form.show()
 
     def _empty(self) -> QWidget:
         box = QWidget(objectName="scrolled")
@@ -132,7 +174,11 @@ class CasePanel(QWidget):
         top = head(look, doc, self._category(catalogue), self._unit(catalogue), sender, names)
         column.addWidget(top)
         column.addWidget(line())
-        column.addWidget(self._clocks(shown, catalogue, now))
+        self._put_form_in(column, shown)
+        beside = self.width() >= ROOM_FOR_BOTH_CLOCKS
+        calendar = reference.working_time(self._store).of(doc.case.unit)
+        cards = clock_cards(look, doc.case, calendar, catalogue.limits, now, beside)
+        column.addWidget(cards)
         column.addWidget(line())
         carried = tuple(facts(look, doc, now))
         if carried:
@@ -140,15 +186,24 @@ class CasePanel(QWidget):
             column.addWidget(line())
         column.addWidget(self._report(shown))
         column.addWidget(line())
-        found = () if self._for_reading else similar(self._store, doc.case)
-        if found:
-            column.addWidget(similar_line(look, found, self.similar_chosen.emit))
+        for part in () if self._for_reading else self._related(doc.case):
+            column.addWidget(part)
             column.addWidget(line())
         history = History(look, shown, catalogue, now, self._tab)
         history.turned.connect(self._turn)
         column.addWidget(history)
         column.addStretch(1)
         return box
+
+    def _related(self, case: Case) -> Iterator[QWidget]:
+        """Where the case leads: its main report, those answered with it, those alike."""
+        look, go = self._look, self.similar_chosen.emit
+        if case.master_id is not None:
+            yield master_line(look, same_kind(case.code, case.master_id), case.master_id, go)
+        if merged := merged_into(self._store, case.id):
+            yield merged_line(look, merged, go)
+        if case.master_id is None and case.is_open and (alike := similar(self._store, case)):
+            yield similar_line(look, alike, go)
 
     def _sender(self, shown: Shown, catalogue: Catalogue) -> QWidget:
         unmasking, doc = self._unmasking, shown.doc
@@ -166,35 +221,19 @@ class CasePanel(QWidget):
     def _turn(self, tab: str) -> None:
         self._tab = tab
 
-    def _clocks(self, shown: Shown, catalogue: Catalogue, now: datetime) -> QWidget:
-        box = QWidget()
-        beside = self.width() >= ROOM_FOR_BOTH_CLOCKS
-        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
-        row = QBoxLayout(way, box)
-        row.setContentsMargins(16, 8, 16, 8)
-        row.setSpacing(8)
-        case = shown.doc.case
-        calendar = reference.working_time(self._store).of(case.unit)
-        both = dials(self._look, case, calendar, catalogue.limits, now)
-        for dial, icon in zip(both, ("circle-check", "timer"), strict=True):
-            row.addWidget(clock_card(self._look, dial, icon), 1)
-        return box
-
     def _report(self, shown: Shown) -> QWidget:
         box = QWidget()
         column = QVBoxLayout(box)
         column.setContentsMargins(16, 8, 16, 10)
         column.setSpacing(8)
-        if shown.doc.attachments:
-            column.addWidget(
-                Photos(
-                    self._look,
-                    self._cache,
-                    self._tasks,
-                    shown.doc.attachments,
-                    self.photo_opened.emit,
-                )
-            )
+        files = shown.doc.attachments
+        if files:
+            opened = self.photo_opened.emit
+            strip = Photos(self._look, self._cache, self._tasks, files, opened)
+            column.addWidget(strip)
+            places = place_line(self._look, album_of(shown.doc))
+            if places:
+                column.addWidget(places)
         else:
             row = QHBoxLayout()
             row.addWidget(icon_label(self._look, "image-off", "text-3"))

@@ -1,25 +1,24 @@
-"""Pictures of a case: thumbnails that arrive when they arrive, a box with a word when they fail."""
+"""Files of a case: thumbnails that arrive when they arrive, a box with a word when they fail."""
 
-import asyncio
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ihanoi_desk.client.attachments import Cache
-from ihanoi_desk.client.errors import EnvironmentProblem
 from ihanoi_desk.domain.wire import Attachment
 from ui.look.look import Look
-from ui.parts.picture import decode
+from ui.pictures import loading
+from ui.pictures.album import name_of
+from ui.pictures.thumb import RATIO, Thumb, dress
 from ui.tasks import Tasks
 
-THUMB = QSize(116, 82)
+THUMB = QSize(112, 80)
 SHOWN = 3
 
 
 class Photos(QWidget):
-    """A strip of up to three thumbnails; the last says how many more there are."""
+    """A strip of up to three; the last says how many more there are and leads on to them."""
 
     def __init__(
         self,
@@ -31,45 +30,35 @@ class Photos(QWidget):
     ) -> None:
         super().__init__()
         self._look, self._cache = look, cache
-        loading = []
+        loading_tasks = []
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
+        self.thumbs: list[Thumb] = []
         for position, attachment in enumerate(attachments[:SHOWN]):
-            button = QPushButton()
-            button.setFixedSize(THUMB)
-            button.setStyleSheet("QPushButton { padding: 0; border: none; }")
-            button.setAccessibleName(look.say("panel.photo", n=position + 1, of=len(attachments)))
-            button.clicked.connect(lambda _=False, at=position: open_photo(at))
-            row.addWidget(button)
-            loading.append(tasks.spawn(self._fill(button, attachment), "thumbnail"))
+            name = name_of(look, attachment, position + 1, len(attachments))
+            thumb = Thumb(look, THUMB, name)
+            thumb.clicked.connect(lambda _=False, at=position: open_photo(at))
+            row.addWidget(thumb)
+            self.thumbs.append(thumb)
+            if dress(thumb, look, attachment):
+                loading_tasks.append(tasks.spawn(self._fill(thumb, attachment), "thumbnail"))
         if len(attachments) > SHOWN:
-            more = QLabel(look.say("panel.more_photos", n=len(attachments) - SHOWN))
-            row.addWidget(more)
+            more = look.say("panel.more_photos", n=len(attachments) - SHOWN)
+            self.thumbs[-1].set_more(more)
         row.addStretch(1)
         # A strip that is gone must not be drawn on when its picture arrives.
-        self.destroyed.connect(lambda: [task.cancel() for task in loading])
+        self.destroyed.connect(lambda: [task.cancel() for task in loading_tasks])
 
-    async def _fill(self, button: QPushButton, attachment: Attachment) -> None:
-        button.setIcon(self._look.icon("image", "text-3", 24))
-        try:
-            body = await self._cache.thumbnail(attachment)
-        except EnvironmentProblem:
-            button.setIcon(self._look.icon("image-off", "text-3", 24))
-            button.setToolTip(self._look.say("panel.photo_offline"))
-            return
-        show_picture(button, await asyncio.to_thread(decode, body), self._look)
+    async def _fill(self, thumb: Thumb, attachment: Attachment) -> None:
+        found = await loading.small(lambda: self._cache.thumbnail(attachment), THUMB * RATIO)
+        if isinstance(found, loading.Trouble):
+            show_trouble(thumb, self._look, found)
+        else:
+            thumb.show_image(found)
 
 
-def show_picture(button: QPushButton, image: QImage, look: Look) -> None:
-    if image.isNull():
-        button.setIcon(look.icon("image-off", "red", 24))
-        button.setToolTip(look.say("panel.photo_broken"))
-        return
-    filled = QPixmap.fromImage(image).scaled(
-        THUMB,
-        Qt.AspectRatioMode.KeepAspectRatioByExpanding,
-        Qt.TransformationMode.SmoothTransformation,
-    )
-    button.setIcon(filled)
-    button.setIconSize(THUMB)
+def show_trouble(thumb: Thumb, look: Look, trouble: loading.Trouble) -> None:
+    tone = "red" if trouble is loading.Trouble.BROKEN else "text-3"
+    word, why = look.say(f"panel.{trouble}_word"), look.say(f"panel.file_{trouble}")
+    thumb.show_words("image-off", word, tone, why)

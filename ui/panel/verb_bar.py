@@ -46,7 +46,9 @@ class VerbBar(QWidget):
         self.buttons: dict[str, KeyButton] = {}
         for verb in (verb for slot in SLOTS for verb in slot):
             shown = VERB_LOOKS[verb]
-            button = KeyButton(look, shown.icon, look.say(f"verb.{verb}"), shown.key, red=shown.red)
+            words = look.say(f"verb.{verb}")
+            # A button without a parent that is shown becomes a window and takes the keys away.
+            button = KeyButton(look, shown.icon, words, shown.key, red=shown.red, parent=self)
             button.clicked.connect(lambda _=False, name=verb: self.chosen.emit(name))
             self.buttons[verb] = button
         paper = KeyButton(look, "printer", look.say("panel.print"), "P", "flat")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QRadioButton,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -86,6 +87,7 @@ class _ChoiceButton(QPushButton):
     def __init__(self, look: Look, choice: Choice, key: str, dot: bool) -> None:
         super().__init__(objectName="choice", checkable=True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         grid = QGridLayout(self)
         grid.setContentsMargins(14, 7, 12, 7)
         grid.setVerticalSpacing(1)
@@ -112,7 +114,8 @@ class _ChoiceButton(QPushButton):
         return self.layout().totalSizeHint()
 
     def minimumSizeHint(self):
-        return self.layout().totalMinimumSize()
+        # Long words would make the whole list wider than its place; they wrap instead.
+        return QSize(0, self.layout().totalMinimumSize().height())
 
     def hasHeightForWidth(self) -> bool:
         return True

@@ -19,6 +19,7 @@ from ui.dialogs.ask_extension import AskExtensionSheet
 from ui.dialogs.assign import AssignSheet
 from ui.dialogs.categorize import CategorizeSheet
 from ui.dialogs.extension import ExtensionSheet
+from ui.dialogs.merge import MergeSheet
 from ui.dialogs.reject import RejectSheet
 from ui.dialogs.reopen import ReopenSheet
 from ui.dialogs.resolve import ResolveSheet
@@ -28,7 +29,10 @@ from ui.dialogs.urgency import UrgencySheet
 from ui.dialogs.verb_sheet import VerbSheet
 from ui.dialogs.words import WordsSheet
 from ui.neighbours import Surroundings
+from ui.panel.kind_draft import VERB as CLASSIFY
+from ui.panel.kind_draft import drafted
 from ui.parts.toast import Toast
+from ui.pictures.album import album_of
 from ui.queue.way_back import WayBack
 from ui.refusal import sentence
 from ui.trouble import sentence as trouble_sentence
@@ -37,6 +41,7 @@ from ui.workplace import Workplace
 
 SHEETS: dict[str, type[VerbSheet]] = {
     "assign": AssignSheet,
+    "merge": MergeSheet,
     "reject": RejectSheet,
     "resolve": ResolveSheet,
     "propose": ResolveSheet,
@@ -66,6 +71,7 @@ class Acts(QObject):
         super().__init__(toast.parentWidget())
         self._store, self._me, self._look = workplace.store, workplace.me, workplace.look
         self._tasks, self._clock = workplace.tasks, workplace.clock
+        self._cache = workplace.cache
         self._undo, self._surroundings = workplace.undo, workplace.surroundings
         self._toast, self._way_back = toast, way_back
         self._busy = False
@@ -106,17 +112,22 @@ class Acts(QObject):
     ) -> Action | None:
         case = shown.doc.case
         if not VERB_LOOKS[verb].dialog:
-            return Action(id=uuid.uuid4().hex, case_id=case.id, verb=verb, at=self._clock())
+            facts = drafted(self._store, case.id) if verb == CLASSIFY else {}
+            now = self._clock()
+            return Action(id=uuid.uuid4().hex, case_id=case.id, verb=verb, at=now, facts=facts)
         task = VerbTask(
             verb=verb,
             case=case,
             steps=shown.doc.steps,
+            album=album_of(shown.doc),
             reporter=shown.doc.reporter,
             me=self._me,
             catalogue=reference.catalogue(self._store),
             store=self._store,
             clock=self._clock,
             undo=undo,
+            cache=self._cache,
+            tasks=self._tasks,
         )
         if verb == "route":
             around = await self._look_around(case)

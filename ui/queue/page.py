@@ -15,6 +15,7 @@ from ihanoi_desk.client.queues import Box, Query
 from ihanoi_desk.client.store import Changed
 from ihanoi_desk.client.sync import SyncStatus
 from ui.parts.later import later
+from ui.pictures.album import album_of
 from ui.queue.hands import Hands
 from ui.queue.layout import QueueLayout
 from ui.queue.map_link import MapLink
@@ -34,8 +35,8 @@ class QueuePage(QueueLayout):
     counted = Signal(object)
     """Counts: read once for the views here and the rail beside."""
     print_asked = Signal(object)
-    photo_asked = Signal(str, object, int)
-    """Case code, attachments, position."""
+    photo_asked = Signal(object, int)
+    """Album, position."""
     keys_asked = Signal()
     case_opened = Signal(int)
     """The case the officer looks at now; 0 for none."""
@@ -255,7 +256,7 @@ class QueuePage(QueueLayout):
     def _open_photo(self, position: int) -> None:
         shown = self.panel.shown
         if shown:
-            self.photo_asked.emit(shown.doc.case.code, shown.doc.attachments, position)
+            self.photo_asked.emit(album_of(shown.doc), position)
 
     # --- searching -----------------------------------------------------------------------------
 
@@ -289,6 +290,8 @@ class QueuePage(QueueLayout):
         """Read nothing more by itself: the data is about to be let go."""
         for timer in self.findChildren(QTimer):
             timer.stop()
+        # A count still under way is told to nobody: the page may be gone when it comes.
+        self._counting += 1
         self.map.rest()
 
 

@@ -1,4 +1,4 @@
-"""Routing in pictures: a report by a border, the second hop, and one that went round in circles."""
+"""Where reports go, in pictures: routing by a border, the second hop, the third, and merging."""
 
 import uuid
 from collections.abc import Awaitable, Callable
@@ -18,6 +18,9 @@ ADMINISTRATOR = "quantri"
 ACROSS, POLICE = "hongha.canbo", "congan.canbo"
 HOAN_KIEM, CITY_POLICE = "00070@2025-07-01", "CATP@2025-07-01"
 ON_OUR_SIDE, ON_THEIR_SIDE = (21.035711, 105.85432), (21.0358, 105.8545)
+TREE_SPOT, NEXT_DOOR = (21.0360, 105.8462), (21.03604, 105.84623)
+TREE = "Cây đổ chắn nửa đường, đè lên dây điện, xe không đi được."
+TREE_TOO = "Phường cho người dọn cây đổ trước số 14, cành đè lên dây điện."
 NOTE = "Xe khách dừng đón trả ngay điểm cấm dừng, ảnh có biển số rõ."
 Take = Callable[[str], Awaitable[None]]
 
@@ -46,6 +49,20 @@ class Routes:
         self._stage.page.toast.hide()
         await self._stage.clear_search()
 
+    async def merging(self) -> None:
+        """Two people report one tree: what agrees, and what the second one will read."""
+        stage = self._stage
+        press(stage.window, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+        await self._file(TREE_SPOT, TREE)
+        code = await self._file(NEXT_DOOR, TREE_TOO)
+        await stage.find(code)
+        sheet = await stage.begin(Qt.Key.Key_G, Qt.KeyboardModifier.ShiftModifier)
+        press(stage.window, Qt.Key.Key_1)
+        await until(lambda: sheet.action().master_id, "the main report")
+        await self._take("19-merge")
+        await stage.leave_sheet()
+        await stage.clear_search()
+
     async def _sheet(self, name: str, code: str, choice: int) -> None:
         stage = self._stage
         await stage.find(code)
@@ -58,11 +75,15 @@ class Routes:
         await self._take(name)
         await stage.leave_sheet()
 
-    async def _file(self, spot: tuple[float, float]) -> str:
+    async def _file(self, spot: tuple[float, float], words: str = "") -> str:
         if self._app is None:
             offered = {row.login: row for row in self._stage.program.demo}
             self._app = await citizen.register(self._stage.url, offered[ADMINISTRATOR])
-        matter = Matter("illegal_parking", NOTE, "Đường Trần Nhật Duật", *spot)
+        matter = (
+            Matter("fallen_tree", words, "Phố Lý Nam Đế", *spot)
+            if words
+            else Matter("illegal_parking", NOTE, "Đường Trần Nhật Duật", *spot)
+        )
         return (await citizen.file(self._app, matter)).code
 
     async def _send_on(self, code: str, login: str, target: str) -> None:

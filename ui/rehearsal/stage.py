@@ -19,8 +19,8 @@ from ui.rehearsal.hand import click, press, until, write
 from ui.sign_in.page import SignInPage
 from ui.window import Window
 
-ALT = Qt.KeyboardModifier.AltModifier
-CONTROL = Qt.KeyboardModifier.ControlModifier
+Modifier = Qt.KeyboardModifier
+NONE, ALT, CONTROL = Modifier.NoModifier, Modifier.AltModifier, Modifier.ControlModifier
 
 
 class Stage:
@@ -128,9 +128,9 @@ class Stage:
         press(self.window, Qt.Key.Key_Escape)
         await until(lambda: self.page.model.rowCount() > 1, "the whole list")
 
-    async def begin(self, key: Qt.Key) -> VerbSheet:
+    async def begin(self, key: Qt.Key, modifier: Modifier = NONE) -> VerbSheet:
         """Press a verb's key and wait for its sheet."""
-        press(self.window, key)
+        press(self.window, key, modifier)
         sheet = await until(self.sheet, "the sheet of the verb")
         assert isinstance(sheet, VerbSheet)
         await until(lambda: sheet.is_drawn, "the whole sheet")

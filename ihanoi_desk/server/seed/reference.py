@@ -2,13 +2,15 @@
 
 import csv
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, func, insert, select
 
+from ihanoi_desk.domain.calendars import EVERY_UNIT
 from ihanoi_desk.domain.units import unit_key
 from ihanoi_desk.resources import RESOURCES
 from ihanoi_desk.server.reference import touch
+from ihanoi_desk.server.steps import announce
 from ihanoi_desk.server.tables import catalogue, units
 
 SEED = RESOURCES / "seed"
@@ -29,10 +31,11 @@ def table(name: str) -> list[Line]:
         return list(csv.DictReader(file))
 
 
-def load(connection: Connection) -> bool:
+def load(connection: Connection, now: datetime) -> bool:
     """Fill an empty database; False when it already holds units.
 
-    A database of an earlier program gains the tables that are new in this one.
+    A database of an earlier program gains the tables that are new in this one, and the desks hear
+    of it.
     """
     is_new = not connection.execute(select(func.count()).select_from(units)).scalar_one()
     if is_new:
@@ -43,6 +46,8 @@ def load(connection: Connection) -> bool:
         connection.execute(insert(catalogue), added)
     if is_new or added:
         touch(connection)
+    if added and not is_new:
+        announce(connection, 0, EVERY_UNIT, now, what="catalogue")
     return is_new
 
 

@@ -1,0 +1,1 @@
+"""Pictures, videos and papers of a case: thumbnails, full view, before beside after."""

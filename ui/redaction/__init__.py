@@ -1,0 +1,1 @@
+"""Covering faces and number plates before a picture leaves the unit."""
