@@ -11,6 +11,7 @@ from ui.dialogs.verb_sheet import VerbSheet
 from ui.queue.page import QueuePage
 from ui.rehearsal.administration import Administration
 from ui.rehearsal.entry import Entry
+from ui.rehearsal.files import Files
 from ui.rehearsal.hand import Album, NeverSeen, press, until, write
 from ui.rehearsal.routes import Routes
 from ui.rehearsal.settling import Settling
@@ -38,6 +39,7 @@ class Tour:
         self._theme = "light"
         self._trouble = Trouble(self._stage, self._take)
         self._routes = Routes(self._stage, self._take)
+        self._files = Files(self._stage, self._take)
 
     async def perform(self) -> bool:
         """Walk through all screens in both themes. True when every one was seen."""
@@ -73,7 +75,8 @@ class Tour:
             "personal-data": Settling(self._stage, self._take).personal_data,
             "identity": Settling(self._stage, self._take).identity,
             "kinds": self._kinds,
-            "photo": self._photo,
+            "files": self._files.files,
+            "covering": self._files.covering,
             "keys": self._keys,
             "undo": self._undo,
             "outbox": self._outbox,
@@ -155,15 +158,6 @@ class Tour:
             self._stage.show("all")
             await self._take(f"04-{name}")
         await self._page(Qt.Key.Key_1)
-
-    async def _photo(self) -> None:
-        self._stage.show("all")
-        shown = await until(lambda: self._stage.page.panel.shown, "a case")
-        if shown.doc.attachments:
-            self._stage.page.panel.photo_opened.emit(0)
-            await until(self._stage.sheet, "the photo")
-            await self._take("05-photo")
-            await self._stage.leave_sheet()
 
     async def _keys(self) -> None:
         press(self._stage.window, Qt.Key.Key_Question)
