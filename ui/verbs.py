@@ -34,7 +34,7 @@ VERB_LOOKS: dict[str, VerbLook] = {
     "note": VerbLook("sticky-note", "N"),
     "urgency": VerbLook("siren", "U"),
     "categorize": VerbLook("list-filter", "L"),
-    "classify": VerbLook("scale", "C"),
+    "classify": VerbLook("scale", "C", dialog=False),
     "ask_extension": VerbLook("timer-reset", "E"),
     "extend": VerbLook("timer-reset", "I"),
     "deny_extension": VerbLook("ban", "O", red=True),

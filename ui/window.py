@@ -181,9 +181,11 @@ class Window(QMainWindow):
         settings.put(self.workplace.store, "window.page", name)
 
     def open(self) -> None:
-        """Show the page the officer left."""
+        """Show the page the officer left, if the roles held now still open it."""
         self._show_hours()
-        self.show_page(settings.get(self.workplace.store, "window.page", "scene"))
+        kept = settings.get(self.workplace.store, "window.page", "scene")
+        known = {"outbox", *self._rooms, *(entry.page for entry in QUEUES)}
+        self.show_page(kept if kept in known else "scene")
         if self.page is None:
             self._count()
 

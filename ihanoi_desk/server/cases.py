@@ -48,9 +48,19 @@ OWN_COLUMNS = tuple(name for name in Case.__dataclass_fields__ if name not in SH
 IDS: BindParameter[int] = bindparam("ids", expanding=True)
 LOCKED = select(cases).where(cases.c.id == bindparam("wanted")).with_for_update()
 UPDATE = update(cases).where(cases.c.id == bindparam("wanted"))
-CASES = select(cases).where(cases.c.id.in_(IDS))
-STEPS = select(steps).where(steps.c.case_id.in_(IDS)).order_by(steps.c.case_id, steps.c.seq)
-PUSHES = select(pushes).where(pushes.c.case_id.in_(IDS)).order_by(pushes.c.id)
+CASES = select(*(cases.c[name] for name in (*OWN_COLUMNS, "more", "citizen_id"))).where(
+    cases.c.id.in_(IDS)
+)
+STEPS = (
+    select(*(steps.c[name] for name in Step.__dataclass_fields__))
+    .where(steps.c.case_id.in_(IDS))
+    .order_by(steps.c.case_id, steps.c.seq)
+)
+PUSHES = (
+    select(pushes.c.case_id, *(pushes.c[name] for name in Telling.__dataclass_fields__))
+    .where(pushes.c.case_id.in_(IDS))
+    .order_by(pushes.c.id)
+)
 ATTACHMENTS = (
     select(attachments)
     .where(attachments.c.case_id.in_(IDS))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from pydantic import TypeAdapter
+import msgspec
 from sqlalchemy import Connection, func, or_, select
 
 from ihanoi_desk.domain.officers import Officer
@@ -15,9 +15,7 @@ from ihanoi_desk.server.cases import documents
 from ihanoi_desk.server.scope import in_cases
 from ihanoi_desk.server.tables import cases
 
-HEAD = TypeAdapter(SnapshotHead)
-DOC = TypeAdapter(CaseDoc)
-MARK = TypeAdapter(SnapshotMark)
+ENCODER = msgspec.json.Encoder()
 OPEN, CLOSED = 0, 1
 IS_OPEN = cases.c.closed_at.is_(None)
 
@@ -94,6 +92,10 @@ def read(connection: Connection, officer: Officer, ids: list[int]) -> list[CaseD
     return [doc for doc in documents(connection, ids) if officer.may_read(doc.case.unit)]
 
 
+def first_line(head: SnapshotHead) -> bytes:
+    return ENCODER.encode(head) + b"\n"
+
+
 def lines(docs: Iterable[CaseDoc], mark: SnapshotMark) -> bytes:
     """A batch as it travels: a case a line, and the mark."""
-    return b"".join(DOC.dump_json(doc) + b"\n" for doc in docs) + MARK.dump_json(mark) + b"\n"
+    return ENCODER.encode_lines([*docs, mark])

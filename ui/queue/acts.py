@@ -29,6 +29,8 @@ from ui.dialogs.urgency import UrgencySheet
 from ui.dialogs.verb_sheet import VerbSheet
 from ui.dialogs.words import WordsSheet
 from ui.neighbours import Surroundings
+from ui.panel.kind_draft import VERB as CLASSIFY
+from ui.panel.kind_draft import drafted
 from ui.parts.toast import Toast
 from ui.pictures.album import album_of
 from ui.queue.way_back import WayBack
@@ -110,7 +112,9 @@ class Acts(QObject):
     ) -> Action | None:
         case = shown.doc.case
         if not VERB_LOOKS[verb].dialog:
-            return Action(id=uuid.uuid4().hex, case_id=case.id, verb=verb, at=self._clock())
+            facts = drafted(self._store, case.id) if verb == CLASSIFY else {}
+            now = self._clock()
+            return Action(id=uuid.uuid4().hex, case_id=case.id, verb=verb, at=now, facts=facts)
         task = VerbTask(
             verb=verb,
             case=case,

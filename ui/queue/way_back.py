@@ -9,6 +9,8 @@ from ihanoi_desk.client import outbox
 from ihanoi_desk.client.store import Store
 from ihanoi_desk.domain.cases import Action
 from ui.look.look import Look
+from ui.panel import kind_draft
+from ui.panel.kind_draft import VERB as CLASSIFY
 from ui.parts.toast import Toast
 
 
@@ -52,6 +54,10 @@ class WayBack(QObject):
     def _take_back(self) -> None:
         last, self._last = self._last, ()
         gone = outbox.undo_all(self._store, [action.id for action in last])
+        for action in last:
+            if action.id in gone and action.verb == CLASSIFY:
+                # A form, unlike a sheet, is still open: it stands again as before the press.
+                kind_draft.keep(self._store, action.case_id, action.facts)
         cases = {action.case_id for action in last}
         # Taking the first of a case back takes its later ones too: those are gone, not too late.
         back = {action.case_id for action in last if action.id in gone}

@@ -13,6 +13,7 @@ from ui.rehearsal.administration import Administration
 from ui.rehearsal.entry import Entry
 from ui.rehearsal.files import Files
 from ui.rehearsal.hand import Album, NeverSeen, press, until, write
+from ui.rehearsal.kinds import Kinds
 from ui.rehearsal.routes import Routes
 from ui.rehearsal.settling import Settling
 from ui.rehearsal.stage import Stage
@@ -74,7 +75,7 @@ class Tour:
             "merging": self._routes.merging,
             "personal-data": Settling(self._stage, self._take).personal_data,
             "identity": Settling(self._stage, self._take).identity,
-            "kinds": self._kinds,
+            "kinds": Kinds(self._stage, self._take).kinds,
             "files": self._files.files,
             "covering": self._files.covering,
             "keys": self._keys,
@@ -147,17 +148,6 @@ class Tour:
         await self._words("Tổ hạ tầng đã xử lý xong lúc 10:12, có ảnh kèm theo.")
         if not sheet.action().attachments:
             await self._stage.add_photo(sheet)
-
-    async def _kinds(self) -> None:
-        for key, name in (
-            (Qt.Key.Key_2, "procedure"),
-            (Qt.Key.Key_3, "waste"),
-            (Qt.Key.Key_4, "initiative"),
-        ):
-            await self._page(key)
-            self._stage.show("all")
-            await self._take(f"04-{name}")
-        await self._page(Qt.Key.Key_1)
 
     async def _keys(self) -> None:
         press(self._stage.window, Qt.Key.Key_Question)

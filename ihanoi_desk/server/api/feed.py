@@ -170,7 +170,7 @@ def _lines(
 ) -> Iterator[bytes]:
     """Every batch is a transaction of its own: a slow desk holds nothing up, and what changes
     meanwhile comes with the feed."""
-    yield snapshot.HEAD.dump_json(head) + b"\n"
+    yield snapshot.first_line(head)
     for ids, place in plan.batches(batch):
         with rooms.database.read() as connection:
             try:
