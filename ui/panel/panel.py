@@ -90,8 +90,8 @@ class CasePanel(QWidget):
         column.setSpacing(0)
         column.addWidget(self._scroll, 1)
         for part in (line(), self.verbs):
-            part.setVisible(not for_reading)
             column.addWidget(part)
+            part.setVisible(not for_reading)
         self.setMinimumWidth(LEAST_WIDTH)
         self.show_case(0)
 
