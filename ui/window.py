@@ -262,9 +262,8 @@ class Window(QMainWindow):
         page = self.page
         case = page.shown.doc.case if page and page.shown else None
         place = self.workplace
-        book = reference.rulebook(place.store)
-        sheet = KeysSheet(self, place.look, case, place.me, book)
-        self.workplace.tasks.spawn(sheet.ask(), "keys")
+        sheet = KeysSheet(self, place.look, case, place.me, reference.rulebook(place.store))
+        place.tasks.spawn(sheet.ask(), "keys")
 
     def show_archive(self) -> None:
         """Search beyond this machine, in what the server keeps."""

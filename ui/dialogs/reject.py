@@ -13,11 +13,11 @@ from ihanoi_desk.domain.out_of_scope import out_of_scope
 from ihanoi_desk.domain.personal_data import unsettled
 from ui.dialogs.citizen_box import CitizenBox
 from ui.dialogs.verb_sheet import VerbSheet, column
-from ui.parts.checklist import Checklist
 from ui.parts.choices import Choice, Choices
 from ui.parts.facts import Fact, FactsCard
 from ui.parts.labels import icon_label, label, line, unverified
 from ui.parts.sheet import column_title
+from ui.parts.ticks import Ticks
 
 TEXT_LIMIT = 1000
 
@@ -48,7 +48,7 @@ class RejectSheet(VerbSheet):
             self.task.catalogue.public_contacts,
         )
         self._text.changed.connect(self.changed)
-        self._checklist = Checklist(
+        self._checklist = Ticks(
             look, [look.say(f"reject.check_{name}") for name in ("reason", "next", "personal")]
         )
         self._guidance = FactsCard(look, ground="guidance")

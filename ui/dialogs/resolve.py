@@ -17,10 +17,10 @@ from ui.dialogs.task import VerbTask
 from ui.dialogs.verb_sheet import VerbSheet, column
 from ui.dialogs.waiver_line import WaiverLine
 from ui.look.look import Look
-from ui.parts.checklist import Checklist
 from ui.parts.facts import Fact, FactsCard
 from ui.parts.labels import line
 from ui.parts.sheet import column_title
+from ui.parts.ticks import Ticks
 from ui.redaction.bench import Bench
 
 TEXT_LIMIT = 1000
@@ -48,7 +48,7 @@ class ResolveSheet(VerbSheet):
         )
         self.bench = Bench(look, task.store, task.cache, task.tasks, task.album, hint)
         self.bench.changed.connect(self.changed)
-        self._checklist = Checklist(
+        self._checklist = Ticks(
             look, [look.say(f"resolve.check_{name}") for name in ("done", "when", "photo")]
         )
         self._waiver = WaiverLine(look)

@@ -10,7 +10,7 @@ from ui.parts.labels import icon_label, label
 SIZE = 13
 
 
-class Checklist(QWidget):
+class Ticks(QWidget):
     def __init__(self, look: Look, entries: Sequence[str]) -> None:
         super().__init__()
         self._look, self._entries = look, tuple(entries)
