@@ -26,6 +26,7 @@ LIST_KEYS = (
 MAP_KEYS = (("zoom-in", "zoom", "+  −"), ("locate-fixed", "home", "0"))
 SHEET_KEYS = (
     ("list-ordered", "choose", "1–9"),
+    ("message-square", "template", "Ctrl 1–9"),
     ("send", "send", "Ctrl ⏎"),
     ("x", "later", "Esc"),
 )
