@@ -20,6 +20,7 @@ from ui.dialogs.assign import AssignSheet
 from ui.dialogs.categorize import CategorizeSheet
 from ui.dialogs.extension import ExtensionSheet
 from ui.dialogs.merge import MergeSheet
+from ui.dialogs.publish import PublishSheet
 from ui.dialogs.reject import RejectSheet
 from ui.dialogs.reopen import ReopenSheet
 from ui.dialogs.resolve import ResolveSheet
@@ -45,6 +46,7 @@ SHEETS: dict[str, type[VerbSheet]] = {
     "reject": RejectSheet,
     "resolve": ResolveSheet,
     "propose": ResolveSheet,
+    "publish": PublishSheet,
     "urgency": UrgencySheet,
     "categorize": CategorizeSheet,
     "ask_citizen": AskCitizenSheet,
@@ -55,7 +57,7 @@ SHEETS: dict[str, type[VerbSheet]] = {
     **dict.fromkeys(
         (
             *("return", "note", "message", "resume", "approve", "send_back"),
-            *("publish", "unpublish", "separate"),
+            *("unpublish", "separate"),
         ),
         WordsSheet,
     ),
