@@ -46,6 +46,8 @@ def _mine(
 def _roles(catalogue: Catalogue) -> dict[str, set[Role]]:
     """Who hears of each escalation."""
     found: dict[str, set[Role]] = {}
-    for row in (*catalogue.escalations, *catalogue.alarms):
-        found.setdefault(row.code, set()).add(row.role)
+    told = [(row.code, row.role) for row in catalogue.escalations]
+    told += [(row.code, row.role) for row in catalogue.alarms]
+    for code, role in told:
+        found.setdefault(code, set()).add(role)
     return found

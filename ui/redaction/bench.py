@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
@@ -38,16 +38,12 @@ class Bench(QWidget):
     """
 
     changed = Signal()
-    titles = ("redaction.before", "redaction.after")
-    empty = "redaction.empty"
-    takes_files = True
 
     def __init__(
         self, look: Look, store: Store, cache: Cache, tasks: Tasks, album: Album, hint: str
     ) -> None:
         super().__init__()
         self._look, self._album, self._hint = look, album, hint
-        self._offered = self.offered(album)
         self._store, self._cache, self._tasks = store, cache, tasks
         self._own: list[Attachment] = []
         self._boxes: dict[str, Boxes] = {}
@@ -56,8 +52,7 @@ class Bench(QWidget):
         opening: list[asyncio.Task[None]] = []
         self._thumbs, self._opening = thumbs, opening
         self.add = KeyButton(look, "image-plus", look.say("resolve.add"), "Ctrl O")
-        if self.takes_files:
-            self.add.setShortcut("Ctrl+O")
+        self.add.setShortcut("Ctrl+O")
         self.add.clicked.connect(self._choose)
         self.editor = Editor(look)
         self.editor.changed.connect(self._drawn)
@@ -66,39 +61,23 @@ class Bench(QWidget):
         self._counts.remove_asked.connect(self._remove)
         self._problem = label("", "small", "red", wrap=True)
         self._problem.hide()
-        self._shelf = Shelf(look, self.add if self.takes_files else None, self.titles)
+        self._shelf = Shelf(look, self.add)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 10)
         column.setSpacing(6)
         column.addWidget(self._shelf)
-        for button in self.more_tools():
-            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._problem)
         column.addWidget(self.tools)
         column.addWidget(self.editor, 1)
         column.addWidget(self._counts)
         column.addWidget(label(look.say("redaction.promise"), "small", "text-3", wrap=True))
-        self.setAcceptDrops(self.takes_files)
+        self.setAcceptDrops(True)
         # What is gone must not be drawn on when its picture arrives.
         self.destroyed.connect(lambda: _cancel(thumbs, opening))
         self._put_shelf()
         self._show(None)
 
     # --- what others ask -----------------------------------------------------------------------
-
-    def more_tools(self) -> list[KeyButton]:
-        """Buttons under the row."""
-        return []
-
-    @staticmethod
-    def offered(album: Album) -> tuple[Attachment, ...]:
-        """The pictures of the case that stand in the row."""
-        return album.before
-
-    @property
-    def thumbs(self) -> dict[str, Thumb]:
-        """The row, by the ids of the files."""
-        return self._shelf.thumbs
 
     def attachments(self) -> tuple[Attachment, ...]:
         return tuple(self._own)
@@ -123,9 +102,6 @@ class Bench(QWidget):
         except (EnvironmentProblem, OSError, ValueError) as problem:
             self._tell_problem(self._look.say("resolve.bad_file", name=path.name), str(problem))
             return
-        self._take_along(kept)
-
-    def _take_along(self, kept: Attachment) -> None:
         self._tell_problem("")
         self._own.append(kept)
         self._put_shelf()
@@ -169,12 +145,12 @@ class Bench(QWidget):
 
     def _put_shelf(self) -> None:
         _cancel(self._thumbs)
-        before = [(file, self._thumb(file, False)) for file in self._offered]
+        before = [(file, self._thumb(file, False)) for file in self._album.before]
         after = [(file, self._thumb(file, True)) for file in self._own]
         self._shelf.put(before, after, self._hint, self._choose_file)
 
     def _thumb(self, file: Attachment, is_own: bool) -> Thumb:
-        row = self._own if is_own else self._offered
+        row = self._own if is_own else self._album.before
         number = row.index(file) + 1
         thumb = Thumb(self._look, THUMB, name_of(self._look, file, number, len(row)))
         moment = self._album.moment(file)
@@ -202,7 +178,7 @@ class Bench(QWidget):
             raise BadAnswer(str(lost)) from lost
 
     def _choose_file(self, file_id: str) -> None:
-        everything = (*self._offered, *self._own)
+        everything = (*self._album.before, *self._own)
         self._show(next(file for file in everything if file.id == file_id))
         self.editor.setFocus()
 
@@ -214,7 +190,7 @@ class Bench(QWidget):
         self.tools.original.setChecked(False)
         _cancel(self._opening)
         if file is None:
-            self.editor.show_words(self._look.say(self.empty), "image-plus")
+            self.editor.show_words(self._look.say("redaction.empty"), "image-plus")
         elif not file.is_picture:
             self.editor.show_words(self._look.say("redaction.paper"), "file-text")
         else:

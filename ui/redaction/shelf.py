@@ -18,13 +18,13 @@ HEIGHT = 104
 class Shelf(QScrollArea):
     """`put` draws the row anew; the thumbs are found by the id of their file."""
 
-    def __init__(self, look: Look, add: KeyButton | None, titles: tuple[str, str]) -> None:
-        """`titles` are the keys of the words over what is there and what goes along."""
+    def __init__(self, look: Look, add: KeyButton) -> None:
         super().__init__(widgetResizable=True)
-        self._look, self._add, self._titles = look, add, titles
+        self._look, self._add = look, add
         self.thumbs: dict[str, Thumb] = {}
         self.setFixedHeight(HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._add.setParent(None)
 
     def put(
         self,
@@ -34,17 +34,16 @@ class Shelf(QScrollArea):
         choose: Callable[[str], None],
     ) -> None:
         # The button outlives the row it stands in.
-        if self._add:
-            self._add.setParent(None)
+        self._add.setParent(None)
         self.thumbs = {}
         box = QWidget(objectName="surface")
         row = QHBoxLayout(box)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)
         if before:
-            side = self._group(self._titles[0], "", before, choose)
+            side = self._group(self._look.say("redaction.before"), "", before, choose)
             row.addWidget(side, 0, Qt.AlignmentFlag.AlignTop)
-        side = self._group(self._titles[1], hint, after, choose, self._add)
+        side = self._group(self._look.say("redaction.after"), hint, after, choose, self._add)
         row.addWidget(side, 0, Qt.AlignmentFlag.AlignTop)
         row.addStretch(1)
         self.setWidget(box)
@@ -67,7 +66,7 @@ class Shelf(QScrollArea):
         column.setSpacing(4)
         head = QHBoxLayout()
         head.setSpacing(6)
-        head.addWidget(label(self._look.say(title), "smallstrong", "text-2"))
+        head.addWidget(label(title, "smallstrong", "text-2"))
         head.addWidget(label(hint, "small", "text-3"))
         head.addStretch(1)
         column.addLayout(head)
