@@ -261,8 +261,9 @@ class Window(QMainWindow):
     def show_keys(self) -> None:
         page = self.page
         case = page.shown.doc.case if page and page.shown else None
-        sheet = KeysSheet(self, self.workplace.look, case, self.workplace.me)
-        self.workplace.tasks.spawn(sheet.ask(), "keys")
+        place = self.workplace
+        sheet = KeysSheet(self, place.look, case, place.me, reference.rulebook(place.store))
+        place.tasks.spawn(sheet.ask(), "keys")
 
     def show_archive(self) -> None:
         """Search beyond this machine, in what the server keeps."""

@@ -41,7 +41,7 @@ def check_list(window: Window) -> None:
 
 def check_verbs(window: Window) -> None:
     bar = window.page.panel.verbs
-    standing = [button for button in bar.buttons.values() if button.isVisible()]
+    standing = [button for button in bar.buttons.values() if not button.isHidden()]
     assert len(standing) == len(SLOTS)
     buttons = [*standing, bar.paper, bar.more]
     spots = [spot(button, window) for button in buttons]
