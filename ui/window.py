@@ -181,9 +181,11 @@ class Window(QMainWindow):
         settings.put(self.workplace.store, "window.page", name)
 
     def open(self) -> None:
-        """Show the page the officer left."""
+        """Show the page the officer left, if the roles held now still open it."""
         self._show_hours()
-        self.show_page(settings.get(self.workplace.store, "window.page", "scene"))
+        kept = settings.get(self.workplace.store, "window.page", "scene")
+        known = {"outbox", *self._rooms, *(entry.page for entry in QUEUES)}
+        self.show_page(kept if kept in known else "scene")
         if self.page is None:
             self._count()
 
@@ -259,8 +261,9 @@ class Window(QMainWindow):
     def show_keys(self) -> None:
         page = self.page
         case = page.shown.doc.case if page and page.shown else None
-        sheet = KeysSheet(self, self.workplace.look, case, self.workplace.me)
-        self.workplace.tasks.spawn(sheet.ask(), "keys")
+        place = self.workplace
+        sheet = KeysSheet(self, place.look, case, place.me, reference.rulebook(place.store))
+        place.tasks.spawn(sheet.ask(), "keys")
 
     def show_archive(self) -> None:
         """Search beyond this machine, in what the server keeps."""

@@ -17,6 +17,7 @@ from ihanoi_desk.domain.wire import (
     InboxNotice,
     OtpRequest,
     Problem,
+    PublishedPage,
     Registration,
     ReportRating,
     Verification,
@@ -132,6 +133,10 @@ class CitizenApp:
 
     async def report(self, code: str) -> CitizenReport:
         return _value(await self._get(f"reports/{code}"), CitizenReport)
+
+    async def published(self, cursor: str = "") -> PublishedPage:
+        """Results for everybody, newest first, going on behind a cursor."""
+        return _value(await self._get("published", {"cursor": cursor}), PublishedPage)
 
     async def notifications(self, after: int = 0) -> list[InboxNotice]:
         answer = await self._get("notifications", {"after": after})

@@ -32,6 +32,7 @@ cases = Table(
     Column("unclassified", Integer, nullable=False, server_default="0"),
     Column("sort_code", Text, nullable=False, server_default=""),
     Column("rest_us", Integer),
+    Column("alarms", Text, nullable=False, server_default=""),
     Column("filed_us", Integer, nullable=False),
     Column("due_us", Integer),
     Column("closed_us", Integer),
@@ -75,6 +76,14 @@ Index(
     sqlite_where=cases.c.unclassified == 1,
 )
 
+Index(
+    "ix_cases_alarmed",
+    cases.c.sort_us,
+    cases.c.id,
+    cases.c.unit,
+    cases.c.alarms,
+    sqlite_where=cases.c.alarms != "",
+)
 Index(
     "ix_cases_counted",
     cases.c.kind,

@@ -5,6 +5,7 @@ One function serves the live preview on the desk and the push row on the server.
 
 from dataclasses import dataclass
 
+from ihanoi_desk.domain.calendar import HANOI
 from ihanoi_desk.domain.cases import Step
 from ihanoi_desk.domain.catalogue import Catalogue
 from ihanoi_desk.domain.kinds import same_kind
@@ -42,7 +43,12 @@ def _detail(code: str, step: Step, catalogue: Catalogue) -> str:
         lines.append(f"Lý do: {names.get(step.reason, step.reason)}.")
     if step.target_unit:
         units = {unit.key: unit.full_name for unit in catalogue.units}
-        lines.append(f"Đơn vị xử lý: {units.get(step.target_unit, step.target_unit)}.")
+        by, to = (units.get(key, key) for key in (step.unit, step.target_unit))
+        at = step.at.astimezone(HANOI)
+        lines.append(
+            f"{by} đã chuyển phản ánh đến {to} lúc {at:%H:%M ngày %d/%m/%Y}."
+            " Ông/bà không phải gửi lại."
+        )
     if master := step.facts.get("master_id"):
         to = same_kind(code, int(master))
         lines.append(

@@ -395,6 +395,29 @@ class CitizenReport:
 
 
 @dataclass(frozen=True, slots=True)
+class PublishedResult:
+    """A result for everybody: nothing of the sender, `place` without a house number, and of files
+    only the copies made for it."""
+
+    code: str
+    kind: str
+    category: str
+    place: str
+    unit_name: str
+    published_at: datetime
+    text: str
+    attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedPage:
+    """Published results, newest first; ask on with `next` unless it is None."""
+
+    results: tuple[PublishedResult, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class InboxNotice:
     """A push as the citizen received it."""
 

@@ -12,7 +12,7 @@ from sqlalchemy import Row, select
 from ihanoi_desk.domain.officers import Officer
 from ihanoi_desk.domain.redactions import Redaction
 from ihanoi_desk.domain.wire import Attachment
-from ihanoi_desk.server import audit, redacting
+from ihanoi_desk.server import audit, publishing, redacting
 from ihanoi_desk.server.blobs import BLOBS, Blobs
 from ihanoi_desk.server.cases import attachment_of, shown_to_citizen
 from ihanoi_desk.server.database import Database, hold
@@ -102,11 +102,10 @@ class Attachments:
         return replace(attachment_of(row), sha256=row.original_sha256, media_type=kind)
 
     def for_citizen(self, file_id: str, citizen_id: int) -> Attachment:
-        """A file of the citizen's own report, or of a result the citizen was told of."""
+        """A file of the citizen's own report, of a result the citizen was told of, or of one that
+        is published."""
         row = self._find(file_id)
-        if row is None or row.citizen_id != citizen_id:
-            raise ProblemRaised(404, "not_found")
-        if row.role != "report" and not self._was_told(row):
+        if row is None or not (self._is_own(row, citizen_id) or self._is_published(row)):
             raise ProblemRaised(404, "not_found")
         return shown_to_citizen(row)
 
@@ -142,6 +141,14 @@ class Attachments:
                 .join_from(attachments, cases)
                 .where(attachments.c.id == file_id)
             ).one_or_none()
+
+    def _is_own(self, row: Row[Any], citizen_id: int) -> bool:
+        own = row.citizen_id == citizen_id
+        return own and (row.role == "report" or self._was_told(row))
+
+    def _is_published(self, row: Row[Any]) -> bool:
+        with self._database.read() as connection:
+            return publishing.is_for_everybody(connection, row)
 
     def _was_told(self, row: Row[Any]) -> bool:
         with self._database.read() as connection:

@@ -112,7 +112,7 @@ def _load(connection: Connection, version: int, day: date) -> Catalogue:
     query = (
         select(rows)
         .where(rows.c.valid_from <= day, or_(rows.c.valid_to.is_(None), rows.c.valid_to > day))
-        .order_by(rows.c.kind, rows.c.place, rows.c.valid_from)
+        .order_by(rows.c.kind, rows.c.place, rows.c.valid_from, rows.c.code)
     )
     for row in connection.execute(query):
         found[row.kind].append(row.body)

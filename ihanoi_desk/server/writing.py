@@ -12,12 +12,22 @@ from ihanoi_desk.domain.personal_data import MOST_REASON
 from ihanoi_desk.domain.refusals import Refused
 from ihanoi_desk.domain.rulebook import Rulebook
 from ihanoi_desk.domain.upcoming import next_look
-from ihanoi_desk.server import consequences, refused, steps
+from ihanoi_desk.server import consequences, publishing, refused, steps
 from ihanoi_desk.server.cases import case_of, lock_case, update_case
 from ihanoi_desk.server.problems import ProblemRaised
 from ihanoi_desk.server.tables import attachments
 
 ID_LENGTH = 80
+NAME_LENGTH = 60
+MOST = {
+    **dict.fromkeys(("text", "note"), MOST_TEXT),
+    "waiver": 500,
+    **dict.fromkeys(("verb", "reason", "category", "target_unit"), NAME_LENGTH),
+}
+"""Characters of the words of an action."""
+MOST_FACT = 500
+MOST_DAYS = 366
+MOST_FILES = 60
 
 
 def write(
@@ -45,6 +55,8 @@ def write(
     case = case_of(row)
     applied = apply(case, action, actor, now, book)
     _check_attachments(connection, case, action, actor)
+    if action.verb == "publish":
+        publishing.check_files(connection, frozenset(action.attachments))
     # Other cases are locked before the feed's counter, for which everybody waits.
     following = consequences.of(connection, case, applied, actor, book)
     update_case(connection, case, applied.case, next_look(applied.case, book, now))
@@ -77,9 +89,16 @@ def check_size(action: Action) -> None:
         raise ProblemRaised(422, "too_long", field="id", limit=ID_LENGTH)
     if action.at.tzinfo is None:
         raise ProblemRaised(422, "invalid_request", fields="at")
-    for name in ("text", "note"):
-        if len(getattr(action, name)) > MOST_TEXT:
-            raise ProblemRaised(422, "too_long", field=name, limit=MOST_TEXT)
+    for name, most in MOST.items():
+        if len(getattr(action, name) or "") > most:
+            raise ProblemRaised(422, "too_long", field=name, limit=most)
+    if (action.days or 0) > MOST_DAYS:
+        raise ProblemRaised(422, "too_large", field="days", limit=MOST_DAYS)
+    if len(action.attachments) > MOST_FILES:
+        raise ProblemRaised(413, "too_many_files", limit=MOST_FILES)
+    for value in (*action.facts, *action.facts.values()):
+        if len(value) > MOST_FACT:
+            raise ProblemRaised(422, "too_long", field="facts", limit=MOST_FACT)
     for value, reason in action.kept.items():
         if len(value) > MOST_REASON or len(reason) > MOST_REASON:
             raise ProblemRaised(422, "too_long", field="kept", limit=MOST_REASON)

@@ -318,6 +318,10 @@ DOORS: dict[str, tuple[Door, ...]] = {
     "read_own_report": (Door(citizens("200", "404")),),
     "answer_report": (Door(citizens("200", "404"), answer),),
     "rate_report": (Door(citizens("422", "404"), rating, name="before its result"),),
+    "list_published": (
+        Door(citizens("200", "200")),
+        Door(citizens("422", "422"), asks(cursor="AAAA"), name="somebody's cursor"),
+    ),
     "list_notifications": (Door(citizens("200", "200")),),
     "mark_notification_read": (Door(citizens("204", "404")),),
     "read_own_attachment": (

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QLabel
 
 from tests.ui.city import City, sender_of
 from tests.ui.conftest import TakeSeat
-from tests.ui.seat import CONTROL, Seat
+from tests.ui.seat import CONTROL, Seat, texts
 from ui.parts.notice_preview import NoticePreview
 from ui.rehearsal.hand import until
 
@@ -26,6 +26,12 @@ async def test_a_report_is_rejected_by_keyboard_and_the_citizen_reads_the_previe
         await until(lambda: seat.code == seat.codes()[0], "the most pressing case in the panel")
         code = seat.code
         doc = seat.page.panel.shown.doc
+
+        seat.press(Qt.Key.Key_Question)
+        keys = await until(lambda: seat.sheet, "all keys")
+        assert seat.say("verb.reject") in texts(keys)
+        seat.press(Qt.Key.Key_Escape)
+        await until(lambda: not seat.sheet, "the keys away")
 
         seat.press(Qt.Key.Key_X)
         await until(lambda: seat.sheet, "the sheet")

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from ihanoi_desk.citizen.app import CitizenApp
+from ihanoi_desk.client import settings
 from ihanoi_desk.language import LANGUAGES, phrases
 from tests.ui.city import file_scene
 from tests.ui.conftest import TakeSeat
@@ -56,6 +57,10 @@ async def test_another_look_leaves_the_officer_where_they_stood(
             assert not said & foreign
             assert said & only_in(language)
             assert not nameless(seat.window)
+        # The page that was left is gone with the role that opened it.
+        settings.put(seat.window.workplace.store, "window.page", "administration")
+        await put_on(seat, theme, "vi")
+        assert seat.page.kind == "scene"
 
 
 async def test_every_field_of_the_sign_in_page_has_a_name(take_seat: TakeSeat) -> None:

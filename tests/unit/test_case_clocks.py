@@ -1,5 +1,6 @@
 """What each verb does to the two clocks of a case."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -18,6 +19,7 @@ from tests.unit.town import (
     IN_STATE,
     SECOND,
     SENDER,
+    SUPERVISOR,
     act,
     hanoi,
     new_case,
@@ -173,3 +175,86 @@ def test_each_unit_has_its_own_hours() -> None:
     assert start_receiving(elsewhere, hanoi("2026-03-06 17:00"), BOOK).due_at == hanoi(
         "2026-03-09 11:30"
     )
+
+
+# --- classifying ---------------------------------------------------------------------------------
+
+BEHAVIOUR = {"nature": "behaviour"}
+RULE = {"nature": "regulation", "sufficient": "yes"}
+WORKING_WEEK = timedelta(hours=40)
+
+
+def received(kind: str = "procedure", after: timedelta = timedelta()) -> Case:
+    return act(new_case(kind), "accept", HANDLER, after=after).case
+
+
+@pytest.mark.parametrize(
+    ("kind", "due"),
+    [("scene", None), ("procedure", "2026-03-09 17:30"), ("waste", None), ("initiative", None)],
+)
+def test_only_procedures_have_to_be_classified_in_time(kind: str, due: str | None) -> None:
+    """NĐ 20/2008/NĐ-CP: five working days from receipt, the day itself not counted."""
+    case = received(kind)
+    assert case.classify_due_at == (hanoi(due) if due else None)
+    reading = case_clocks.classifying(case, BOOK.limits, BOOK.calendar_for(case.unit), FILED)
+    assert (reading is None) == (due is None)
+
+
+def reading_of(case: Case, after: timedelta) -> Reading:
+    calendar = BOOK.calendar_for(case.unit)
+    found = case_clocks.classifying(case, BOOK.limits, calendar, FILED + after)
+    assert found
+    return found
+
+
+@pytest.mark.parametrize(
+    ("facts", "days", "going", "late"),
+    [
+        ({}, 1, Going.RUNNING, False),
+        ({}, 8, Going.RUNNING, True),
+        (BEHAVIOUR, 1, Going.DONE, False),
+        (RULE, 1, Going.RUNNING, False),
+        (RULE | {"sufficient": "no"}, 1, Going.DONE, False),
+    ],
+)
+def test_the_clock_runs_until_nothing_required_is_missing(
+    facts: dict[str, str], days: int, going: Going, late: bool
+) -> None:
+    case = received()
+    if facts:
+        case = act(case, "classify", HANDLER, after=HOUR, facts=facts).case
+    reading = reading_of(case, timedelta(days=days))
+    assert (reading.going, reading.late) == (going, late)
+
+
+def test_a_late_classification_stays_late_and_an_early_one_in_time() -> None:
+    late = act(received(), "classify", HANDLER, after=timedelta(days=9), facts=BEHAVIOUR).case
+    assert reading_of(late, timedelta(days=20)).late
+    early = act(new_case("procedure"), "classify", HANDLER, facts=BEHAVIOUR).case
+    taken = act(early, "accept", HANDLER, after=HOUR).case
+    reading = reading_of(taken, timedelta(days=20))
+    assert (reading.going, reading.late, reading.spent) == (Going.DONE, False, timedelta())
+
+
+def test_what_is_not_classified_in_time_makes_the_case_overdue() -> None:
+    """More time to answer is no more time to classify."""
+    case = replace(received(), urgency=Urgency.COMPLEX)
+    asked = act(case, "ask_extension", HANDLER, after=HOUR, days=3, note="Chờ ý kiến.").case
+    more = act(asked, "extend", SUPERVISOR, after=2 * HOUR, text="Gia hạn.").case
+    assert more.handle_due_at == hanoi("2026-03-12 17:30")
+    assert more.due_at == more.classify_due_at == hanoi("2026-03-09 17:30")
+    done = act(more, "classify", HANDLER, after=3 * HOUR, facts=BEHAVIOUR).case
+    assert done.due_at == more.handle_due_at
+
+
+def test_a_resting_clock_keeps_the_time_that_was_left() -> None:
+    """Received on Monday 2 March 08:30, due on Monday 9 March 17:30; asked on the Tuesday."""
+    case = received()
+    asked = act(case, "ask_citizen", HANDLER, after=timedelta(days=1), text="Xin gửi đơn.").case
+    assert asked.due_at is None
+    assert asked.left_at_rest == WORKING_WEEK - HOUR / 2
+    for days in (2, 5, 30):
+        assert reading_of(asked, timedelta(days=days)).left == asked.left_at_rest
+    answered = act(asked, "answer", SENDER, after=timedelta(days=2), text="Đây ạ.").case
+    assert answered.left_at_rest is None
+    assert answered.due_at == answered.classify_due_at == hanoi("2026-03-10 17:30")

@@ -24,6 +24,12 @@ TOLD = [
 ]
 
 
+SENT_ON = (
+    "Phường Hoàn Kiếm đã chuyển phản ánh đến Phường Cửa Nam lúc 08:30 ngày 02/03/2026."
+    " Ông/bà không phải gửi lại."
+)
+
+
 def notice_of(step: Step) -> Notice:
     assert step.event is not None
     return compose(step.event, CODE, step, CATALOGUE)
@@ -41,7 +47,7 @@ def step_of(state: State, verb: str, **facts: object) -> Step:
             State.NEW,
             "route",
             "Đã chuyển đơn vị xử lý",
-            f"Đơn vị xử lý: Phường Cửa Nam.\n{FULL['text']}",
+            f"{SENT_ON}\n{FULL['text']}",
         ),
         (
             State.NEW,
@@ -61,7 +67,12 @@ def test_compose(state: State, verb: str, title: str, detail: str) -> None:
 
 def test_a_return_tells_the_unit_it_went_to() -> None:
     step = act(new_case(hops=keys(GATE)), "return", COORDINATOR, note="Của bên kia.").step
-    assert notice_of(step).detail == "Đơn vị xử lý: Phường Cửa Nam."
+    assert notice_of(step).detail == SENT_ON
+
+
+def test_a_merged_report_names_the_one_that_is_answered() -> None:
+    step = act(new_case(), "merge", COORDINATOR, master_id=18655).step
+    assert "Kết quả của HT-018655 sẽ được gửi cho ông/bà" in notice_of(step).detail
 
 
 def test_nothing_to_say_is_an_empty_detail() -> None:

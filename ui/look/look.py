@@ -52,6 +52,9 @@ class Look:
         local, today = moment.astimezone(HANOI), now.astimezone(HANOI).date()
         return f"{local:%H:%M}" if local.date() == today else f"{local:%d/%m %H:%M}"
 
+    def day(self, moment: datetime) -> str:
+        return f"{moment.astimezone(HANOI):%d/%m/%Y}"
+
     def time(self, moment: datetime) -> str:
         """``HH:MM``"""
         return f"{moment.astimezone(HANOI):%H:%M}"

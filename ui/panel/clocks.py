@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from ihanoi_desk.domain import case_clocks
 from ihanoi_desk.domain.calendar import WorkingCalendar
@@ -28,18 +28,45 @@ class Dial:
     verified: bool = True
 
 
+def clock_cards(
+    look: Look,
+    case: Case,
+    calendar: WorkingCalendar,
+    limits: tuple[Limit, ...],
+    now: datetime,
+    beside: bool,
+) -> QWidget:
+    """Both clocks, `beside` each other or one under the other."""
+    box = QWidget()
+    way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+    row = QBoxLayout(way, box)
+    row.setContentsMargins(16, 8, 16, 8)
+    row.setSpacing(8)
+    both = dials(look, case, calendar, limits, now)
+    for dial, icon in zip(both, ("circle-check", "timer"), strict=True):
+        row.addWidget(clock_card(look, dial, icon), 1)
+    return box
+
+
 def dials(
     look: Look, case: Case, calendar: WorkingCalendar, limits: tuple[Limit, ...], now: datetime
 ) -> list[Dial]:
-    """Both clocks of `case`, receiving first."""
+    """Two clocks of `case`: receiving, once received classifying where that has a limit; handling.
+
+    A case that is to be classified is not handled but answered.
+    """
+    classify = case_clocks.classifying(case, limits, calendar, now)
     readings = {
         "receive": case_clocks.receiving(case, calendar, now),
         "handle": case_clocks.handling(case, limits, calendar, now),
     }
+    if classify and case.received_at:
+        readings = {"classify": classify, "handle": readings["handle"]}
     found = []
     for clock, reading in readings.items():
         limit = find_limit(limits, case.kind, clock, case.urgency, case.rule_set)
-        found.append(_dial(look, look.say(f"panel.clock_{clock}"), reading, limit, now, case))
+        name = "answer" if classify and clock == "handle" else clock
+        found.append(_dial(look, look.say(f"panel.clock_{name}"), reading, limit, now, case))
     return found
 
 

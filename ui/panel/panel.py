@@ -5,24 +5,35 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ihanoi_desk.client import cases, presence, read_only, reference
 from ihanoi_desk.client.attachments import Cache
 from ihanoi_desk.client.cases import Shown
 from ihanoi_desk.client.similar import merged_into, similar
 from ihanoi_desk.client.store import Store
+from ihanoi_desk.domain import decide
 from ihanoi_desk.domain.cases import Case
 from ihanoi_desk.domain.catalogue import Catalogue
 from ihanoi_desk.domain.identities import why_hidden
+from ihanoi_desk.domain.kind_fields import fields_of
 from ihanoi_desk.domain.kinds import same_kind
 from ihanoi_desk.domain.officers import Officer
+from ihanoi_desk.domain.out_of_scope import hides_sender
 from ihanoi_desk.domain.refusals import Refused
 from ihanoi_desk.domain.wire import CaseDoc
 from ui.look.look import Look
-from ui.panel.clocks import clock_card, dials
+from ui.panel.clocks import clock_cards
 from ui.panel.head import head
 from ui.panel.history import TABS, History
+from ui.panel.kind_draft import VERB
+from ui.panel.kind_form import KindForm
 from ui.panel.photos import Photos
 from ui.panel.places import place_line
 from ui.panel.related import master_line, merged_line, similar_line
@@ -32,6 +43,7 @@ from ui.panel.unmasking import AskIdentity, Unmasking
 from ui.panel.verb_bar import VerbBar
 from ui.parts.labels import icon_label, label, line
 from ui.pictures.album import album_of
+from ui.refusal import sentence
 from ui.tasks import Tasks
 
 LEAST_WIDTH = 372
@@ -71,13 +83,16 @@ class CasePanel(QWidget):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setAccessibleName(look.say("panel.name"))
         self.verbs = VerbBar(look)
+        self.form = KindForm(look, store)
+        self.form.setParent(self)
+        self.form.recorded.connect(lambda: self.verbs.chosen.emit(VERB))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._scroll, 1)
         for part in (line(), self.verbs):
-            part.setVisible(not for_reading)
             column.addWidget(part)
+            part.setVisible(not for_reading)
         self.setMinimumWidth(LEAST_WIDTH)
         self.show_case(0)
 
@@ -110,8 +125,32 @@ class CasePanel(QWidget):
             case, self._me, reference.rulebook(self._store), read_only.refusal(self._store)
         )
         now = self._clock()
+        writing = self._take_form_out()
         self._scroll.setWidget(self._sections(shown, now) if shown else self._empty())
         self._scroll.verticalScrollBar().setValue(place)
+        if writing and same:
+            writing.setFocus()
+
+    def _take_form_out(self) -> QWidget | None:
+        """Save the form from what is drawn anew; what in it has the keys."""
+        focused = QApplication.focusWidget()
+        self.form.hide()
+        self.form.setParent(self)
+        return focused if focused and self.form.isAncestorOf(focused) else None
+
+    def _put_form_in(self, column: QVBoxLayout, shown: Shown) -> None:
+        case = shown.doc.case
+        if not fields_of(case.kind):
+            self.form.flush()
+            return
+        refusal = read_only.refusal(self._store) or decide.why_not(
+            case, VERB, self._me, reference.rulebook(self._store)
+        )
+        is_live = refusal is None and not self._for_reading
+        self.form.show_case(shown, is_live, sentence(self._look, refusal) if refusal else "")
+        column.addWidget(self.form)
+        column.addWidget(line())
+        self.form.show()
 
     def _empty(self) -> QWidget:
         box = QWidget(objectName="scrolled")
@@ -136,7 +175,11 @@ class CasePanel(QWidget):
         top = head(look, doc, self._category(catalogue), self._unit(catalogue), sender, names)
         column.addWidget(top)
         column.addWidget(line())
-        column.addWidget(self._clocks(shown, catalogue, now))
+        self._put_form_in(column, shown)
+        beside = self.width() >= ROOM_FOR_BOTH_CLOCKS
+        calendar = reference.working_time(self._store).of(doc.case.unit)
+        cards = clock_cards(look, doc.case, calendar, catalogue.limits, now, beside)
+        column.addWidget(cards)
         column.addWidget(line())
         carried = tuple(facts(look, doc, now))
         if carried:
@@ -165,6 +208,8 @@ class CasePanel(QWidget):
 
     def _sender(self, shown: Shown, catalogue: Catalogue) -> QWidget:
         unmasking, doc = self._unmasking, shown.doc
+        if hides_sender(doc.steps):
+            return label(self._look.say("panel.sender_hidden"), "small", "text-3")
         if unmasking is None:
             return SenderLine(self._look, doc.reporter)
         hidden = why_hidden(doc.case, doc.steps, self._me, catalogue.identity_rights)
@@ -178,20 +223,6 @@ class CasePanel(QWidget):
 
     def _turn(self, tab: str) -> None:
         self._tab = tab
-
-    def _clocks(self, shown: Shown, catalogue: Catalogue, now: datetime) -> QWidget:
-        box = QWidget()
-        beside = self.width() >= ROOM_FOR_BOTH_CLOCKS
-        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
-        row = QBoxLayout(way, box)
-        row.setContentsMargins(16, 8, 16, 8)
-        row.setSpacing(8)
-        case = shown.doc.case
-        calendar = reference.working_time(self._store).of(case.unit)
-        both = dials(self._look, case, calendar, catalogue.limits, now)
-        for dial, icon in zip(both, ("circle-check", "timer"), strict=True):
-            row.addWidget(clock_card(self._look, dial, icon), 1)
-        return box
 
     def _report(self, shown: Shown) -> QWidget:
         box = QWidget()

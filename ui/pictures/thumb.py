@@ -26,7 +26,12 @@ class Thumb(QPushButton):
         self._image = QImage()
         self._icon, self._words, self._tone = "image", "", "text-3"
         self._badge, self._badge_icon, self._more, self.is_ticked = "", "", "", False
-        self.setFixedSize(size)
+        # The window's style gives every button a height of its own.
+        width, height = size.width(), size.height()
+        self.setStyleSheet(
+            f"QPushButton {{ min-width: {width}px; max-width: {width}px; min-height: {height}px;"
+            f" max-height: {height}px; padding: 0; border: none; }}"
+        )
         self.setAccessibleName(name)
         self.setToolTip(name)
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from ihanoi_desk.client.cases import Shown
 from ui.bulk.bulk import Bulk
+from ui.panel.kind_draft import VERB as CLASSIFY
 from ui.queue.acts import Acts
 from ui.queue.layout import QueueLayout
 from ui.queue.way_back import WayBack
@@ -39,6 +40,8 @@ class Hands(QObject):
     def act(self, verb: str) -> None:
         if self.bulk.is_on:
             self.bulk.act(verb, self._page.window())
+        elif verb == CLASSIFY and self._page.panel.form.begin():
+            return
         elif shown := self._shown():
             self._acts.start(verb, shown, self._page.window())
 

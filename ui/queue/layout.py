@@ -7,6 +7,7 @@ from ihanoi_desk.client import settings
 from ihanoi_desk.client.store import Store
 from ihanoi_desk.client.sync import SyncStatus
 from ihanoi_desk.client.views import views_of
+from ihanoi_desk.domain.kind_fields import fields_of
 from ui.bulk.bar import BulkBar
 from ui.bulk.pane import BulkPane
 from ui.bulk.picking import Picking
@@ -25,6 +26,7 @@ from ui.workplace import Workplace
 
 LIST_AND_MAP = [415, 250]
 LEFT_AND_CASE = [798, 400]
+LEFT_AND_FORM = [678, 520]
 """First sizes in pixels; afterwards those the officer left."""
 
 
@@ -60,7 +62,13 @@ class QueueLayout(QWidget):
         self.halves = _splitter(Qt.Orientation.Vertical, LIST_AND_MAP, self._stack, self.map)
         left = QWidget(objectName="surface")
         _stack_up(left, self.views, line(), self.halves, self.bulk_bar)
-        self.sides = _splitter(Qt.Orientation.Horizontal, LEFT_AND_CASE, left, self._beside)
+        with_form = bool(fields_of(kind))
+        sizes = LEFT_AND_FORM if with_form else LEFT_AND_CASE
+        self.sides = _splitter(Qt.Orientation.Horizontal, sizes, left, self._beside)
+        self._splitters = {
+            "halves": self.halves,
+            "form" if with_form else "sides": self.sides,
+        }
         _stack_up(self, self.top, line(), self.sides)
         self._restore(store)
         self.toast = Toast(self, look)
@@ -93,14 +101,14 @@ class QueueLayout(QWidget):
         self._stack.currentWidget().setFocus()
 
     def _restore(self, store: Store) -> None:
-        for name, splitter in (("halves", self.halves), ("sides", self.sides)):
+        for name, splitter in self._splitters.items():
             kept = settings.get(store, f"splitter.{name}", "")
             if kept:
                 splitter.restoreState(QByteArray.fromBase64(kept.encode()))
 
     def keep_sizes(self, store: Store) -> None:
         """Remember the splitters; called when the window closes."""
-        for name, splitter in (("halves", self.halves), ("sides", self.sides)):
+        for name, splitter in self._splitters.items():
             state = bytes(splitter.saveState().toBase64().data()).decode()
             settings.put(store, f"splitter.{name}", state)
 

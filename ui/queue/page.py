@@ -297,6 +297,8 @@ class QueuePage(QueueLayout):
         """Read nothing more by itself: the data is about to be let go."""
         for timer in self.findChildren(QTimer):
             timer.stop()
+        # A count still under way is told to nobody: the page may be gone when it comes.
+        self._counting += 1
         self.map.rest()
 
 

@@ -79,14 +79,15 @@ class ViewsBar(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        """On a narrow list the names stand closer, then most lose their numbers, then the least
+        """On a narrow list the names stand closer, then lose numbers, zeros first; then the least
         pressing go into a menu; none is cut, and the chosen one always stays."""
         room = self.width() - 2 * SIDE
         everybody = frozenset(self._buttons)
         numbered: Iterable[str] = everybody
         tight = self._width(everybody, numbered, PADDING) > room
-        if tight and self._width(everybody, numbered, TIGHT_PADDING) > room:
-            numbered = PRESSING
+        for fewer in (self._not_empty(), PRESSING):
+            if tight and self._width(everybody, numbered, TIGHT_PADDING) > room:
+                numbered = fewer
         shown = set(everybody)
         for code in GIVE_WAY:
             if not tight or self._width(shown, numbered, TIGHT_PADDING) <= room:
@@ -104,6 +105,10 @@ class ViewsBar(QWidget):
                 button.setProperty("tight", tight)
                 button.style().unpolish(button)
                 button.style().polish(button)
+
+    def _not_empty(self) -> list[str]:
+        counts = self._counts
+        return [code for code in self._buttons if counts and counts.view(self._kind, code)]
 
     def _width(self, shown: Iterable[str], numbered: Iterable[str], padding: int) -> int:
         return sum(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ihanoi_desk.domain.wire import Attachment
@@ -12,7 +12,7 @@ from ui.parts.labels import label
 from ui.pictures.thumb import Thumb
 
 THUMB = QSize(96, 64)
-HEIGHT = 108
+HEIGHT = 104
 
 
 class Shelf(QScrollArea):
@@ -41,9 +41,10 @@ class Shelf(QScrollArea):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)
         if before:
-            row.addWidget(self._group(self._look.say("redaction.before"), "", before, choose))
+            side = self._group(self._look.say("redaction.before"), "", before, choose)
+            row.addWidget(side, 0, Qt.AlignmentFlag.AlignTop)
         side = self._group(self._look.say("redaction.after"), hint, after, choose, self._add)
-        row.addWidget(side)
+        row.addWidget(side, 0, Qt.AlignmentFlag.AlignTop)
         row.addStretch(1)
         self.setWidget(box)
 

@@ -1,11 +1,12 @@
 """The citizen of a rehearsal: an account, reports with photos, the notification inbox."""
 
 import io
+from contextlib import suppress
 from dataclasses import dataclass
 
 from PIL import Image, ImageDraw
 
-from ihanoi_desk.citizen.app import CitizenApp, Upload
+from ihanoi_desk.citizen.app import ApiProblem, CitizenApp, Upload
 from ihanoi_desk.client.api import DeskApi
 from ihanoi_desk.domain.wire import CitizenReport, DemoSignIn
 
@@ -26,8 +27,12 @@ class Matter:
 
 
 async def register(url: str, administrator: DemoSignIn) -> CitizenApp:
-    """A fresh account: the code is read from the text messages an administrator sees."""
+    """The account of the rehearsal, opened when it is first needed: the code is read from the text
+    messages an administrator sees."""
     app = CitizenApp(url)
+    with suppress(ApiProblem):
+        await app.sign_in(PHONE, PASSWORD)
+        return app
     await app.request_otp(PHONE)
     desk = DeskApi(url)
     try:

@@ -10,8 +10,11 @@ from PySide6.QtWidgets import QWidget
 from ui.dialogs.verb_sheet import VerbSheet
 from ui.queue.page import QueuePage
 from ui.rehearsal.administration import Administration
+from ui.rehearsal.deciding import Deciding
 from ui.rehearsal.entry import Entry
+from ui.rehearsal.files import Files
 from ui.rehearsal.hand import Album, NeverSeen, press, until, write
+from ui.rehearsal.kinds import Kinds
 from ui.rehearsal.routes import Routes
 from ui.rehearsal.settling import Settling
 from ui.rehearsal.stage import Stage
@@ -37,7 +40,9 @@ class Tour:
         self.close = self._stage.close
         self._theme = "light"
         self._trouble = Trouble(self._stage, self._take)
+        self._deciding = Deciding(self._stage, self._take)
         self._routes = Routes(self._stage, self._take)
+        self._files = Files(self._stage, self._take)
 
     async def perform(self) -> bool:
         """Walk through all screens in both themes. True when every one was seen."""
@@ -72,8 +77,11 @@ class Tour:
             "merging": self._routes.merging,
             "personal-data": Settling(self._stage, self._take).personal_data,
             "identity": Settling(self._stage, self._take).identity,
-            "kinds": self._kinds,
-            "photo": self._photo,
+            "deciding": self._deciding.deciding,
+            "superior": self._deciding.superior,
+            "kinds": Kinds(self._stage, self._take).kinds,
+            "files": self._files.files,
+            "covering": self._files.covering,
             "keys": self._keys,
             "undo": self._undo,
             "outbox": self._outbox,
@@ -144,26 +152,6 @@ class Tour:
         await self._words("Tổ hạ tầng đã xử lý xong lúc 10:12, có ảnh kèm theo.")
         if not sheet.action().attachments:
             await self._stage.add_photo(sheet)
-
-    async def _kinds(self) -> None:
-        for key, name in (
-            (Qt.Key.Key_2, "procedure"),
-            (Qt.Key.Key_3, "waste"),
-            (Qt.Key.Key_4, "initiative"),
-        ):
-            await self._page(key)
-            self._stage.show("all")
-            await self._take(f"04-{name}")
-        await self._page(Qt.Key.Key_1)
-
-    async def _photo(self) -> None:
-        self._stage.show("all")
-        shown = await until(lambda: self._stage.page.panel.shown, "a case")
-        if shown.doc.attachments:
-            self._stage.page.panel.photo_opened.emit(0)
-            await until(self._stage.sheet, "the photo")
-            await self._take("05-photo")
-            await self._stage.leave_sheet()
 
     async def _keys(self) -> None:
         press(self._stage.window, Qt.Key.Key_Question)

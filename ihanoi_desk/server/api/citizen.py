@@ -15,11 +15,12 @@ from ihanoi_desk.domain.wire import (
     DeviceRegistration,
     InboxNotice,
     OtpRequest,
+    PublishedPage,
     Registration,
     ReportRating,
     Verification,
 )
-from ihanoi_desk.server import reports
+from ihanoi_desk.server import publishing, reports
 from ihanoi_desk.server.api import files
 from ihanoi_desk.server.api.access import Citizen, Rooms, SignedCitizen
 from ihanoi_desk.server.api.documentation import answer_form, problems, report_form
@@ -33,6 +34,7 @@ from ihanoi_desk.server.uploads import Form, inspect_all, read_form
 
 ROUTER = APIRouter(prefix="/v1/citizen", tags=["citizen"])
 REPORT = TypeAdapter(CitizenReport)
+PUBLISHED = TypeAdapter(PublishedPage)
 NOTICES = TypeAdapter(list[InboxNotice])
 Key = Annotated[str, Header(max_length=80)]
 
@@ -135,6 +137,15 @@ def rate_report(
     return _read(rooms, citizen, code)
 
 
+@ROUTER.get("/published", response_model=PublishedPage, responses=problems(401, 422))
+def list_published(rooms: Rooms, citizen: SignedCitizen, cursor: str = "") -> Response:
+    """Results that were published, of everybody's reports, newest first."""
+    with rooms.database.read() as connection:
+        catalogue = rooms.reference.catalogue(connection, rooms.clock())
+        found = publishing.page(connection, catalogue, cursor)
+    return Response(PUBLISHED.dump_json(found), media_type="application/json")
+
+
 @ROUTER.get("/notifications", response_model=list[InboxNotice], responses=problems(401))
 def list_notifications(rooms: Rooms, citizen: SignedCitizen, after: int = 0) -> Response:
     """Notices after an id, oldest first."""
@@ -151,6 +162,7 @@ def mark_notification_read(rooms: Rooms, citizen: SignedCitizen, notice_id: int)
 
 @ROUTER.get("/attachments/{file_id}", response_class=FileResponse, responses=problems(401, 404))
 def read_own_attachment(rooms: Rooms, citizen: SignedCitizen, file_id: str) -> FileResponse:
+    """A file of one's own report or of its result, or of a published result."""
     return files.original(rooms.blobs, rooms.attachments.for_citizen(file_id, citizen.id))
 
 

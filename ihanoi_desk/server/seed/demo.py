@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
 from random import Random
@@ -14,15 +15,19 @@ from ihanoi_desk.domain.catalogue import Catalogue
 from ihanoi_desk.domain.citizens import Level
 from ihanoi_desk.domain.kind_fields import CRITERIA
 from ihanoi_desk.domain.officers import Officer, Role
+from ihanoi_desk.domain.positions import Position
 from ihanoi_desk.domain.units import CITY_CODE, UnitKey, code_of
 from ihanoi_desk.domain.wire import DemoSignIn
 from ihanoi_desk.language import say
 from ihanoi_desk.server import file_rows
 from ihanoi_desk.server.blobs import Blobs
+from ihanoi_desk.server.camera import Shot
 from ihanoi_desk.server.cases import case_of
 from ihanoi_desk.server.filing import Filing, Report
+from ihanoi_desk.server.media import File
 from ihanoi_desk.server.reference import Reference, touch
 from ihanoi_desk.server.seed import people
+from ihanoi_desk.server.seed.films import film
 from ihanoi_desk.server.seed.pictures import Picture, draw, motif_of
 from ihanoi_desk.server.seed.plans import DEPARTMENT, Fate, Plan, Planner
 from ihanoi_desk.server.tables import (
@@ -41,6 +46,13 @@ FIRST_NUMBER = 18_300
 PICTURES_A_MOTIF = 4
 TOLD_AFTER = timedelta(seconds=3)
 JITTER_DEGREES = 0.0003
+NEAR_DEGREES, FAR_DEGREES = 0.00008, 0.012
+"""How far from the reported place a phone says it was: 9 m a step, or 1.3 km."""
+FAR_EVERY = 23
+FILM_EVERY = 5
+FILM_SECONDS = 14
+FILMED = frozenset({"hole", "manhole", "flood"})
+TAKEN_BEFORE = timedelta(minutes=4)
 PROGRESS_EVERY = 40
 
 
@@ -132,14 +144,26 @@ class City:
         )
         sender = self._sender(text["kind"])
         shown = text["kind"] in ("scene", "waste")
-        found = [self._keep(motif_of(category), turn + place) for place in range(1 + turn % 3 // 2)]
-        files = [picture.file for picture in found] if shown else []
+        files = self._taken(motif_of(category), report, turn, at) if shown else []
         unit = self._filing.check(report, Level(sender.level), len(files), self._catalogue, at)
         key = f"demo-{turn}"
         case = self._filing.file(
             self._connection, report, sender, files, key, unit, self._catalogue, self._book, at
         )
         return case.id
+
+    def _taken(self, motif: str, report: Report, turn: int, at: datetime) -> list[File]:
+        """One or two photos, now and then a video; some phones tell their place, one in 23 far."""
+        found = [self._keep(motif, turn + place) for place in range(1 + turn % 3 // 2)]
+        if turn % FILM_EVERY == 2 and motif in FILMED:
+            found.append(self._put(film_once(motif)))
+        if turn % 4 == 3 or report.lat is None or report.lon is None:
+            return [picture.file for picture in found]
+        off = FAR_DEGREES if turn % FAR_EVERY == 5 else NEAR_DEGREES * (turn % 7)
+        shot = Shot(at - TAKEN_BEFORE, Position(report.lat + off, report.lon))
+        return [
+            replace(picture.file, media=replace(picture.file.media, shot=shot)) for picture in found
+        ]
 
     def _act(self, plan: Plan, case_id: int, step: int, at: datetime) -> None:
         row = self._connection.execute(select(cases).where(cases.c.id == case_id)).one()
@@ -230,7 +254,9 @@ class City:
         return self._chance.choice(fitting)
 
     def _keep(self, motif: str, seed: int, *, fixed: bool = False) -> Picture:
-        picture = draw_once(motif, seed % (8 if fixed else PICTURES_A_MOTIF), fixed)
+        return self._put(draw_once(motif, seed % (8 if fixed else PICTURES_A_MOTIF), fixed))
+
+    def _put(self, picture: Picture) -> Picture:
         if picture.file.sha256 not in self._kept:
             self._blobs.put(picture.content, picture.file.sha256)
             self._kept.add(picture.file.sha256)
@@ -258,6 +284,12 @@ class City:
 def draw_once(motif: str, seed: int, fixed: bool) -> Picture:
     """The few pictures that all cases share."""
     return draw(motif, seed, fixed=fixed)
+
+
+@cache
+def film_once(motif: str) -> Picture:
+    """The few videos that all cases share."""
+    return film(draw_once(motif, 0, False), FILM_SECONDS, f"{motif}.mp4")
 
 
 def sign_ins(catalogue: Catalogue) -> list[DemoSignIn]:
