@@ -176,10 +176,18 @@ class City:
             self._reject(case, plan, at)
         elif step == 0:
             self._do(case, self._front(case.unit), at, "accept")
-        elif plan.fate is Fate.ASSIGNED:
+        elif step == 1 and plan.fate in (Fate.RESOLVED, Fate.REOPENED):
+            self._finish(case, at, "resolve")
+        elif step == 1:
             self._assign(case, at)
+        elif plan.fate is Fate.APPROVAL:
+            self._finish(case, at, "propose")
+        elif plan.fate is Fate.WAITING:
+            officer = self._book.officers[case.holder_id or 0]
+            self._do(case, officer, at, "ask_citizen", text=say("vi", "demo.ask"))
         else:
-            self._resolve(case, at)
+            lead = self._one_of(case.unit, Role.COORDINATOR)
+            self._do(case, lead, at, "reopen", note=say("vi", "demo.reopen"))
 
     def _route(self, case: Case, via: str, at: datetime) -> None:
         """Send the case on. It stays where it is when its category has no department, or when the
@@ -215,7 +223,8 @@ class City:
         note = say("vi", f"demo.note_{self._chance.randint(1, 3)}")
         self._do(case, lead, at, "assign", assignee_id=handler.id, note=note)
 
-    def _resolve(self, case: Case, at: datetime) -> None:
+    def _finish(self, case: Case, at: datetime, verb: str) -> None:
+        """Let the result out, or put it before a superior."""
         officer = self._book.officers[case.holder_id or 0]
         on_site = case.kind in ("scene", "waste")
         files = []
@@ -230,7 +239,7 @@ class City:
             self._do(
                 case, officer, at, "classify", facts=self._chance.choice(CLASSIFIED[case.kind])
             )
-        self._do(case, officer, at, "resolve", text=text, attachments=tuple(files))
+        self._do(case, officer, at, verb, text=text, attachments=tuple(files))
 
     def _do(self, case: Case, officer: Officer, at: datetime, verb: str, **what: Any) -> None:
         action = Action(id=self._new_id(), case_id=case.id, verb=verb, at=at, **what)
