@@ -35,9 +35,12 @@ def test_another_unit_starts_with_its_own_days() -> None:
         sent = act(case, "route", HANDLER, after=2 * HOUR, target_unit=GATE.key, note="Của bạn.")
         taken = act(sent.case, "accept", GATE_HANDLER, after=3 * HOUR).case
         assert (taken.extension_asked, taken.extensions, taken.extra_days) == (None, 0, 0)
-        assert taken.handle_due_at == act(
-            replace(sent.case, extra_days=0), "accept", GATE_HANDLER, after=3 * HOUR
-        ).case.handle_due_at
+        assert (
+            taken.handle_due_at
+            == act(
+                replace(sent.case, extra_days=0), "accept", GATE_HANDLER, after=3 * HOUR
+            ).case.handle_due_at
+        )
 
 
 @pytest.mark.parametrize("verb", ["resolve", "reject"])
