@@ -160,6 +160,12 @@ def _classify_due(
     return handle_due(limit, start, case.waits, 0, calendar)
 
 
+def _set_urgency(case: Case, action: Action, actor: Actor, now: datetime) -> Case:
+    """Days that were granted belong to the level they were granted for."""
+    level = action.urgency or case.urgency
+    return replace(case, urgency=level, extensions=0, extra_days=0, alarms=())
+
+
 def _ask_extension(case: Case, action: Action, actor: Actor, now: datetime) -> Case:
     asked = ExtensionRequest(
         author_id=actor.id or 0,
@@ -212,9 +218,7 @@ def _reopen(case: Case, action: Action, actor: Actor, now: datetime) -> Case:
 
 
 CHANGES: dict[Effect, Change] = {
-    Effect.SET_URGENCY: lambda case, action, actor, now: replace(
-        case, urgency=action.urgency or case.urgency, alarms=()
-    ),
+    Effect.SET_URGENCY: _set_urgency,
     Effect.SET_CATEGORY: lambda case, action, actor, now: replace(
         case, category=action.category or case.category
     ),

@@ -17,6 +17,7 @@ from tests.unit.town import (
     SUPERVISOR,
     SYSTEM,
     act,
+    hanoi,
 )
 
 HOUR = timedelta(hours=1)
@@ -57,6 +58,15 @@ def test_more_time_is_for_what_is_complex_when_it_is_granted() -> None:
     with pytest.raises(Refused, match="extension_for_complex_only"):
         act(lowered, "extend", SUPERVISOR, after=2 * HOUR, text="Gia hạn.")
     assert act(lowered, "deny_extension", SUPERVISOR, after=2 * HOUR, note="Thôi.")
+
+
+def test_days_granted_for_one_level_do_not_stretch_another() -> None:
+    """Urgent reports have four working hours, whatever was granted before: filed at 8:30."""
+    more = act(asked("scene"), "extend", SUPERVISOR, after=HOUR, text="Gia hạn.").case
+    what = {"urgency": Urgency.URGENT, "note": "Có người bị thương."}
+    raised = act(more, "urgency", HANDLER, after=2 * HOUR, **what)
+    assert raised.case.handle_due_at == hanoi("2026-03-02 14:00")
+    assert raised.step.facts["extra_days_was"] == "3"
 
 
 def test_a_new_result_has_no_rating_yet() -> None:
