@@ -98,7 +98,8 @@ async def test_from_filing_to_the_published_result(city: City, seat: Seat) -> No
     await arrived(police, case_id, "new")
     told = await app.report(code)
     assert (told.state, told.unit_name) == ("new", "Công an Thành phố Hà Nội")
-    assert last(told) == ("route", "Đơn vị xử lý: Công an Thành phố Hà Nội.")
+    assert last(told)[0] == "route"
+    assert "đã chuyển phản ánh đến Công an Thành phố Hà Nội lúc 09:30" in last(told)[1]
     assert "thẩm quyền" not in str(told)
 
     # There it is accepted anew; the citizen is asked, and the clock rests meanwhile.
