@@ -21,7 +21,7 @@ from ihanoi_desk.domain.wire import CaseDoc, SnapshotHead, SnapshotMark
 T = TypeVar("T")
 NAME = "fill"
 POSITION = "feed_position"
-BATCH = 500
+BATCH = 250
 """After so many cases the fill can be taken up again; written at once while nobody waits."""
 SOME = 50
 """After so many cases of a batch the filler looks whether somebody waits."""

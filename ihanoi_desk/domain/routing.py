@@ -17,6 +17,7 @@ from ihanoi_desk.domain.rulebook import Rulebook
 from ihanoi_desk.domain.units import CITY_CODE, Nearby, UnitKey, by_code, code_of
 
 BORDER = "route_border"
+DEPARTMENT = "department"
 Facts = dict[str, object]
 
 
@@ -50,9 +51,14 @@ def suggest(
     now: datetime,
 ) -> tuple[Suggestion, ...]:
     """The competent department, the unit around the position, those just across a border, and
-    keeping the case; the city where there is nobody else. `nearby` is nearest first."""
+    keeping the case; the city where there is nobody else. `nearby` is nearest first.
+
+    A procedure goes to the agency that is competent for it, wherever it was met with: every
+    department is offered before the neighbours.
+    """
     grounds: dict[str, list[Ground]] = {}
-    for code, ground in (*_competent(case, catalogue), *_by_position(case, book, nearby)):
+    by_competence = (*_competent(case, catalogue), *_departments(case, catalogue))
+    for code, ground in (*by_competence, *_by_position(case, book, nearby)):
         grounds.setdefault(code, []).append(ground)
     if not grounds:
         grounds[CITY_CODE] = [Ground("nobody_else")]
@@ -91,6 +97,15 @@ def _competent(case: Case, catalogue: Catalogue) -> Iterator[tuple[str, Ground]]
     for row in catalogue.categories:
         if row.code == case.category and row.department:
             yield row.department, Ground("competent", {"category": row.code})
+
+
+def _departments(case: Case, catalogue: Catalogue) -> Iterator[tuple[str, Ground]]:
+    if case.kind != "procedure":
+        return
+    named = {code for code, _ in _competent(case, catalogue)}
+    for unit in catalogue.units:
+        if unit.type == DEPARTMENT and unit.code not in named:
+            yield unit.code, Ground("department")
 
 
 def _by_position(

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from ihanoi_desk.domain.cases import State
 from ihanoi_desk.language import say
 from tests.map.window import (
     HONG_HA,
@@ -24,13 +25,14 @@ from tests.map.window import (
     wait_for,
 )
 from ui.map.clusters import Box
-from ui.map.words import colours, words
+from ui.map.words import STATES, colours, words
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_paints_land_own_unit_and_symbols(qtbot: QtBot, make_map: MakeMap, theme: str) -> None:
     view = make_map(theme)
-    view.set_points(make_points((7, *LAKE, 0), (8, 21.033, 105.845, 3)))
+    resolved = STATES.index(State.RESOLVED)
+    view.set_points(make_points((7, *LAKE, 0), (8, 21.033, 105.845, resolved)))
     wait_for(qtbot, view, "ihanoi.symbols.drawn() === 2")
     tones = colours(theme)
     qtbot.waitUntil(lambda: count_pixels(view, tones["green"]) > 20)

@@ -11,13 +11,16 @@ from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox
 
 from ihanoi_desk.citizen.app import CitizenApp
 from ihanoi_desk.domain.redactions import Covered, Redaction
+from ihanoi_desk.domain.wire import Attachment
 from tests.pictures import phone_photo
 from tests.ui.city import LAKE, file_scene
 from tests.ui.conftest import TakeSeat
-from tests.ui.seat import CONTROL, texts
+from tests.ui.seat import CONTROL, Seat, texts
+from ui.dialogs.publish import PublishSheet
 from ui.dialogs.resolve import ResolveSheet
 from ui.look.look import Look
 from ui.pictures.levels import Levels
@@ -184,3 +187,25 @@ async def test_the_citizen_gets_what_was_drawn_and_nothing_under_it(
         for row in drawn:
             middle = image.getpixel((row.x + row.width // 2, row.y + row.height // 2))
             assert max(abs(a - b) for a, b in zip(middle, INK.getRgb()[:3], strict=True)) < 12
+    async with take_seat("hoankiem.daumoi", folder="lead") as seat:
+        await seat.find(filed.code, "all")
+        seat.page.hands.act("publish")
+        sheet = await until(lambda: seat.sheet, "the sheet")
+        assert isinstance(sheet, PublishSheet)
+        result = told.attachments[0].id
+        sheet.findChildren(QCheckBox)[0].click()
+        await until(lambda: sheet.bench.editor.boxes, "the copy to draw on")
+        sheet.bench.editor.setFocus()
+        seat.press(Qt.Key.Key_B)
+        await until(lambda: seat.send_button().isEnabled(), "ready")
+        seat.press(Qt.Key.Key_Return, CONTROL)
+        await until(lambda: not seat.sheet, "the sheet closed")
+        await seat.sent()
+        copies = await until(lambda: published(seat), "the copy in the case")
+    assert [(row.source_id, len(row.redactions)) for row in copies] == [(result, 1)]
+
+
+def published(seat: Seat) -> list[Attachment]:
+    shown = seat.page.panel.shown
+    files = shown.doc.attachments if shown else ()
+    return [row for row in files if row.role == "published"]

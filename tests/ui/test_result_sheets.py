@@ -1,18 +1,23 @@
 """A result on its way: written with a waiver, proposed, sent back, approved, published; and the
 rejections of what may not be taken."""
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit
 
 from ihanoi_desk.citizen.app import CitizenApp
 from ihanoi_desk.domain.cases import State
-from tests.ui.city import City, act, colleague_at, file_scene
+from tests.ui.city import City, act, colleague_at, file_scene, jpeg
 from tests.ui.conftest import TakeSeat
 from tests.ui.seat import CONTROL, texts
 from tests.ui.test_decision_sheets import closed, opened, sent
 from ui.dialogs.resolve import ResolveSheet
+from ui.dialogs.waiver_line import WaiverLine
 from ui.keys_sheet import KeysSheet
+from ui.panel.photos import Photos
 from ui.parts.notice_preview import NoticePreview
+from ui.pictures.viewer import Viewer
 from ui.rehearsal.hand import until
 
 HANDLER, COORDINATOR, SUPERVISOR = "hoankiem.canbo1", "hoankiem.daumoi", "hoankiem.lanhdao"
@@ -20,8 +25,12 @@ DONE = "Đã vá mặt đường lúc 10:12, xe đi lại bình thường."
 WAIVER = "Trời tối, ảnh chụp không rõ."
 
 
+def waiver_of(sheet: ResolveSheet) -> QLineEdit:
+    return sheet.findChild(WaiverLine).edit
+
+
 async def test_a_result_without_a_picture_is_proposed_sent_back_and_approved(
-    city: City, citizen: CitizenApp, take_seat: TakeSeat
+    citizen: CitizenApp, take_seat: TakeSeat, tmp_path: Path
 ) -> None:
     code = (await file_scene(citizen)).code
     async with take_seat(HANDLER) as seat, take_seat(SUPERVISOR, folder="lead") as lead:
@@ -37,12 +46,7 @@ async def test_a_result_without_a_picture_is_proposed_sent_back_and_approved(
         assert seat.say("dialog.citizen_reads_later") in texts(sheet)
         lead_name = lead.window.workplace.me.name
         assert any(lead_name in text for text in texts(sheet))
-        waiver = next(
-            row
-            for row in sheet.findChildren(QLineEdit)
-            if row.accessibleName() == seat.say("resolve.waiver")
-        )
-        waiver.setFocus()
+        waiver_of(sheet).setFocus()
         seat.write(WAIVER)
         assert seat.send_button().isEnabled()
         await closed(seat)
@@ -69,16 +73,26 @@ async def test_a_result_without_a_picture_is_proposed_sent_back_and_approved(
         back = seat.say("approval.sent_back", who=lead_name, note="Ghi rõ giờ thông xe.")
         assert back in texts(sheet)
         assert sheet.action().text == DONE
-        await closed(seat)
-        case_id = seat.page.panel.shown.doc.case.id
-        async with colleague_at(city.url, HANDLER) as author:
-            await act(author, case_id, "propose", text=DONE, waiver=WAIVER)
+        assert isinstance(sheet, ResolveSheet)
+        photo = tmp_path / "sau.jpg"
+        photo.write_bytes(jpeg())
+        sheet.add_file(photo)
+        assert not waiver_of(sheet).isVisible()
+        assert sheet.action().waiver == ""
+        await sent(seat)
 
         await lead.come_forward()
         await until(
             lambda: lead.page.panel.shown.doc.case.state is State.APPROVAL, "the second proposal"
         )
         sheet = await opened(lead, Qt.Key.Key_V)
+        (thumb,) = sheet.findChild(Photos).thumbs
+        await until(lambda: thumb.has_image, "the picture of the result")
+        thumb.click()
+        viewer = await until(lambda: lead.sheet is not sheet and lead.sheet, "the whole picture")
+        assert isinstance(viewer, Viewer)
+        lead.press(Qt.Key.Key_Escape)
+        await until(lambda: lead.sheet is sheet, "the proposal again")
         promised = [row.text() for row in sheet.findChild(NoticePreview).findChildren(QLabel)]
         assert DONE in promised
         assert lead.send_button().isEnabled()

@@ -26,7 +26,7 @@ from tests.unit.town import (
 )
 from ui.keys_sheet import KeysSheet
 from ui.look.look import Look
-from ui.panel.verb_bar import VerbBar
+from ui.panel.verb_bar import AIR, VerbBar
 from ui.verbs import VERB_LOOKS, stand_in
 
 LOOK = Look()
@@ -81,6 +81,10 @@ def test_a_superior_finds_the_request_for_more_time_on_the_bar() -> None:
     bar = bar_of(case, SUPERVISOR)
     assert main_of(bar) == "extend"
     assert not bar.buttons["deny_extension"].isHidden()
+    application().processEvents()
+    for verb in ("extend", "deny_extension"):
+        button = bar.buttons[verb]
+        assert button.width() >= button.sizeHint().width() - AIR
 
 
 @pytest.mark.parametrize("state", State)

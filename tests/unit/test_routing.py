@@ -35,6 +35,7 @@ WITH_DEPARTMENT = replace(
     categories=(
         Category("pothole", "scene", "g", "Ổ gà", "Pothole", "normal", ROADS.code),
         Category("garbage", "scene", "g", "Rác", "Garbage", "normal", None),
+        Category("permit", "procedure", "g", "Giấy phép", "Permit", "normal", ROADS.code),
         Category("ghost", "scene", "g", "Ma", "Ghost", "normal", "KHONG-CO"),
     ),
 )
@@ -98,6 +99,20 @@ def test_proposals(
     facts: dict[str, object], nearby: tuple[Nearby, ...], wanted: list[Said]
 ) -> None:
     assert proposals(new_case(**facts), *nearby) == wanted
+
+
+@pytest.mark.parametrize(
+    ("category", "wanted"),
+    [
+        ("certification", [(ROADS.key, ("department",)), (GATE.key, ("near_within",))]),
+        ("permit", [(ROADS.key, ("competent",)), (GATE.key, ("near_within",))]),
+    ],
+)
+def test_a_procedure_is_offered_to_the_departments_first(category: str, wanted: list[Said]) -> None:
+    """Also after it was accepted: NĐ 20/2008/NĐ-CP art. 14, which agency is competent."""
+    case = replace(act(new_case("procedure"), "accept", HANDLER).case, category=category)
+    found = proposals(case, INSIDE_US, Nearby(GATE.code, 11))
+    assert found == [*wanted, (LAKE.key, ("inside_by",))]
 
 
 def test_facts_of_the_reasons() -> None:

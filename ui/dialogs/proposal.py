@@ -22,7 +22,7 @@ class ProposalSheet(WordsSheet):
             label(f"“{proposal.text}”", "body", wrap=True),
         ]
         if proposal.attachments:
-            title = column_title(look.say("resolve.after"), look.say("approval.open_files"))
+            title = column_title(look.say("redaction.after"), look.say("approval.open_files"))
             files = case_files(self.window(), look, self.task, proposal.attachments)
             parts += [title, files]
         return parts

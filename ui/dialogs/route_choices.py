@@ -17,6 +17,7 @@ KEEP = "keep"
 MOST_SHOWN = 9
 LOOKS = {
     "competent": ("scale", "green"),
+    "department": ("landmark", "text-3"),
     "inside": ("map-pin", "green"),
     "inside_by": ("map-pin", "green"),
     "near": ("ruler", "orange"),

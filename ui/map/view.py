@@ -20,7 +20,7 @@ from ui.map.clusters import PointSet, place
 from ui.map.files import SchemeHandler
 from ui.map.page import MapPage, MapProfile
 from ui.map.scheme import INDEX, NAME
-from ui.map.words import colours, states, words
+from ui.map.words import colours, legend, states, words
 
 log = logging.getLogger(__name__)
 
@@ -125,7 +125,13 @@ class MapView(QWidget):
         self._web.setAccessibleName(say(language, "map.name"))
         self._web.setAccessibleDescription(say(language, "map.description"))
         self.setAccessibleName(say(language, "map.name"))
-        self._put("words", words=words(language), states=states(language), language=language)
+        self._put(
+            "words",
+            words=words(language),
+            states=states(language),
+            legend=legend(language),
+            language=language,
+        )
 
     def run_js(self, code: str, callback: Callable[[Any], object] = lambda value: None) -> None:
         """Run a piece of script in the page; let it return a string. For tests and timings."""

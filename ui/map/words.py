@@ -12,6 +12,17 @@ STATES = tuple(State)
 """The order that the state index of a point refers to."""
 
 
+LEGEND = (
+    State.NEW,
+    State.ACCEPTED,
+    State.ASSIGNED,
+    State.APPROVAL,
+    State.WAITING,
+    State.REOPENED,
+)
+"""What the legend explains, the way of a case; closed ones are told when pointed at."""
+
+
 @cache
 def _tokens() -> dict[str, dict[str, str]]:
     return tomllib.loads((RESOURCES / "theme" / "tokens.toml").read_text(encoding="utf-8"))
@@ -27,6 +38,14 @@ def states(language: str) -> list[dict[str, str]]:
     return [
         {"code": state, "name": say(language, f"state.{state}"), "tone": STATE_MARKS[state].tone}
         for state in STATES
+    ]
+
+
+def legend(language: str) -> list[dict[str, str]]:
+    """The same of the states in the legend, in few letters."""
+    return [
+        {"code": state, "name": say(language, f"legend.{state}"), "tone": STATE_MARKS[state].tone}
+        for state in LEGEND
     ]
 
 

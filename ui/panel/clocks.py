@@ -80,8 +80,7 @@ def _dial(
         words = look.say("panel.late" if reading.late else "panel.on_time")
         tone = "red" if reading.late else "green"
     elif reading.going is Going.SUSPENDED:
-        words = look.say("panel.clock_resting", left=look.time_left(reading.left))
-        tone = "ochre"
+        words, tone = look.time_left(reading.left), "ochre"
     else:
         words = look.time_left(reading.left)
         tone = "red" if reading.late else "orange" if reading.soon else "teal"

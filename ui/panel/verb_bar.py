@@ -18,6 +18,10 @@ from ui.verbs import STAND_INS, VERB_LOOKS, stand_in
 COLUMNS = 3
 ROOM_FOR_COLUMNS = 396
 """Below this width in pixels two columns leave every word and key whole."""
+AIR = 16
+"""Of the width a button asks for so much is air at its sides."""
+MARGINS = 28
+"""Pixels around and between three columns."""
 SLOTS = (
     ("accept", "approve", "extend", "resume", "reopen"),
     ("resolve", "propose", "publish"),
@@ -62,8 +66,10 @@ class VerbBar(QWidget):
         self.show_case(None, None, Rulebook())
 
     def _arrange(self) -> None:
-        columns = COLUMNS if self.width() >= ROOM_FOR_COLUMNS else COLUMNS - 1
         standing = [self._of_slot(slot) for slot in SLOTS]
+        widest = max(self.buttons[verb].sizeHint().width() for verb in standing) - AIR
+        wanted = max(ROOM_FOR_COLUMNS, COLUMNS * widest + MARGINS)
+        columns = COLUMNS if self.width() >= wanted else COLUMNS - 1
         if (columns, standing) == (self._columns, self._standing):
             return
         self._columns, self._standing = columns, standing

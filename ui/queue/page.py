@@ -62,7 +62,8 @@ class QueuePage(QueueLayout):
 
     def _set_timers(self) -> None:
         self._search_later = later(self, SEARCH_DELAY_MS, self._search)
-        self._refresh_later = later(self, REFRESH_DELAY_MS, self.refresh)
+        self._refresh_later = later(self, REFRESH_DELAY_MS, self._read_again)
+        self._redraw_later = later(self, 0, lambda: self.panel.show_case(self._wanted))
         self._centre_later = later(self, SEARCH_DELAY_MS, self._centre)
         # The row is marked first and the case drawn behind it: a held-down J stays smooth, and at
         # the start the list is on the screen before the first case is decoded.
@@ -144,11 +145,17 @@ class QueuePage(QueueLayout):
 
     def refresh(self) -> None:
         """Read the same list again; rows, marks and numbers follow, the place is kept."""
+        self._read_again()
+        self._redraw_later.stop()
+        self.panel.show_case(self._wanted)
+
+    def _read_again(self) -> None:
+        # The case in the next turn of the loop: with list and numbers it would be a pause.
         self._same_query = True
         self.model.refresh()
         self._draw_points()
-        self.panel.show_case(self._wanted)
         self._count()
+        self._redraw_later.start()
 
     def _draw_points(self) -> None:
         """The map shows what lies beyond its edges too: the officer drags it there."""

@@ -70,27 +70,17 @@ class Deeds:
             self._reject(case, plan, at)
         elif step == 0:
             self.do(case, self.front(case.unit), at, "accept")
-        elif plan.fate is Fate.ASSIGNED:
-            self._assign(case, at)
-        else:
+        elif step == 1 and plan.fate in (Fate.RESOLVED, Fate.REOPENED):
             self._resolve(case, at)
-
-    def classify(self, case: Case, officer: Officer, at: datetime) -> None:
-        if case.kind in CLASSIFIED:
-            facts = self._chance.choice(CLASSIFIED[case.kind])
-            self.do(case, officer, at, "classify", facts=facts)
-
-    def result(self, case: Case, officer: Officer, at: datetime) -> dict[str, Any]:
-        """The words and the picture of a result."""
-        on_site = case.kind in ON_SITE
-        files = []
-        if on_site:
-            picture = self._after_picture(self._chance.randrange(8))
-            brought = file_rows.Brought(picture.file)
-            name = self._new_id()
-            files = [file_rows.keep(self._connection, name, case.id, brought, officer, at).id]
-        words = f"resolve_{self._chance.randint(1, 4)}" if on_site else f"answer_{1 + case.id % 2}"
-        return {"text": say("vi", f"demo.{words}"), "attachments": tuple(files)}
+        elif step == 1:
+            self._assign(case, at)
+        elif plan.fate is Fate.APPROVAL:
+            self._finish(case, at, "propose")
+        elif plan.fate is Fate.WAITING:
+            self.do(case, self.holder(case), at, "ask_citizen", text=say("vi", "demo.ask"))
+        else:
+            lead = self.one_of(case.unit, Role.COORDINATOR)
+            self.do(case, lead, at, "reopen", note=say("vi", "demo.reopen"))
 
     def for_everybody(self, case: Case, officer: Officer, at: datetime) -> dict[str, Any]:
         """The words of the result again, with a copy of its picture."""
@@ -171,14 +161,28 @@ class Deeds:
         self.do(case, lead, at, "assign", assignee_id=handler.id, note=note)
 
     def _resolve(self, case: Case, at: datetime) -> None:
-        officer = self.holder(case)
-        result = self.result(case, officer, at)
-        self.classify(case, officer, at)
+        """Let the result out, with a superior's approval where the unit wants one."""
         if wants_approval(case, self._book):
-            self.do(case, officer, at, "propose", **result)
+            self._finish(case, at, "propose")
             self.do(case, self.one_of(case.unit, Role.SUPERVISOR), at, "approve")
         else:
-            self.do(case, officer, at, "resolve", **result)
+            self._finish(case, at, "resolve")
+
+    def _finish(self, case: Case, at: datetime, verb: str) -> None:
+        officer = self.holder(case)
+        on_site = case.kind in ON_SITE
+        files = []
+        if on_site:
+            picture = self._after_picture(self._chance.randrange(8))
+            brought = file_rows.Brought(picture.file)
+            name = self._new_id()
+            files = [file_rows.keep(self._connection, name, case.id, brought, officer, at).id]
+        words = f"resolve_{self._chance.randint(1, 4)}" if on_site else f"answer_{1 + case.id % 2}"
+        text = say("vi", f"demo.{words}")
+        if case.kind in CLASSIFIED:
+            facts = self._chance.choice(CLASSIFIED[case.kind])
+            self.do(case, officer, at, "classify", facts=facts)
+        self.do(case, officer, at, verb, text=text, attachments=tuple(files))
 
     def _new_id(self) -> str:
         return str(uuid.UUID(int=self._chance.getrandbits(128), version=4))

@@ -19,9 +19,7 @@ class Endings:
     def __init__(self, deeds: Deeds) -> None:
         self._deeds = deeds
         self._play: dict[Sequel, tuple[frozenset[State], Callable[[Case, datetime], None]]] = {
-            Sequel.ASKED: (IN_WORK, self._ask),
             Sequel.ANSWERED: (IN_WORK, self._ask_and_hear),
-            Sequel.PROPOSED: (IN_WORK, self._propose),
             Sequel.MORE_TIME: (IN_WORK, self._want_more_time),
             Sequel.MERGED: (frozenset({State.NEW}), self._merge),
             Sequel.PRAISED: (RESULT, self._praise),
@@ -35,20 +33,11 @@ class Endings:
         if case.state in states:
             play(case, at)
 
-    def _ask(self, case: Case, at: datetime) -> None:
-        text = say("vi", "demo.question")
-        self._deeds.do(case, self._deeds.holder(case), at, "ask_citizen", text=text)
-
     def _ask_and_hear(self, case: Case, at: datetime) -> None:
-        self._ask(case, at)
+        officer, text = self._deeds.holder(case), say("vi", "demo.ask")
+        self._deeds.do(case, officer, at, "ask_citizen", text=text)
         text = say("vi", "demo.answer")
         self._deeds.do(case, Sender(), at + SOON_AFTER, "answer", text=text)
-
-    def _propose(self, case: Case, at: datetime) -> None:
-        officer = self._deeds.holder(case)
-        self._deeds.classify(case, officer, at)
-        result = self._deeds.result(case, officer, at)
-        self._deeds.do(case, officer, at, "propose", **result)
 
     def _want_more_time(self, case: Case, at: datetime) -> None:
         officer = self._deeds.holder(case)

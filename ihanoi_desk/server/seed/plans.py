@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import cycle
 from random import Random
 
 from ihanoi_desk.domain.calendar import HANOI, WorkingCalendar
@@ -34,6 +35,9 @@ class Fate(StrEnum):
     NEW = "new"
     ACCEPTED = "accepted"
     ASSIGNED = "assigned"
+    WAITING = "waiting"
+    APPROVAL = "approval"
+    REOPENED = "reopened"
     RESOLVED = "resolved"
     REJECTED = "rejected"
 
@@ -70,6 +74,10 @@ class Planner:
         """`count` plans in the order of filing."""
         here = min(HOAN_KIEM_CASES, count)
         found = [self._plan(HOAN_KIEM, turn < OPEN_AT_HOAN_KIEM) for turn in range(here)]
+        turns = cycle((Fate.WAITING, Fate.APPROVAL, Fate.ASSIGNED, Fate.REOPENED))
+        found = [
+            self._go_on(plan, next(turns)) if plan.fate is Fate.ASSIGNED else plan for plan in found
+        ]
         elsewhere = [code for code in self._units if code != HOAN_KIEM]
         found += [self._moved_in(elsewhere) for _ in range(min(MOVED_IN, count - here))]
         for _ in range(count - len(found)):
@@ -91,6 +99,13 @@ class Planner:
         if fate is Fate.RESOLVED and ward != HOAN_KIEM and chance.random() < TO_DEPARTMENT:
             via, acts = DEPARTMENT, [filed + (acts[0] - filed) / 2, *acts]
         return Plan(text, chance.choice(self._spots[ward]), fate, filed, tuple(acts), via)
+
+    def _go_on(self, plan: Plan, fate: Fate) -> Plan:
+        """One more turn, halfway between the last one and now."""
+        if fate is Fate.ASSIGNED:
+            return plan
+        age = self._next_tick(plan.acts[-1])
+        return replace(plan, fate=fate, acts=(*plan.acts, self._tick(max(1, age // 2))))
 
     def _moved_in(self, elsewhere: Sequence[str]) -> Plan:
         """A case that a neighbour sent to Hoàn Kiếm today."""

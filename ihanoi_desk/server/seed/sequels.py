@@ -10,11 +10,9 @@ from ihanoi_desk.server.seed.plans import Fate, Plan
 
 
 class Sequel(StrEnum):
-    """`ASKED` waits for its citizen, `ANSWERED` has the answer."""
+    """`ANSWERED`: the citizen was asked, and has answered."""
 
-    ASKED = "asked"
     ANSWERED = "answered"
-    PROPOSED = "proposed"
     MORE_TIME = "more_time"
     MERGED = "merged"
     PRAISED = "praised"
@@ -22,16 +20,9 @@ class Sequel(StrEnum):
     PUBLISHED = "published"
 
 
-OPEN = (
-    Sequel.ASKED,
-    Sequel.PROPOSED,
-    Sequel.MORE_TIME,
-    Sequel.ASKED,
-    Sequel.ANSWERED,
-    Sequel.PROPOSED,
-)
+OPEN = (Sequel.MORE_TIME, Sequel.ANSWERED)
 """Of the cases in work at Hoàn Kiếm, in the order of their filing; the others go on as they are."""
-DONE = (Sequel.REOPENED, Sequel.PUBLISHED, Sequel.PUBLISHED, Sequel.REOPENED)
+DONE = (Sequel.PUBLISHED, Sequel.REOPENED, Sequel.PUBLISHED)
 """Of the results of Hoàn Kiếm of the last days, the newest first."""
 FRESH = timedelta(days=6)
 PRAISED_EVERY = 3

@@ -76,7 +76,7 @@ ihanoi.controls = (() => {
   function fillLegend() {
     parts.legend.replaceChildren();
     parts.legend.setAttribute("aria-label", ihanoi.say("legend"));
-    for (const state of ihanoi.scene.states) {
+    for (const state of ihanoi.scene.legend) {
       const sign = addSign("sign", state.name);
       sign.style.setProperty("--sign", `url(/states/${state.code}.svg)`);
       sign.style.backgroundColor = `var(--${state.tone})`;

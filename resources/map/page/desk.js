@@ -16,7 +16,7 @@
   let hovered = null;
   let isReady = false;
 
-  ihanoi.scene = { colours: {}, words: {}, states: [], own: null, mark: null, language: "vi" };
+  ihanoi.scene = { colours: {}, words: {}, states: [], legend: [], own: null, mark: null, language: "vi" };
   ihanoi.lastFrameMs = null;
 
   ihanoi.say = (key, facts = {}) => ihanoi.scene.words[key].replace(
@@ -106,8 +106,8 @@
         document.documentElement.style.setProperty(`--${name}`, value);
       }
     },
-    words({ words, states, language }) {
-      Object.assign(ihanoi.scene, { words, states, language });
+    words({ words, states, legend, language }) {
+      Object.assign(ihanoi.scene, { words, states, legend, language });
       ihanoi.controls.fillWords();
     },
     own({ code }) {
