@@ -25,8 +25,12 @@ def start_receiving(case: Case, now: datetime, book: Rulebook) -> Case:
         received_at=None,
         handle_from=None,
         handle_due_at=None,
+        waits=(),
         left_at_rest=None,
         classify_due_at=None,
+        extensions=0,
+        extra_days=0,
+        extension_asked=None,
         alarms=(),
     )
     return _recount(fresh, book)
@@ -78,7 +82,7 @@ def clocked(row: Transition, case: Case, now: datetime, book: Rulebook) -> Case:
     if row.clock is Clock.RECOUNT:
         return _recount(case, book)
     if row.clock is Clock.STOP:
-        return replace(case, closed_at=now, waits=_ended(case, now))
+        return _answered(case, now)
     return case
 
 
@@ -92,6 +96,18 @@ def held(row: Transition, case: Case, action: Action, actor: Actor, book: Rulebo
     if row.holder is Holder.NOBODY:
         return replace(case, holder_id=None, holder_name=None)
     return case
+
+
+def _answered(case: Case, now: datetime) -> Case:
+    """`case` with nothing left to wait for; its rating was of an earlier result."""
+    return replace(
+        case,
+        closed_at=now,
+        waits=_ended(case, now),
+        extension_asked=None,
+        back_to=None,
+        rating=None,
+    )
 
 
 def _ended(case: Case, now: datetime) -> tuple[Wait, ...]:

@@ -34,12 +34,16 @@ ASKS = (
     "liên hệ",
     "sẽ",
 )
+BEFORE_WORDS = re.compile(r"^[\W_]+")
 SENTENCE = re.compile(r"[.!?;:]\s+|\n")
 
 
 def names_next_step(text: str) -> bool:
-    """Whether a sentence of `text` asks or offers, and says what to do: send again, call, go."""
+    """Whether a sentence of `text` says what to do – send again, call, go – by asking, by offering
+    or by beginning with it."""
     for sentence in SENTENCE.split(text.lower()):
+        if BEFORE_WORDS.sub("", sentence).startswith(WAYS):
+            return True
         if any(ask in sentence for ask in ASKS) and any(way in sentence for way in WAYS):
             return True
     return False

@@ -22,6 +22,7 @@ from ihanoi_desk.server.cases import case_of, update_case
 from ihanoi_desk.server.tables import cases
 
 VERB = "reschedule"
+LIMITS = ("receive_due_at", "handle_due_at", "classify_due_at")
 OPEN = select(cases).where(cases.c.closed_at.is_(None)).order_by(cases.c.id).with_for_update()
 
 
@@ -45,10 +46,10 @@ def reschedule(
             continue
         found["open"] += 1
         after = _recounted(case, why, now, book)
-        old, new = case.due_at, after.case.due_at
-        if old is None or new is None or old == new:
+        moved = _moved(case, after.case)
+        if moved is None:
             continue
-        found["later" if new > old else "earlier"] += 1
+        found["later" if moved[1] > moved[0] else "earlier"] += 1
         update_case(connection, case, after.case, next_look(after.case, book, now))
         _tell(connection, after, row.citizen_id, catalogue)
     return found
@@ -57,9 +58,16 @@ def reschedule(
 def _recounted(case: Case, why: str, now: datetime, book: Rulebook) -> Applied:
     action = Action(id=str(uuid.uuid4()), case_id=case.id, verb=VERB, at=now, note=why)
     plain = apply(case, action, System(), now, book)
-    facts = {"why": why, "was": _words(case.due_at), "now": _words(plain.case.due_at)}
+    was, then = _moved(case, plain.case) or (None, None)
+    facts = {"why": why, "was": _words(was), "now": _words(then)}
     note = say("vi", "calendar.rescheduled", **facts)
     return apply(case, replace(action, note=note), System(), now, book)
+
+
+def _moved(before: Case, after: Case) -> tuple[datetime, datetime] | None:
+    """What the earliest of the limits that moved was, and is now; None when all stay."""
+    pairs = ((getattr(before, name), getattr(after, name)) for name in LIMITS)
+    return min(((old, new) for old, new in pairs if old and new and old != new), default=None)
 
 
 def _words(moment: datetime | None) -> str:

@@ -47,4 +47,6 @@ def _told(row: Row[Any] | None) -> str:
         return ""
     at = row.at.astimezone(HANOI)
     verb = phrases("vi").get(f"who_did.{row.verb}", row.verb)
-    return say("vi", "who_did.sentence", who=row.actor_name, verb=verb, at=at)
+    # Senders act without a name.
+    who = row.actor_name or say("vi", "role.citizen")
+    return say("vi", "who_did.sentence", who=who, verb=verb, at=at)

@@ -22,6 +22,7 @@ from tests.server.conftest import City, Desk
 HOAN_KIEM, CUA_NAM = "00070@2025-07-01", "00082@2025-07-01"
 CUA_NAM_PLACE = {"lat": 21.0225, "lon": 105.8470}
 OFFICE = ["08:00-12:00, 13:30-17:30"] * 5 + ["", ""]
+CARD = "001199000002||Trần Thị Mẫu|08061999|Nữ|Thôn Mẫu, Xã Ví Dụ|12042022"
 LIST = """date,weekday,kind,name_vi,status
 2026-11-24,Tue,public,Ngày Văn hóa Việt Nam,official
 2026-11-25,Wed,compensatory,Nghỉ bù mẫu,official
@@ -110,6 +111,30 @@ async def test_a_running_handling_clock_moves_too_and_a_closed_case_does_not(cit
     assert (await doc_of(worker, done)).case.version == version
     afterwards = (await doc_of(worker, await city.scene(app))).case.due_at
     assert words(afterwards) == "26/11 09:00"
+
+
+async def test_a_limit_that_is_not_the_next_one_moves_as_well(city: City) -> None:
+    """More time was granted to answer, so that the limit to classify comes first."""
+    app = await city.citizen()
+    await app.verify(CARD)
+    what = ("procedure", "certification", "Chờ lâu.")
+    report = await app.file(*what, title="Chứng thực", place="UBND", **CUA_NAM_PLACE)
+    case_id = int(report.code.partition("-")[2])
+    worker = await city.desk("cuanam.canbo")
+    await worker.act(case_id, "accept")
+    await worker.act(case_id, "urgency", urgency="complex", note="Nhiều cơ quan.")
+    await worker.act(case_id, "ask_extension", days=3, note="Chờ ý kiến.")
+    chief = await city.desk("thanhpho.lanhdao")
+    await chief.act(case_id, "extend", text="Cần thêm ba ngày.")
+    before = (await doc_of(worker, case_id)).case
+    assert words(before.classify_due_at) == "01/12 17:30"
+    assert words(before.handle_due_at) == "04/12 17:30"
+    effect = await close(await city.desk("quantri"), "2026-12-03", CUA_NAM)
+    assert (effect.later, effect.earlier) == (1, 0)
+    doc = await doc_of(worker, case_id)
+    assert doc.case.due_at == before.due_at
+    assert words(doc.case.handle_due_at) == "07/12 17:30"
+    assert "17:30 04/12/2026 → 17:30 07/12/2026" in doc.steps[-1].note
 
 
 async def test_a_rehearsal_counts_and_changes_nothing(city: City) -> None:

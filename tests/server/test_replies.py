@@ -136,6 +136,15 @@ async def test_a_result_under_approval_is_nobody_elses_business(city: City) -> N
     assert [row.event for row in await app.notifications()][-1] == "case_result"
 
 
+async def test_who_comes_after_the_sender_hears_that_it_was_the_sender(city: City) -> None:
+    app, desk, case_id, code = await accepted(city)
+    await desk.act(case_id, "ask_citizen", text="Ở số nhà nào ạ?")
+    await app.answer(code, "Ở đầu ngõ.")
+    late = await desk.act(case_id, "resume", note="Đã rõ.")
+    assert late.code == "wrong_state"
+    assert late.why.startswith("Người dân đã bổ sung thông tin lúc 09:00 ngày 23/11.")
+
+
 async def test_notes_and_alarms_stay_in_the_house(city: City) -> None:
     app, desk, case_id, code = await accepted(city)
     await desk.act(case_id, "note", note="dau-kin-1")
