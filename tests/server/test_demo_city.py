@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from ihanoi_desk.domain.cases import OPEN_STATES, Rating, State
+from ihanoi_desk.server import publishing
 from ihanoi_desk.server.audit import verify
+from ihanoi_desk.server.cases import case_of
 from ihanoi_desk.server.composition import Server
 from ihanoi_desk.server.seed.demo import sign_ins
 from ihanoi_desk.server.settings import Settings
@@ -18,6 +21,7 @@ from tests.clock import Clock
 from tests.databases import DIALECTS, SQLITE, Databases
 
 HOAN_KIEM = "00070@2025-07-01"
+NOW = Clock().now
 
 
 @pytest.fixture(scope="module", params=DIALECTS)
@@ -65,25 +69,43 @@ def test_the_month_looks_like_a_month(city: Server) -> None:
     now = city.clock()
     states = Counter(row.state for row in rows)
     assert len(rows) == 400
-    assert 0.72 < states["resolved"] / 400 < 0.88
+    done = states["resolved"] + states["closed"]
+    assert 0.72 < done / 400 < 0.88
+    assert states["resolved"] < states["closed"]
     assert 0.03 < states["rejected"] / 400 < 0.10
     here = [row for row in rows if row.unit == HOAN_KIEM]
     still_open = [row for row in here if row.closed_at is None]
     assert 50 <= len(here) <= 75
     assert 36 <= len(still_open) <= 48
-    in_work = {"accepted", "assigned", "waiting", "approval", "reopened"}
-    assert {row.state for row in still_open} == {"new", *in_work}
+    assert {row.state for row in still_open} == OPEN_STATES
     assert any(row.hops for row in still_open)
-    late = [
-        row
-        for row in still_open
-        if row.state != "waiting"
-        and (row.receive_due_at if row.state == "new" else row.handle_due_at) < now
-    ]
+    late = [row for row in still_open if (due_at := case_of(row).due_at) and due_at < now]
     assert 1 <= len(late) <= 12
     assert all(row.filed_at <= now for row in rows)
     assert all(row.told_at is not None for row in events)
     assert {row.kind for row in rows} == {"scene", "procedure", "waste", "initiative"}
+
+
+def test_every_state_and_turn_of_a_case_is_there(city: Server) -> None:
+    with city.database.read() as connection:
+        verbs = set(connection.execute(select(steps.c.verb)).scalars())
+        rows = connection.execute(select(cases).where(cases.c.unit == HOAN_KIEM)).all()
+        book = city.reference.rulebook(connection, city.clock())
+        published = publishing.page(connection, city.reference.catalogue(connection, NOW), "")
+    found = [case_of(row) for row in rows]
+    assert {case.state for case in found} >= set(State) - {State.REJECTED}
+    assert verbs >= {"ask_citizen", "answer", "propose", "approve", "rate", "reopen", "close"}
+    assert verbs >= {"escalate", "merge", "publish", "ask_extension", "urgency", "classify"}
+    assert any(case.master_id for case in found)
+    assert any(case.extension_asked for case in found)
+    assert any(case.alarms for case in found if case.is_open)
+    assert {case.rating for case in found} >= set(Rating)
+    assert len(published.results) == 2
+    assert all(file.role == "published" for row in published.results for file in row.attachments)
+    # Urgent results of Hoàn Kiếm want a superior; nobody else's do.
+    policies = [row for row in book.policies if row.code == "approval" and row.where]
+    assert [(row.where, row.amount) for row in policies] == [(HOAN_KIEM, 1)]
+    assert all(city.clock() < row.look_at for row in rows if row.look_at)
 
 
 def test_histories_are_in_order_and_pictures_exist(city: Server) -> None:

@@ -4,32 +4,32 @@ import uuid
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from random import Random
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Row, func, select, type_coerce, update
+from sqlalchemy import BigInteger, Connection, Row, bindparam, func, select, type_coerce, update
 
-from ihanoi_desk.domain.cases import Action, Case
 from ihanoi_desk.domain.catalogue import Catalogue
 from ihanoi_desk.domain.citizens import Level
-from ihanoi_desk.domain.kind_fields import CRITERIA
-from ihanoi_desk.domain.officers import Officer, Role
+from ihanoi_desk.domain.officers import Role
 from ihanoi_desk.domain.positions import Position
-from ihanoi_desk.domain.units import CITY_CODE, UnitKey, code_of
+from ihanoi_desk.domain.units import CITY_CODE, code_of
 from ihanoi_desk.domain.wire import DemoSignIn
-from ihanoi_desk.language import say
-from ihanoi_desk.server import file_rows
 from ihanoi_desk.server.blobs import Blobs
 from ihanoi_desk.server.camera import Shot
 from ihanoi_desk.server.cases import case_of
+from ihanoi_desk.server.duty import look
 from ihanoi_desk.server.filing import Filing, Report
 from ihanoi_desk.server.media import File
 from ihanoi_desk.server.reference import Reference, touch
 from ihanoi_desk.server.seed import people
+from ihanoi_desk.server.seed.deeds import Deeds
+from ihanoi_desk.server.seed.endings import Endings
 from ihanoi_desk.server.seed.films import film
 from ihanoi_desk.server.seed.pictures import Picture, draw, motif_of
-from ihanoi_desk.server.seed.plans import DEPARTMENT, Fate, Plan, Planner
+from ihanoi_desk.server.seed.plans import Plan, Planner
+from ihanoi_desk.server.seed.sequels import Sequel, later
 from ihanoi_desk.server.tables import (
     MICROSECOND,
     Moment,
@@ -39,7 +39,6 @@ from ihanoi_desk.server.tables import (
     devices,
     pushes,
 )
-from ihanoi_desk.server.writing import write
 
 FIRST_NUMBER = 18_300
 """So that the city looks as if it had worked before."""
@@ -54,19 +53,12 @@ FILM_SECONDS = 14
 FILMED = frozenset({"hole", "manhole", "flood"})
 TAKEN_BEFORE = timedelta(minutes=4)
 PROGRESS_EVERY = 40
-
-
-CRITERIA_MET = dict.fromkeys(CRITERIA, "met") | {"treaties": "irrelevant"}
-CLASSIFIED: dict[str, tuple[dict[str, str], ...]] = {
-    "procedure": (
-        {"nature": "behaviour"},
-        {"nature": "regulation", "sufficient": "no"},
-        {"nature": "regulation", "sufficient": "yes", **CRITERIA_MET, "simplicity": "not_met"},
-    ),
-    "waste": ({"waste_of": "energy"}, {"waste_of": "assets"}),
-    "initiative": ({"field": "environment", "stage": "idea", "assessment": "further_study"},),
-}
-"""What the officers of the demo city found out about each kind."""
+FIRST_DUE = (
+    select(cases)
+    .where(cases.c.look_at <= bindparam("until"))
+    .order_by(cases.c.look_at, cases.c.id)
+    .limit(1)
+)
 
 
 class City:
@@ -97,6 +89,8 @@ class City:
     def _live_a_month(
         self, now: datetime, count: int, progress: Callable[[int, int], None]
     ) -> None:
+        people.want_approval(self._connection)
+        touch(self._connection)
         self._catalogue = self._reference.catalogue(self._connection, now)
         self._book = self._reference.rulebook(self._connection, now)
         self._senders = self._connection.execute(select(citizens).order_by(citizens.c.id)).all()
@@ -108,22 +102,35 @@ class City:
         ]
         communes = sorted(set(wards) - {CITY_CODE})
         plans = Planner(now, self._book.calendars.city, communes).plans(count)
-        events = [(plan.filed, turn, -1) for turn, plan in enumerate(plans)]
+        after = partial(self._keep, "after", fixed=True)
+        parts = (self._connection, self._catalogue, self._book, after)
+        deeds, endings = Deeds(*parts, self._chance), Endings(Deeds(*parts, Random(7)))
+        events = [(plan.filed, turn, -1, "") for turn, plan in enumerate(plans)]
         events += [
-            (max(at, plan.filed + timedelta(minutes=1)), turn, step)
+            (max(at, plan.filed + timedelta(minutes=1)), turn, step, "")
             for turn, plan in enumerate(plans)
             for step, at in enumerate(plan.acts)
         ]
+        events += [(row.at, row.turn, len(plans), row.sequel) for row in later(plans, now)]
         numbers: dict[int, int] = {}
-        for done, (at, turn, step) in enumerate(sorted(events)):
+        for done, (at, turn, step, sequel) in enumerate(sorted(events)):
             if done % PROGRESS_EVERY == 0:
                 progress(done, len(events))
+            self._let_pass(at)
             if step < 0:
                 numbers[turn] = self._file(plans[turn], turn, at)
+            elif sequel:
+                endings.play(Sequel(sequel), numbers[turn], at)
             else:
-                self._act(plans[turn], numbers[turn], step, at)
+                deeds.take_turn(plans[turn], numbers[turn], step, at)
+        self._let_pass(now)
         self._tell()
         progress(len(events), len(events))
+
+    def _let_pass(self, until: datetime) -> None:
+        """What the server did by itself before `until`, each when its time had come."""
+        while (row := self._connection.execute(FIRST_DUE, {"until": until}).first()) is not None:
+            look(self._connection, case_of(row), row.look_at, self._catalogue, self._book)
 
     def _file(self, plan: Plan, turn: int, at: datetime) -> int:
         text, spot = plan.text, plan.spot
@@ -164,97 +171,6 @@ class City:
         return [
             replace(picture.file, media=replace(picture.file.media, shot=shot)) for picture in found
         ]
-
-    def _act(self, plan: Plan, case_id: int, step: int, at: datetime) -> None:
-        row = self._connection.execute(select(cases).where(cases.c.id == case_id)).one()
-        case = case_of(row)
-        if plan.via and step == 0:
-            self._route(case, plan.via, at)
-            return
-        step -= bool(plan.via)
-        if step == 0 and plan.fate is Fate.REJECTED:
-            self._reject(case, plan, at)
-        elif step == 0:
-            self._do(case, self._front(case.unit), at, "accept")
-        elif step == 1 and plan.fate in (Fate.RESOLVED, Fate.REOPENED):
-            self._finish(case, at, "resolve")
-        elif step == 1:
-            self._assign(case, at)
-        elif plan.fate is Fate.APPROVAL:
-            self._finish(case, at, "propose")
-        elif plan.fate is Fate.WAITING:
-            officer = self._book.officers[case.holder_id or 0]
-            self._do(case, officer, at, "ask_citizen", text=say("vi", "demo.ask"))
-        else:
-            lead = self._one_of(case.unit, Role.COORDINATOR)
-            self._do(case, lead, at, "reopen", note=say("vi", "demo.reopen"))
-
-    def _route(self, case: Case, via: str, at: datetime) -> None:
-        """Send the case on. It stays where it is when its category has no department, or when the
-        position, drawn near a border, already lies in the unit it was to be sent to."""
-        code = via
-        if via == DEPARTMENT:
-            code = {row.code: row.department or "" for row in self._catalogue.categories}[
-                case.category
-            ]
-        desks = {code_of(officer.home): officer.home for officer in self._catalogue.officers}
-        if desks.get(code, case.unit) != case.unit:
-            self._do(
-                case,
-                self._front(case.unit),
-                at,
-                "route",
-                target_unit=desks[code],
-                text=say("vi", "demo.route_text"),
-                note=say("vi", "demo.route_note"),
-            )
-
-    def _reject(self, case: Case, plan: Plan, at: datetime) -> None:
-        reasons = [row for row in self._catalogue.reasons if row.fits(case.kind)]
-        by_code = {row.code: row for row in reasons}
-        reason = by_code.get(plan.text["rejection_reason"]) or by_code["unclear_content"]
-        told = by_code["unclear_content"] if "{" in reason.citizen_text_vi else reason
-        text = told.citizen_text_vi
-        self._do(case, self._front(case.unit), at, "reject", reason=reason.code, text=text)
-
-    def _assign(self, case: Case, at: datetime) -> None:
-        lead = self._one_of(case.unit, Role.COORDINATOR)
-        handler = self._one_of(case.unit, Role.HANDLER)
-        note = say("vi", f"demo.note_{self._chance.randint(1, 3)}")
-        self._do(case, lead, at, "assign", assignee_id=handler.id, note=note)
-
-    def _finish(self, case: Case, at: datetime, verb: str) -> None:
-        """Let the result out, or put it before a superior."""
-        officer = self._book.officers[case.holder_id or 0]
-        on_site = case.kind in ("scene", "waste")
-        files = []
-        if on_site:
-            picture = self._keep("after", self._chance.randrange(8), fixed=True)
-            brought = file_rows.Brought(picture.file)
-            added = file_rows.keep(self._connection, self._new_id(), case.id, brought, officer, at)
-            files = [added.id]
-        words = f"resolve_{self._chance.randint(1, 4)}" if on_site else f"answer_{1 + case.id % 2}"
-        text = say("vi", f"demo.{words}")
-        if case.kind in CLASSIFIED:
-            self._do(
-                case, officer, at, "classify", facts=self._chance.choice(CLASSIFIED[case.kind])
-            )
-        self._do(case, officer, at, verb, text=text, attachments=tuple(files))
-
-    def _do(self, case: Case, officer: Officer, at: datetime, verb: str, **what: Any) -> None:
-        action = Action(id=self._new_id(), case_id=case.id, verb=verb, at=at, **what)
-        write(self._connection, action, officer, at, self._catalogue, self._book)
-
-    def _front(self, unit: UnitKey) -> Officer:
-        return self._one_of(unit, Role.HANDLER)
-
-    def _one_of(self, unit: UnitKey, role: Role) -> Officer:
-        """An officer of the unit itself, or of the city where the unit has no desk."""
-        everyone = self._catalogue.officers
-        found = [
-            row for row in everyone if any(g.role is role and g.unit == unit for g in row.grants)
-        ]
-        return self._chance.choice(found or [row for row in everyone if role in row.roles_at(unit)])
 
     def _sender(self, kind: str) -> Row[Any]:
         fitting = [

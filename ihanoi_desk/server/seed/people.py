@@ -11,7 +11,7 @@ from ihanoi_desk.domain.officers import Role
 from ihanoi_desk.domain.units import CITY_CODE, UnitKey, unit_key
 from ihanoi_desk.server.passwords import protect
 from ihanoi_desk.server.seed.reference import REFORM, table
-from ihanoi_desk.server.tables import citizens, devices, grants, officers
+from ihanoi_desk.server.tables import catalogue, citizens, devices, grants, officers
 
 PASSWORD = "ihanoi-demo"
 """Of every account of the demo city, and of nobody else: such a city exists only on request."""
@@ -142,6 +142,23 @@ def add_citizens(connection: Connection, protected: str, now: datetime) -> list[
                 )
             )
     return found
+
+
+def want_approval(connection: Connection) -> None:
+    """Hoàn Kiếm lets urgent results go out only when a superior has approved them."""
+    unit = unit_key(HOAN_KIEM, REFORM)
+    body = {
+        "code": "approval",
+        "amount": 1,
+        "unit": "level",
+        "valid_from": REFORM.isoformat(),
+        "verified": False,
+        "source": "proposal",
+        "where": unit,
+    }
+    row = {"kind": "policies", "code": f"approval.{unit}", "valid_from": REFORM}
+    more = {"valid_to": None, "verified": False, "place": 0, "body": body}
+    connection.execute(insert(catalogue).values(**row, **more))
 
 
 def protect_once() -> str:

@@ -105,7 +105,9 @@ class Planner:
         if fate is Fate.ASSIGNED:
             return plan
         age = self._next_tick(plan.acts[-1])
-        return replace(plan, fate=fate, acts=(*plan.acts, self._tick(max(1, age // 2))))
+        # Ticks are drawn roughly: the newest may lie before an act of a moment ago.
+        at = max(plan.acts[-1], self._tick(max(1, age // 2)))
+        return replace(plan, fate=fate, acts=(*plan.acts, at))
 
     def _moved_in(self, elsewhere: Sequence[str]) -> Plan:
         """A case that a neighbour sent to Hoàn Kiếm today."""
