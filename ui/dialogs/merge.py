@@ -106,14 +106,16 @@ class MergeSheet(VerbSheet):
         shown = cases.read(task.store, int(str(value)), task.me, task.clock())
         self._master = shown.doc.case if shown else None
         if self._master:
-            names = {row.code: row for row in task.catalogue.categories}
-            row = names.get(task.case.category)
-            category = self.look.name(row.name_vi, row.name_en) if row else task.case.category
             alike = self._alike.get(self._master.id)
-            self._pair.show_pair(task.case, self._master, alike, category)
+            self._pair.show_pair(task.case, self._master, alike, self._category)
         self._pair.setVisible(self._master is not None)
         self._nothing.setVisible(self._master is None)
         self.changed()
+
+    def _category(self, code: str) -> str:
+        rows = self.task.catalogue.categories
+        found = next((row for row in rows if row.code == code), None)
+        return self.look.name(found.name_vi, found.name_en) if found else code
 
     def first_focus(self) -> QWidget:
         return self._list

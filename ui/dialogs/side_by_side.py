@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Callable
 from datetime import timedelta
 
 from PySide6.QtCore import Qt
@@ -28,8 +29,11 @@ class SideBySide(QScrollArea):
         self.setAccessibleName(name)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
-    def show_pair(self, one: Case, main: Case, alike: Alike | None, category: str) -> None:
-        """`main` is what `one` would be merged into; `alike` None: further apart than the rule."""
+    def show_pair(
+        self, one: Case, main: Case, alike: Alike | None, category: Callable[[str], str]
+    ) -> None:
+        """`main` is what `one` would be merged into; `alike` None: further apart than the rule.
+        `category` gives the words for a code."""
         look = self._look
         box = QWidget(objectName="scrolled")
         grid = QGridLayout(box)
@@ -57,8 +61,8 @@ class SideBySide(QScrollArea):
             ("filed", _words(look.moment(one.filed_at)), _words(look.moment(main.filed_at)), span),
             (
                 "category",
-                _words(category),
-                _words(category if same else ""),
+                _words(category(one.category)),
+                _words(category(main.category)),
                 "=" if same else UNLIKE,
             ),
         )
