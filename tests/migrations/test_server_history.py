@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 import pytest
-from sqlalchemy import Connection, delete, inspect, select, text
+from sqlalchemy import Connection, delete, inspect, or_, select, text
 
 from ihanoi_desk.migrate import run, upgrade
 from ihanoi_desk.server import archive, audit
@@ -96,11 +96,13 @@ def test_an_old_city_goes_up_and_down_and_up(old: Settings) -> None:
 
 
 def without_new_tables(settings: Settings) -> None:
-    """As a program left the catalogue that knew neither hours nor escalations."""
+    """As a program left the catalogue that knew neither hours nor escalations, and no limit for
+    classifying."""
     database = Database(settings.url)
     with database.engine.begin() as connection:
         new = catalogue.c.kind.in_(("hours", "escalations", "alarms"))
-        connection.execute(delete(catalogue).where(new))
+        line = catalogue.c.code == "procedure.classify.*"
+        connection.execute(delete(catalogue).where(or_(new, line)))
     database.close()
 
 
@@ -116,6 +118,7 @@ async def test_an_old_city_goes_on_working(old: Settings) -> None:
             known = city.server.reference.catalogue(connection, city.clock.now)
         assert len(told) == 1, "the desks hear of tables that came with the new program"
         assert known.hours and known.escalations and known.alarms
+        assert [row.kind for row in known.limits if row.clock == "classify"] == ["procedure"]
         desk = await city.desk("hoankiem.canbo1")
         case_id = await city.scene(await city.citizen(), content="Ổ gà sau khi nâng cấp")
         outcome = await desk.act(case_id, "accept")

@@ -20,6 +20,8 @@ BEFORE_REFORM = date(2025, 1, 1)
 RULES_FROM = date(2025, 3, 1)
 """QĐ 1207/QĐ-UBND was signed on 28 February 2025."""
 
+CALENDARS = frozenset({"days", "hours"})
+"""Tables that administrators fill themselves: what comes later could contradict them."""
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 Line = dict[str, str]
@@ -34,14 +36,20 @@ def table(name: str) -> list[Line]:
 def load(connection: Connection, now: datetime) -> bool:
     """Fill an empty database; False when it already holds units.
 
-    A database of an earlier program gains the tables that are new in this one, and the desks hear
-    of it.
+    A database of an earlier program gains the tables and rows that are new in this one, and the
+    desks hear of it. A row that was ever there stays as it is.
     """
     is_new = not connection.execute(select(func.count()).select_from(units)).scalar_one()
     if is_new:
         connection.execute(insert(units), list(_units()))
-    known = set(connection.execute(select(catalogue.c.kind).distinct()).scalars())
-    added = [row for row in _catalogue() if row["kind"] not in known]
+    rows = connection.execute(select(catalogue.c.kind, catalogue.c.code).distinct()).all()
+    known, kinds = {(row.kind, row.code) for row in rows}, {row.kind for row in rows}
+    added = [
+        row
+        for row in _catalogue()
+        if row["kind"] not in kinds
+        or (row["kind"] not in CALENDARS and (row["kind"], row["code"]) not in known)
+    ]
     if added:
         connection.execute(insert(catalogue), added)
     if is_new or added:
