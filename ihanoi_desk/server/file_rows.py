@@ -18,6 +18,8 @@ from ihanoi_desk.server.tables import attachments, cases
 
 ID_LENGTH = 80
 MAX_PER_CASE = 60
+MOST_OF_SENDER = 40
+"""The rest is kept for officers: a result must find room for its picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +73,15 @@ def keep(
     return attachment_of(connection.execute(by_id).one())
 
 
-def next_place(connection: Connection, case_id: int, count: int = 1) -> int:
-    """Where `count` more files of a case go. Raises ProblemRaised 413 when it has too many."""
+def next_place(
+    connection: Connection, case_id: int, count: int = 1, most: int = MAX_PER_CASE
+) -> int:
+    """Where `count` more files of a case go. Raises ProblemRaised 413 when it would have more than
+    `most`."""
     query = select(func.count()).where(attachments.c.case_id == case_id)
     place = int(connection.execute(query).scalar_one())
-    if place + count > MAX_PER_CASE:
-        raise ProblemRaised(413, "too_many_files", limit=MAX_PER_CASE)
+    if place + count > most:
+        raise ProblemRaised(413, "case_full", limit=most)
     return place
 
 

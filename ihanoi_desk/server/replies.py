@@ -16,7 +16,7 @@ from ihanoi_desk.server import steps
 from ihanoi_desk.server.blobs import BLOBS, Blobs
 from ihanoi_desk.server.database import Database, hold
 from ihanoi_desk.server.failures import retried
-from ihanoi_desk.server.file_rows import file_values, next_place
+from ihanoi_desk.server.file_rows import MOST_OF_SENDER, file_values, next_place
 from ihanoi_desk.server.problems import ProblemRaised, missing
 from ihanoi_desk.server.reference import Reference
 from ihanoi_desk.server.settings import UploadLimits
@@ -88,7 +88,8 @@ class Replies:
 
     def _keep(self, connection: Connection, case_id: int, files: dict[str, Upload]) -> None:
         hold(connection, BLOBS, shared=True)
-        place, now = next_place(connection, case_id, len(files)), self._clock()
+        place = next_place(connection, case_id, len(files), MOST_OF_SENDER)
+        now = self._clock()
         rows = [
             file_values(upload.checked(), name, case_id, "report", place + turn, now)
             for turn, (name, upload) in enumerate(files.items())

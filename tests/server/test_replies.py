@@ -145,6 +145,17 @@ async def test_who_comes_after_the_sender_hears_that_it_was_the_sender(city: Cit
     assert late.why.startswith("Người dân đã bổ sung thông tin lúc 09:00 ngày 23/11.")
 
 
+async def test_a_sender_with_many_pictures_leaves_room_for_that_of_the_result(city: City) -> None:
+    app, desk, case_id, code = await accepted(city)
+    for _ in range(3):
+        await app.answer(code, "Thêm ảnh.", photos=[photo(size=(8, 8))] * 10)
+    with pytest.raises(ApiProblem) as refused:
+        await app.answer(code, "Thêm ảnh nữa.", photos=[photo(size=(8, 8))] * 10)
+    assert refused.value.code == "case_full"
+    assert (await app.answer(code, "Chỉ lời thôi.")).steps[-1].text == "Chỉ lời thôi."
+    assert (await desk.attach(case_id, "ket-qua", photo("green"))).status_code == 201
+
+
 async def test_notes_and_alarms_stay_in_the_house(city: City) -> None:
     app, desk, case_id, code = await accepted(city)
     await desk.act(case_id, "note", note="dau-kin-1")
