@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QLabel, QMainWindow
 
-from ihanoi_desk.domain.cases import Case, ExtensionRequest, State
+from ihanoi_desk.domain.cases import Case, ExtensionRequest, State, Urgency
 from ihanoi_desk.domain.decide import why_not
 from ihanoi_desk.domain.officers import Officer
 from ihanoi_desk.domain.policies import Policy
@@ -77,7 +77,9 @@ def test_the_main_button_brings_the_case_on(state: State, me: Officer, main: str
 
 
 def test_a_superior_finds_the_request_for_more_time_on_the_bar() -> None:
-    case = replace(IN_STATE[State.ACCEPTED]("scene"), extension_asked=MORE_TIME)
+    case = replace(
+        IN_STATE[State.ACCEPTED]("scene"), urgency=Urgency.COMPLEX, extension_asked=MORE_TIME
+    )
     bar = bar_of(case, SUPERVISOR)
     assert main_of(bar) == "extend"
     assert not bar.buttons["deny_extension"].isHidden()
