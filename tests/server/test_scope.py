@@ -57,7 +57,7 @@ async def test_identity_is_masked_and_colleagues_logins_are_blank(city: City) ->
     assert doc["steps"][0]["actor_name"] == "L••• V••• V••• D•••"
     officers = head["catalogue"]["officers"]
     assert {row["login"] for row in officers} == {"", "hoankiem.canbo1"}
-    assert len(officers) == 4
+    assert len(officers) == 5
 
 
 async def test_notes_and_internal_steps_never_reach_the_citizen(city: City) -> None:

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +14,8 @@ from ihanoi_desk.client.filling import MARK
 from ihanoi_desk.client.pending import REFUSED
 from ihanoi_desk.client.sync import KEPT_CLOSED_DAYS
 from ihanoi_desk.domain import decide, effects
-from ihanoi_desk.domain.cases import Action, Case, State
+from ihanoi_desk.domain.cases import Action, Case, Rating, State, Urgency
+from ihanoi_desk.domain.officers import Actor, Sender, System
 from ihanoi_desk.domain.rulebook import Rulebook
 from ihanoi_desk.domain.wire import CaseDoc
 from ihanoi_desk.server import audit
@@ -26,6 +27,12 @@ from tests.flow.town.town import Held, Town
 
 Words = tuple[str, str]
 """The text for the citizen and the note for the colleagues."""
+
+SAID = (
+    *("id", "code", "kind", "title", "content", "place", "lat", "lon", "accuracy_m"),
+    *("filed_at", "rule_set"),
+)
+"""Fields of a case that no step changes."""
 
 
 async def everything(town: Town, accepted: Mapping[str, Words], given_up: set[str]) -> None:
@@ -116,10 +123,10 @@ def only_what_the_table_allows(town: Town) -> None:
                 select(steps).where(steps.c.case_id == row.id).order_by(steps.c.seq)
             ).all()
             assert [step.seq for step in history] == list(range(1, row.version + 1))
-            case = _as_filed(case_of(row), history[0], book)
+            case = _as_filed(case_of(row), history, book)
             for step in history[1:]:
                 then = _as_then(town.history, lines[step.id], book)
-                actor = then.officers[step.actor_id]
+                actor = _actor(step, then)
                 applied = decide.apply(case, _action(step, ids), actor, step.at, then)
                 assert (applied.step.from_state, applied.step.event) == (
                     step.from_state,
@@ -135,17 +142,19 @@ def audit_is_whole(town: Town) -> None:
         audit.verify(connection)
 
 
-def _as_filed(case: Case, first: Row[Any], book: Rulebook) -> Case:
-    bare = replace(
-        case,
+def _as_filed(case: Case, history: Sequence[Row[Any]], book: Rulebook) -> Case:
+    """The case before anything happened to it: what the sender said, and nothing else."""
+    first = {"urgency": case.urgency, "category": case.category}
+    for step in reversed(history):
+        for name in first:
+            first[name] = (step.facts or {}).get(f"{name}_was", first[name])
+    bare = Case(
+        **{name: getattr(case, name) for name in SAID},
+        urgency=Urgency(first["urgency"]),
+        category=first["category"],
         state=State.NEW,
-        unit=first.unit,
-        received_at=None,
-        handle_due_at=None,
-        closed_at=None,
-        holder_id=None,
-        holder_name=None,
-        hops=(),
+        unit=history[0].unit,
+        receive_due_at=None,
         version=1,
     )
     return effects.start_receiving(bare, case.filed_at, book)
@@ -160,18 +169,35 @@ def _as_then(history: Mapping[int, list[Held]], line: int, book: Rulebook) -> Ru
     return replace(book, officers=officers)
 
 
+def _actor(step: Row[Any], then: Rulebook) -> Actor:
+    if step.actor_id:
+        return then.officers[step.actor_id]
+    return System() if step.actor_name else Sender()
+
+
 def _action(step: Row[Any], ids: Mapping[str, int]) -> Action:
     # A case sent back goes where it came from, without being told so.
     target = step.target_unit if step.verb == "route" else None
+    changed = {
+        name: value for name, value in (step.facts or {}).items() if not name.endswith("_was")
+    }
+    days, master = changed.get("days"), changed.get("master_id")
     return Action(
         id=step.id,
         case_id=step.case_id,
         verb=step.verb,
         at=step.made_at,
-        text=step.text,
+        text="" if step.verb == "approve" else step.text,
         note=step.note,
         reason=step.reason,
         target_unit=target,
         assignee_id=ids[step.assignee_name] if step.assignee_name else None,
-        attachments=tuple(step.attachments),
+        attachments=() if step.verb == "approve" else tuple(step.attachments),
+        waiver=changed.get("waiver", ""),
+        urgency=Urgency(changed["urgency"]) if step.verb == "urgency" else None,
+        category=changed.get("category"),
+        facts=changed if step.verb == "classify" else {},
+        days=int(days) if days else None,
+        rating=Rating(changed["rating"]) if step.verb == "rate" else None,
+        master_id=int(master) if master else None,
     )
