@@ -56,6 +56,9 @@ def number(first: str, more: str) -> re.Pattern[str]:
 GAP = r"(?: - |[ .\-]{0,2})"
 BEGIN = r"(?<![0-9_+A-Z])(?<![0-9][.\-/,])"
 END = r"(?![0-9])(?![.\-/,][0-9])"
+BEGIN_PHONE = rf"(?:{BEGIN}|(?<=[0-9]{{3}}[/,]))"
+END_PHONE = rf"(?:{END}|(?=[/,][0-9]{{3}}))"
+"""People write two phones with a stroke or a comma between them."""
 AGENCY = re.compile(r"\b(mst|ma so thue|ma ho so|so ho so|ma thu tuc|so hieu|hoa don|ma don)\W*$")
 MONEY = re.compile(r" ?(dong|vnd|d\b|trieu|ty\b|usd)")
 PAPER = re.compile(r"\b(cmnd|cmt|cmtnd|chung minh|chung minh nhan dan|giay to)\b[^0-9]{0,22}$")
@@ -76,12 +79,12 @@ SHAPES: tuple[Shape, ...] = (
     Shape(Kind.CCCD, number("0", "{11}"), never=AGENCY),
     Shape(
         Kind.PHONE,
-        re.compile(rf"{BEGIN}{COUNTRY}{GAP}[35789]\)?(?:{GAP}[0-9]\)?){{8}}{END}"),
+        re.compile(rf"{BEGIN_PHONE}{COUNTRY}{GAP}[35789]\)?(?:{GAP}[0-9]\)?){{8}}{END_PHONE}"),
         never=AGENCY,
     ),
     Shape(
         Kind.PHONE,
-        re.compile(rf"{BEGIN}{COUNTRY}{GAP}2(?:{GAP}[0-9]\)?){{9}}{END}"),
+        re.compile(rf"{BEGIN_PHONE}{COUNTRY}{GAP}2(?:{GAP}[0-9]\)?){{9}}{END_PHONE}"),
         never=AGENCY,
     ),
     Shape(

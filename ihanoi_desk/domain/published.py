@@ -13,6 +13,7 @@ NUMBER = r"\d+[a-zđ]?(?:\s?[/\-]\s?\d+[a-zđ]?)*"
 LANE = re.compile(rf"\b({LANES})\s+(\d+[a-zđ]?)(?:\s?[/\-]\s?\d+[a-zđ]?)+", re.IGNORECASE)
 HOUSE = re.compile(
     rf"(?P<kept>\b(?:{LANES}|{KEEPING})\s*\.?\s*{NUMBER}\b|\b{NUMBER}\s?k?m\b)"
+    r"|\bp\d{3,4}[a-z]?\b"
     rf"|(?:\b(?:số nhà|nhà số|căn hộ số|căn hộ|phòng|p\.|số)\s*)?(?<![\w/\-]){NUMBER}(?![\w/])",
     re.IGNORECASE,
 )

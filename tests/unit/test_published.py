@@ -23,6 +23,7 @@ from ihanoi_desk.domain.published import without_house
         ("Ngõ 195/12 Phố Đội Cấn", "Ngõ 195 Phố Đội Cấn"),
         ("ngách 12/3/45 Kim Mã", "ngách 12 Kim Mã"),
         ("P. 302, căn hộ 12A, Nguyễn Trãi", "Nguyễn Trãi"),
+        ("P1203 CT4 Linh Đàm", "CT4 Linh Đàm"),
         ("Cách 50m đường tàu ngã 3 Bắc Hồng", "Cách 50m đường tàu ngã 3 Bắc Hồng"),
         ("Quốc lộ 32, km 14", "Quốc lộ 32, km 14"),
         ("Cầu Long Biên", "Cầu Long Biên"),
