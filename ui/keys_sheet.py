@@ -1,5 +1,6 @@
 """`?`: every key on one sheet; those without use now are greyed with the reason."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ihanoi_desk.domain import decide
@@ -12,9 +13,13 @@ from ui.look.look import Look
 from ui.parts.key_button import KeyButton
 from ui.parts.labels import icon_label, label, line
 from ui.parts.sheet import Sheet
+from ui.parts.short_label import ShortLabel
 from ui.refusal import sentence
 from ui.verbs import VERB_LOOKS
 
+SIZE = (1320, 700)
+SIDE = 290
+"""Most width of the columns without verbs."""
 LIST_KEYS = (
     ("arrow-up-down", "next_row", "J  K"),
     ("search", "search", "/"),
@@ -48,12 +53,12 @@ class KeysSheet(Sheet):
     ) -> None:
         about = case.code if case else ""
         super().__init__(window, look, "keyboard", look.say("keys.title"), about)
-        self.set_size(1000, 540)
+        self.set_size(*SIZE)
         row = QHBoxLayout(self.body)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._column(("in_list", LIST_KEYS), ("on_map", MAP_KEYS)), 1)
         row.addWidget(line(vertical=True))
-        row.addWidget(self._verbs(case, me, book), 1)
+        row.addWidget(self._verbs(case, me, book), 2)
         row.addWidget(line(vertical=True))
         keys = (*EVERYWHERE_KEYS, ADMINISTRATION) if is_administrator(me) else EVERYWHERE_KEYS
         row.addWidget(self._column(("in_sheet", SHEET_KEYS), ("everywhere", keys)), 1)
@@ -67,9 +72,10 @@ class KeysSheet(Sheet):
 
     def _column(self, *groups: tuple[str, tuple[tuple[str, str, str], ...]]) -> QWidget:
         box = QWidget()
+        box.setMaximumWidth(SIDE)
         rows = QVBoxLayout(box)
-        rows.setContentsMargins(20, 16, 20, 16)
-        rows.setSpacing(10)
+        rows.setContentsMargins(16, 12, 16, 8)
+        rows.setSpacing(8)
         for name, keys in groups:
             rows.addWidget(label(self.look.say(f"keys.{name}"), "smallstrong", "text-2"))
             rows.addWidget(line())
@@ -80,20 +86,33 @@ class KeysSheet(Sheet):
         return box
 
     def _verbs(self, case: Case | None, me: Officer, book: Rulebook) -> QWidget:
+        """Two columns, filled downwards in the order of the table."""
         box = QWidget()
-        rows = QVBoxLayout(box)
-        rows.setContentsMargins(20, 16, 20, 16)
-        rows.setSpacing(10)
-        rows.addWidget(label(self.look.say("keys.with_case"), "smallstrong", "text-2"))
-        rows.addWidget(line())
-        for verb in VERBS:
-            refusal = decide.why_not(case, verb, me, book) if case else None
-            reason = sentence(self.look, refusal) if refusal else ""
-            shown = VERB_LOOKS[verb]
-            rows.addWidget(self._row(shown.icon, self.look.say(f"verb.{verb}"), shown.key, reason))
-        rows.addWidget(self._row("printer", self.look.say("panel.print"), "P", ""))
-        rows.addStretch(1)
+        outer = QVBoxLayout(box)
+        outer.setContentsMargins(20, 12, 20, 8)
+        outer.setSpacing(8)
+        outer.addWidget(label(self.look.say("keys.with_case"), "smallstrong", "text-2"))
+        outer.addWidget(line())
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(24)
+        grid.setVerticalSpacing(3)
+        entries = [self._verb(verb, case, me, book) for verb in VERBS]
+        entries.append(self._row("printer", self.look.say("panel.print"), "P", ""))
+        entries.append(self._row("ellipsis", self.look.say("panel.more_verbs"), ".", ""))
+        half = (len(entries) + 1) // 2
+        for place, entry in enumerate(entries):
+            grid.addWidget(entry, place % half, place // half, Qt.AlignmentFlag.AlignTop)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        outer.addLayout(grid)
+        outer.addStretch(1)
         return box
+
+    def _verb(self, verb: str, case: Case | None, me: Officer, book: Rulebook) -> QWidget:
+        refusal = decide.why_not(case, verb, me, book) if case else None
+        reason = sentence(self.look, refusal) if refusal else ""
+        shown = VERB_LOOKS[verb]
+        return self._row(shown.icon, self.look.say(f"verb.{verb}"), shown.key, reason)
 
     def _row(self, icon: str, text: str, cap: str, reason: str) -> QWidget:
         box = QWidget()
@@ -105,6 +124,7 @@ class KeysSheet(Sheet):
         grid.addWidget(label(text, "body", tone), 0, 1)
         grid.addWidget(label(cap, "smallstrong", tone), 0, 2)
         if reason:
-            grid.addWidget(label(reason, "caption", wrap=True), 1, 1, 1, 2)
+            grid.addWidget(ShortLabel(reason, "caption"), 1, 1, 1, 2)
+            box.setAccessibleDescription(reason)
         grid.setColumnStretch(1, 1)
         return box

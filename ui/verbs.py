@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from ihanoi_desk.domain.officers import Role
+from ihanoi_desk.domain.refusals import Refused
 from ihanoi_desk.domain.transitions import TABLE
 
 SENDERS_VERBS = frozenset(row.verb for row in TABLE if Role.CITIZEN in row.roles)
@@ -44,3 +45,11 @@ VERB_LOOKS: dict[str, VerbLook] = {
     "merge": VerbLook("git-merge", "Shift+G"),
     "separate": VerbLook("git-compare-arrows", "Shift+T"),
 }
+
+STAND_INS = {("resolve", "needs_approval"): "propose"}
+"""What the key of a verb does when the verb itself is refused for that reason."""
+
+
+def stand_in(verb: str, refusal: Refused | None) -> str:
+    """The verb that is meant: another one does the work of `verb` where `refusal` stands."""
+    return STAND_INS.get((verb, refusal.code), verb) if refusal else verb

@@ -19,7 +19,7 @@ from ui.parts.facts import Fact, FactsCard
 from ui.parts.sheet import column_title
 
 NOTE_LIMIT = 400
-DAYS_HEIGHT = 172
+DAYS_HEIGHT = 228
 NOTE_HEIGHT = 90
 MOST_DAYS = 30
 """So many are offered where no policy sets a maximum."""
@@ -29,7 +29,7 @@ class AskExtensionSheet(VerbSheet):
     def __init__(self, window: QWidget, look: Look, task: VerbTask) -> None:
         self._days: int | None = None
         super().__init__(window, look, task)
-        self.set_size(640, 560)
+        self.set_size(720, 600)
 
     def fields(self) -> QWidget:
         look, case, now = self.look, self.task.case, self.task.clock()

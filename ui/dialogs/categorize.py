@@ -24,7 +24,7 @@ class CategorizeSheet(VerbSheet):
     def __init__(self, window: QWidget, look: Look, task: VerbTask) -> None:
         self._category: str | None = None
         super().__init__(window, look, task)
-        self.set_size(640, 620)
+        self.set_size(720, 620)
 
     def fields(self) -> QWidget:
         look = self.look

@@ -122,4 +122,6 @@ class MergeSheet(VerbSheet):
         return replace(action, master_id=self._master.id if self._master else None)
 
     def write_fields(self, draft: dict[str, Any]) -> None:
-        """Nothing is typed here: a choice is made anew."""
+        if draft.get("master_id"):
+            self._pick(draft["master_id"])
+            self._offer("")

@@ -12,6 +12,8 @@ def due_facts(look: Look, before: Case, after: Case, now: datetime) -> list[Fact
     facts = [Fact("timer", "text-3", look.say("due.now", at=_at(look, before.due_at, now)))]
     if after.due_at != before.due_at:
         key = "due.new_receive" if after.state is State.NEW else "due.new_handle"
+        if before.handle_from and after.handle_from != before.handle_from:
+            key = "due.new_again"
         late = after.due_at is not None and after.due_at < now
         tone = "red" if late else "green"
         facts.append(Fact("timer-reset", tone, look.say(key, at=_at(look, after.due_at, now))))

@@ -1,4 +1,5 @@
-"""Từ chối: a reason of the catalogue with its legal basis, and the sentence for the citizen."""
+"""Từ chối: a reason of the catalogue with its legal basis, and the sentence for the citizen that
+says what can be done next; what the system may not take is led to the right channel."""
 
 from dataclasses import replace
 from typing import Any
@@ -7,11 +8,16 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ihanoi_desk.domain import templates
 from ihanoi_desk.domain.cases import Action
+from ihanoi_desk.domain.next_steps import names_next_step
+from ihanoi_desk.domain.out_of_scope import out_of_scope
+from ihanoi_desk.domain.personal_data import unsettled
 from ui.dialogs.citizen_box import CitizenBox
 from ui.dialogs.verb_sheet import VerbSheet, column
 from ui.parts.choices import Choice, Choices
+from ui.parts.facts import Fact, FactsCard
 from ui.parts.labels import icon_label, label, line, unverified
 from ui.parts.sheet import column_title
+from ui.parts.ticks import Ticks
 
 TEXT_LIMIT = 1000
 
@@ -24,7 +30,7 @@ class RejectSheet(VerbSheet):
         }
         self._reason: str | None = None
         self._proposed = ""
-        self._list = Choices(look, look.say("dialog.reasons"))
+        self._list = Choices(look, look.say("dialog.reasons"), dots=True)
         self._list.offer(
             [
                 Choice(row.code, look.name(row.name_vi, row.name_en))
@@ -42,6 +48,10 @@ class RejectSheet(VerbSheet):
             self.task.catalogue.public_contacts,
         )
         self._text.changed.connect(self.changed)
+        self._checklist = Ticks(
+            look, [look.say(f"reject.check_{name}") for name in ("reason", "next", "personal")]
+        )
+        self._guidance = FactsCard(look, ground="guidance")
         box = QWidget()
         row = QHBoxLayout(box)
         row.setContentsMargins(0, 0, 0, 0)
@@ -53,6 +63,8 @@ class RejectSheet(VerbSheet):
                 column_title(look.say("dialog.basis")),
                 self._basis_card(),
                 self._text,
+                self._checklist,
+                self._guidance,
                 self._hint,
                 stretch_last=True,
             ),
@@ -72,6 +84,12 @@ class RejectSheet(VerbSheet):
             title.addWidget(unverified(self.look))
         rows.addLayout(title)
         rows.addWidget(self._list, 1)
+        catalogue = self.task.catalogue
+        since = f"{catalogue.valid_from:%d/%m/%Y}"
+        words = self.look.say("reject.catalogue", since=since, version=catalogue.version)
+        foot = label(words, "small", "text-3", wrap=True)
+        foot.setContentsMargins(14, 6, 12, 0)
+        rows.addWidget(foot)
         return box
 
     def _basis_card(self) -> QWidget:
@@ -94,6 +112,35 @@ class RejectSheet(VerbSheet):
             self._proposed = templates.fill(reason.citizen_text_vi, self.values()).text
             self._text.set_text(self._proposed)
         self.changed()
+
+    def changed(self) -> None:
+        super().changed()
+        text = self._text.text
+        loose = unsettled(text, self._text.kept, self.task.catalogue.public_contacts)
+        self._checklist.tick(bool(self._reason), names_next_step(text), bool(text) and not loose)
+        self._guidance.show_facts(self._guide())
+
+    def problem(self, action: Action) -> str:
+        found = super().problem(action)
+        return found or ("" if names_next_step(action.text) else self.look.say("reject.no_next"))
+
+    def _guide(self) -> list[Fact]:
+        """Whom the officer deals with; for what the system may not take, what to do instead."""
+        look, rule = self.look, out_of_scope(self._reason)
+        sender = self.task.reporter
+        key = "reject.sender" if sender.devices else "reject.sender_without"
+        about = look.say(key, name=sender.name, devices=sender.devices)
+        shown = Fact("smartphone", "text-3", about)
+        if rule is None:
+            return [shown]
+        unit = self.task.unit
+        place = unit.full_name if unit else ""
+        facts = [
+            Fact("landmark", "accent", look.say(f"out_of_scope.{rule.channel}", unit=place)),
+            Fact("ban", "red", look.say("out_of_scope.no_copy")),
+        ]
+        hidden = Fact("eye-off", "violet", look.say("out_of_scope.sender_hidden"))
+        return [*facts, hidden if rule.hides_sender else shown]
 
     def read_fields(self, action: Action) -> Action:
         return replace(action, reason=self._reason, text=self._text.text)

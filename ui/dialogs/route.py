@@ -1,7 +1,6 @@
 """Chuyển: the unit that ought to have the case, by competence, position or name."""
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
@@ -38,7 +37,7 @@ class RouteSheet(VerbSheet):
         self._now = task.clock()
         self._picked: str | None = None
         super().__init__(window, look, task)
-        self._show_time_left()
+        self.show_time_left()
         self.set_size(1134, 654)
 
     def fields(self) -> QWidget:
@@ -72,15 +71,6 @@ class RouteSheet(VerbSheet):
         row.addWidget(line(vertical=True))
         row.addWidget(self._middle(), 1)
         return box
-
-    def _show_time_left(self) -> None:
-        case, look = self.task.case, self.look
-        if case.due_at is None:
-            return
-        left = self._calendar.between(self._now, case.due_at)
-        words = label(look.time_left(left), "small", "red" if left < timedelta() else "text-2")
-        for part in (icon_label(look, "timer", "text-2"), words):
-            self.head_row.insertWidget(self.head_row.count() - 1, part)
 
     # --- the units -------------------------------------------------------------------------------
 

@@ -19,7 +19,7 @@ from ui.parts.facts import Fact, FactsCard
 from ui.parts.sheet import column_title
 
 NOTE_LIMIT = 400
-LEVELS_HEIGHT = 236
+LEVELS_HEIGHT = 204
 NOTE_HEIGHT = 90
 
 
@@ -27,7 +27,7 @@ class UrgencySheet(VerbSheet):
     def __init__(self, window: QWidget, look: Look, task: VerbTask) -> None:
         self._level: Urgency | None = None
         super().__init__(window, look, task)
-        self.set_size(720, 590)
+        self.set_size(720, 560)
 
     def fields(self) -> QWidget:
         look = self.look

@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import fields, replace
+from datetime import timedelta
 from typing import Any
 
 from PySide6.QtCore import QTimer
@@ -84,6 +85,11 @@ class VerbSheet(Sheet):
     def write_fields(self, draft: dict[str, Any]) -> None:
         """Put a kept draft back; its keys are the Action's own."""
 
+    def told(self, action: Action) -> decide.Applied | None:
+        """The step that tells the citizen, for the preview; None when nothing is told."""
+        after = decide.preview(*self._decision(action))
+        return after if after and after.step.event else None
+
     @property
     def is_drawn(self) -> bool:
         """False while a piece that comes late is still missing."""
@@ -96,15 +102,28 @@ class VerbSheet(Sheet):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.fields(), 1)
-        after = decide.preview(*self._decision(self._blank()))
-        if after and after.step.event:
+        after = self.told(self._blank())
+        if after:
             mark = STATE_MARKS[after.case.state]
             state = self.look.say(f"state.{after.case.state}")
-            self._preview = NoticePreview(self.look, self.task.case.code, mark, state)
+            later = after.step.verb != self.task.verb
+            self._preview = NoticePreview(self.look, self.task.case.code, mark, state, later)
             self._preview.setFixedWidth(270)
             row.addWidget(line(vertical=True))
             row.addWidget(self._preview)
         self._fill_foot(bool(self._preview))
+
+    def show_time_left(self) -> None:
+        """Beside the title: how much working time is left, and until when."""
+        case, look, now = self.task.case, self.look, self.task.clock()
+        if case.due_at is None:
+            return
+        left = self.task.catalogue.calendar_for(case.unit).between(now, case.due_at)
+        at = look.clock(case.due_at, now)
+        words = look.say("due.left", left=look.time_left(left), at=at)
+        tone = "red" if left < timedelta() else "text-2"
+        for part in (icon_label(look, "timer", tone), label(words, "small", tone)):
+            self.head_row.insertWidget(self.head_row.count() - 1, part)
 
     def _offer_templates(self) -> None:
         case = self.task.case
@@ -168,12 +187,11 @@ class VerbSheet(Sheet):
         problem = self.problem(action)
         self._send.setEnabled(not problem)
         self._problem.setText(problem)
-        after = decide.preview(*self._decision(action))
-        if self._preview and after and after.step.event:
+        after = self.told(action)
+        if self._preview and after:
+            event = str(after.step.event)
             self._preview.show_notice(
-                notices.compose(
-                    after.step.event, self.task.case.code, after.step, self.task.catalogue
-                )
+                notices.compose(event, self.task.case.code, after.step, self.task.catalogue)
             )
         self._save.start()
 

@@ -24,7 +24,7 @@ class WordsSheet(VerbSheet):
     def __init__(self, window: QWidget, look: Look, task: VerbTask) -> None:
         super().__init__(window, look, task)
         height = CONTEXT_HEIGHT if self._context else 0
-        self.set_size(820 if self._preview else 640, height + (420 if self._preview else 360))
+        self.set_size(820 if self._preview else 720, height + (420 if self._preview else 360))
 
     def context(self) -> Sequence[QWidget]:
         """What the officer has to know before the words: stands above the boxes."""

@@ -25,6 +25,7 @@ from ihanoi_desk.domain.identities import why_hidden
 from ihanoi_desk.domain.kind_fields import fields_of
 from ihanoi_desk.domain.kinds import same_kind
 from ihanoi_desk.domain.officers import Officer
+from ihanoi_desk.domain.out_of_scope import hides_sender
 from ihanoi_desk.domain.refusals import Refused
 from ihanoi_desk.domain.wire import CaseDoc
 from ui.look.look import Look
@@ -207,6 +208,8 @@ class CasePanel(QWidget):
 
     def _sender(self, shown: Shown, catalogue: Catalogue) -> QWidget:
         unmasking, doc = self._unmasking, shown.doc
+        if hides_sender(doc.steps):
+            return label(self._look.say("panel.sender_hidden"), "small", "text-3")
         if unmasking is None:
             return SenderLine(self._look, doc.reporter)
         hidden = why_hidden(doc.case, doc.steps, self._me, catalogue.identity_rights)

@@ -13,22 +13,22 @@ from ihanoi_desk.domain.transitions import VERBS
 from ui.look.look import Look
 from ui.parts.key_button import KeyButton
 from ui.refusal import sentence
-from ui.verbs import VERB_LOOKS
+from ui.verbs import STAND_INS, VERB_LOOKS, stand_in
 
 COLUMNS = 3
 ROOM_FOR_COLUMNS = 396
 """Below this width in pixels two columns leave every word and key whole."""
 SLOTS = (
-    ("accept", "approve", "resume", "reopen"),
+    ("accept", "approve", "extend", "resume", "reopen"),
     ("resolve", "propose", "publish"),
     ("route", "assign"),
-    ("reject", "send_back"),
+    ("reject", "send_back", "deny_extension"),
     ("note",),
     ("message",),
 )
 """One place each: the first that may be used stands there, else the first."""
-MAIN_SLOTS = SLOTS[:2]
-"""The first live verb of these is the main button of the page."""
+MAIN = ("accept", "approve", "extend", "resume", "resolve", "propose", "publish")
+"""The first live one of these is the main button of the page: what brings the case on."""
 ON_THE_BAR = frozenset(verb for slot in SLOTS for verb in slot)
 
 
@@ -102,12 +102,15 @@ class VerbBar(QWidget):
             for verb in VERBS
         }
         live = [verb for verb in VERBS if case and not self._refusals[verb]]
-        main = next((verb for slot in MAIN_SLOTS for verb in slot if verb in live), None)
+        main = next((verb for verb in MAIN if verb in live), None)
         for verb, button in self.buttons.items():
             refusal = self._refusals[verb]
             button.setEnabled(verb in live)
             button.setToolTip(sentence(self._look, refusal) if refusal else "")
             button.set_kind("main" if verb == main else "plain")
+        for (verb, _), other in STAND_INS.items():
+            standing = stand_in(verb, self._refusals[verb])
+            self.buttons[other].set_key(VERB_LOOKS[verb if standing == other else other].key)
         self._arrange()
 
     def open_menu(self) -> None:

@@ -92,11 +92,12 @@ class _ChoiceButton(QPushButton):
         grid.setContentsMargins(14, 7, 12, 7)
         grid.setVerticalSpacing(1)
         grid.setHorizontalSpacing(10)
-        top = Qt.AlignmentFlag.AlignTop
+        flag = Qt.AlignmentFlag
+        top = flag.AlignTop if choice.hint or choice.facts else flag.AlignVCenter
         if dot:
             radio = QRadioButton(focusPolicy=Qt.FocusPolicy.NoFocus, autoExclusive=False)
             self.toggled.connect(radio.setChecked)
-            grid.addWidget(radio, 0, 0, 2 + len(choice.facts), 1, top)
+            grid.addWidget(radio, 0, 0, 1 + bool(choice.hint) + len(choice.facts), 1, top)
         kind = "strong" if choice.facts else "body"
         grid.addWidget(label(choice.text, kind, wrap=True), 0, 1)
         grid.addWidget(label(key, "small", "text-3"), 0, 2, top)

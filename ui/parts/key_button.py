@@ -45,6 +45,8 @@ class KeyButton(QPushButton):
 
     def set_key(self, key: str) -> None:
         self._key = key
+        self.setAccessibleName(f"{self.text()} ({key})" if key else self.text())
+        self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:

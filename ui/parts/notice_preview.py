@@ -11,7 +11,10 @@ from ui.parts.labels import badge, icon_label, label
 class NoticePreview(QWidget):
     """`show_notice` re-draws; the same `compose` makes the push on the server."""
 
-    def __init__(self, look: Look, code: str, mark: Mark, state: str) -> None:
+    def __init__(
+        self, look: Look, code: str, mark: Mark, state: str, is_later: bool = False
+    ) -> None:
+        """`is_later`: the citizen reads it only once somebody else agreed."""
         super().__init__()
         self._look = look
         column = QVBoxLayout(self)
@@ -19,7 +22,8 @@ class NoticePreview(QWidget):
         column.setSpacing(8)
         head = QHBoxLayout()
         head.addWidget(icon_label(look, "smartphone"))
-        head.addWidget(label(look.say("dialog.citizen_reads"), "smallstrong", "text-2"), 1)
+        title = look.say("dialog.citizen_reads_later" if is_later else "dialog.citizen_reads")
+        head.addWidget(label(title, "smallstrong", "text-2"), 1)
         column.addLayout(head)
         phone = QFrame(objectName="phone")
         inside = QVBoxLayout(phone)

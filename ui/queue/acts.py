@@ -20,11 +20,14 @@ from ui.dialogs.assign import AssignSheet
 from ui.dialogs.categorize import CategorizeSheet
 from ui.dialogs.extension import ExtensionSheet
 from ui.dialogs.merge import MergeSheet
+from ui.dialogs.proposal import ProposalSheet
+from ui.dialogs.publish import PublishSheet
 from ui.dialogs.reject import RejectSheet
 from ui.dialogs.reopen import ReopenSheet
 from ui.dialogs.resolve import ResolveSheet
 from ui.dialogs.route import RouteSheet
 from ui.dialogs.task import VerbTask, draft_key
+from ui.dialogs.unpublish import UnpublishSheet
 from ui.dialogs.urgency import UrgencySheet
 from ui.dialogs.verb_sheet import VerbSheet
 from ui.dialogs.words import WordsSheet
@@ -36,7 +39,7 @@ from ui.pictures.album import album_of
 from ui.queue.way_back import WayBack
 from ui.refusal import sentence
 from ui.trouble import sentence as trouble_sentence
-from ui.verbs import VERB_LOOKS
+from ui.verbs import VERB_LOOKS, stand_in
 from ui.workplace import Workplace
 
 SHEETS: dict[str, type[VerbSheet]] = {
@@ -52,13 +55,11 @@ SHEETS: dict[str, type[VerbSheet]] = {
     "extend": ExtensionSheet,
     "deny_extension": ExtensionSheet,
     "reopen": ReopenSheet,
-    **dict.fromkeys(
-        (
-            *("return", "note", "message", "resume", "approve", "send_back"),
-            *("publish", "unpublish", "separate"),
-        ),
-        WordsSheet,
-    ),
+    "approve": ProposalSheet,
+    "send_back": ProposalSheet,
+    "publish": PublishSheet,
+    "unpublish": UnpublishSheet,
+    **dict.fromkeys(("return", "note", "message", "resume", "separate"), WordsSheet),
 }
 
 
@@ -78,11 +79,11 @@ class Acts(QObject):
 
     def start(self, verb: str, shown: Shown, window: QWidget) -> None:
         """Begin `verb` on `shown`; a second press while a sheet is open does nothing."""
+        case, book = shown.doc.case, reference.rulebook(self._store)
+        verb = stand_in(verb, decide.why_not(case, verb, self._me, book))
         if VERB_LOOKS[verb].dialog and verb not in SHEETS and verb != "route":
             return
-        refusal = read_only.refusal(self._store) or decide.why_not(
-            shown.doc.case, verb, self._me, reference.rulebook(self._store)
-        )
+        refusal = read_only.refusal(self._store) or decide.why_not(case, verb, self._me, book)
         if refusal:
             self._toast.tell("ban", "red", sentence(self._look, refusal))
         elif not self._busy:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from ui.dialogs.verb_sheet import VerbSheet
 from ui.queue.page import QueuePage
 from ui.rehearsal.administration import Administration
+from ui.rehearsal.deciding import Deciding
 from ui.rehearsal.entry import Entry
 from ui.rehearsal.files import Files
 from ui.rehearsal.hand import Album, NeverSeen, press, until, write
@@ -39,6 +40,7 @@ class Tour:
         self.close = self._stage.close
         self._theme = "light"
         self._trouble = Trouble(self._stage, self._take)
+        self._deciding = Deciding(self._stage, self._take)
         self._routes = Routes(self._stage, self._take)
         self._files = Files(self._stage, self._take)
 
@@ -75,6 +77,8 @@ class Tour:
             "merging": self._routes.merging,
             "personal-data": Settling(self._stage, self._take).personal_data,
             "identity": Settling(self._stage, self._take).identity,
+            "deciding": self._deciding.deciding,
+            "superior": self._deciding.superior,
             "kinds": Kinds(self._stage, self._take).kinds,
             "files": self._files.files,
             "covering": self._files.covering,

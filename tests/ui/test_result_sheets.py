@@ -1,0 +1,160 @@
+"""A result on its way: written with a waiver, proposed, sent back, approved, published; and the
+rejections of what may not be taken."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit
+
+from ihanoi_desk.citizen.app import CitizenApp
+from ihanoi_desk.domain.cases import State
+from tests.ui.city import City, act, colleague_at, file_scene
+from tests.ui.conftest import TakeSeat
+from tests.ui.seat import CONTROL, texts
+from tests.ui.test_decision_sheets import closed, opened, sent
+from ui.dialogs.resolve import ResolveSheet
+from ui.keys_sheet import KeysSheet
+from ui.parts.notice_preview import NoticePreview
+from ui.rehearsal.hand import until
+
+HANDLER, COORDINATOR, SUPERVISOR = "hoankiem.canbo1", "hoankiem.daumoi", "hoankiem.lanhdao"
+DONE = "Đã vá mặt đường lúc 10:12, xe đi lại bình thường."
+WAIVER = "Trời tối, ảnh chụp không rõ."
+
+
+async def test_a_result_without_a_picture_is_proposed_sent_back_and_approved(
+    city: City, citizen: CitizenApp, take_seat: TakeSeat
+) -> None:
+    code = (await file_scene(citizen)).code
+    async with take_seat(HANDLER) as seat, take_seat(SUPERVISOR, folder="lead") as lead:
+        await seat.come_forward()
+        await seat.find(code)
+        seat.press(Qt.Key.Key_A)
+        await seat.sent()
+        await seat.find(code, "mine")
+        sheet = await opened(seat, Qt.Key.Key_S)
+        assert isinstance(sheet, ResolveSheet)
+        seat.write(DONE)
+        assert seat.say("refusal.needs_evidence") in texts(sheet)
+        assert seat.say("dialog.citizen_reads_later") in texts(sheet)
+        lead_name = lead.window.workplace.me.name
+        assert any(lead_name in text for text in texts(sheet))
+        waiver = next(
+            row
+            for row in sheet.findChildren(QLineEdit)
+            if row.accessibleName() == seat.say("resolve.waiver")
+        )
+        waiver.setFocus()
+        seat.write(WAIVER)
+        assert seat.send_button().isEnabled()
+        await closed(seat)
+        sheet = await opened(seat, Qt.Key.Key_S)
+        assert (sheet.action().text, sheet.action().waiver) == (DONE, WAIVER)
+        promised = [row.text() for row in sheet.findChild(NoticePreview).findChildren(QLabel)]
+        assert DONE in promised
+        await sent(seat)
+
+        await lead.come_forward()
+        await lead.find(code, "all")
+        await until(lambda: lead.page.panel.shown.doc.case.state is State.APPROVAL, "the proposal")
+        sheet = await opened(lead, Qt.Key.Key_H)
+        said = texts(sheet)
+        assert f"“{DONE}”" in said
+        assert lead.say("approval.waiver", why=WAIVER) in said
+        assert not lead.send_button().isEnabled()
+        lead.write("Ghi rõ giờ thông xe.")
+        await sent(lead)
+
+        await seat.come_forward()
+        await until(lambda: seat.page.panel.shown.doc.case.state is State.ACCEPTED, "the way back")
+        sheet = await opened(seat, Qt.Key.Key_S)
+        back = seat.say("approval.sent_back", who=lead_name, note="Ghi rõ giờ thông xe.")
+        assert back in texts(sheet)
+        assert sheet.action().text == DONE
+        await closed(seat)
+        case_id = seat.page.panel.shown.doc.case.id
+        async with colleague_at(city.url, HANDLER) as author:
+            await act(author, case_id, "propose", text=DONE, waiver=WAIVER)
+
+        await lead.come_forward()
+        await until(
+            lambda: lead.page.panel.shown.doc.case.state is State.APPROVAL, "the second proposal"
+        )
+        sheet = await opened(lead, Qt.Key.Key_V)
+        promised = [row.text() for row in sheet.findChild(NoticePreview).findChildren(QLabel)]
+        assert DONE in promised
+        assert lead.send_button().isEnabled()
+        await sent(lead)
+    told = [row for row in await citizen.notifications() if row.event == "case_result"]
+    assert [row.detail for row in told] == [DONE]
+
+
+async def test_a_result_is_published_with_a_copy_and_taken_back(
+    city: City, citizen: CitizenApp, take_seat: TakeSeat
+) -> None:
+    code = (await file_scene(citizen)).code
+    async with take_seat(COORDINATOR) as seat:
+        await seat.find(code, "all")
+        case_id = seat.page.panel.shown.doc.case.id
+        async with colleague_at(city.url) as colleague:
+            await act(colleague, case_id, "accept")
+            await act(colleague, case_id, "resolve", text=DONE, waiver=WAIVER)
+        await until(lambda: seat.page.panel.shown.doc.case.state is State.RESOLVED, "the result")
+        sheet = await opened(seat, Qt.Key.Key_W)
+        assert sheet.action().text == DONE
+        assert seat.say("publish.never_sender") in texts(sheet)
+        tick = sheet.findChild(QCheckBox)
+        tick.setFocus()
+        seat.press(Qt.Key.Key_Space)
+        await until(lambda: sheet.action().attachments, "the copy")
+        assert QApplication.focusWidget() is tick and tick.isChecked()
+        await closed(seat)
+        sheet = await opened(seat, Qt.Key.Key_W)
+        tick = sheet.findChild(QCheckBox)
+        assert sheet.action().attachments and tick.isChecked()
+        tick.setFocus()
+        seat.press(Qt.Key.Key_Space)
+        assert not sheet.action().attachments
+        seat.press(Qt.Key.Key_Space)
+        await until(lambda: sheet.action().attachments, "the copy again")
+        await sent(seat)
+        doc = seat.page.panel.shown.doc
+        assert doc.case.published_at
+        await until(
+            lambda: "published" in {row.role for row in seat.page.panel.shown.doc.attachments},
+            "the published copy",
+        )
+        sheet = await opened(seat, Qt.Key.Key_Y)
+        assert f"“{DONE}”" in texts(sheet)
+        seat.write("Ảnh còn thấy biển số xe.")
+        await sent(seat)
+        assert seat.page.panel.shown.doc.case.published_at is None
+
+
+async def test_what_may_not_be_taken_is_led_to_its_channel(
+    citizen: CitizenApp, take_seat: TakeSeat
+) -> None:
+    code = (await file_scene(citizen)).code
+    async with take_seat(HANDLER) as seat:
+        await seat.find(code)
+        masked = seat.page.panel.shown.doc.reporter.name
+        sheet = await opened(seat, Qt.Key.Key_X)
+        seat.press(Qt.Key.Key_2)
+        await until(lambda: any(masked in text for text in texts(sheet)), "who gets the push")
+        seat.press(Qt.Key.Key_1)
+        assert sheet.action().reason == "complaint_denunciation"
+        hidden = seat.say("out_of_scope.sender_hidden")
+        await until(lambda: hidden in texts(sheet), "the guidance")
+        assert seat.say("out_of_scope.no_copy") in texts(sheet)
+        assert not any(masked in text for text in texts(sheet))
+        seat.press(Qt.Key.Key_Tab)
+        seat.press(Qt.Key.Key_A, CONTROL)
+        seat.write("Phản ánh không được tiếp nhận.")
+        assert seat.say("reject.no_next") in texts(sheet)
+        assert not seat.send_button().isEnabled()
+        seat.write(" Xin gửi đơn có chữ ký tới nơi tiếp công dân.")
+        await sent(seat)
+        await seat.find(code, "all")
+        said = texts(seat.page.panel)
+        assert seat.say("panel.sender_hidden") in said
+        assert not any(masked in text for text in said)
+        seat.press(Qt.Key.Key_Question)
+        await until(lambda: isinstance(seat.sheet, KeysSheet), "the keys")
