@@ -8,7 +8,7 @@ from datetime import datetime
 from ihanoi_desk.client import reference, settings
 from ihanoi_desk.client.moments import EPOCH, from_us
 from ihanoi_desk.client.store import Store
-from ihanoi_desk.domain.catalogue import Catalogue
+from ihanoi_desk.domain.escalation import hearers
 from ihanoi_desk.domain.officers import Officer, Role
 from ihanoi_desk.domain.units import UnitKey
 
@@ -50,7 +50,7 @@ def alarms(store: Store, me: Officer) -> tuple[Alarm, ...]:
     that is late in 126 units. An alarm ends with its limit: when the case is taken, gets another
     limit, or is closed.
     """
-    roles = _roles(reference.catalogue(store))
+    roles = _roles(store)
     seen = frozenset(_seen(store))
     units = json.dumps([grant.unit for grant in me.grants])
     with store.read() as connection:
@@ -76,7 +76,7 @@ def alarms(store: Store, me: Officer) -> tuple[Alarm, ...]:
 def may_hear(store: Store, me: Officer) -> bool:
     """Whether a rule in force names a role that I hold anywhere."""
     held = {grant.role for grant in me.grants}
-    return any(not held.isdisjoint(some) for some in _roles(reference.catalogue(store)).values())
+    return any(not held.isdisjoint(some) for some in _roles(store).values())
 
 
 def see(store: Store, case_ids: Iterable[int]) -> None:
@@ -107,9 +107,6 @@ def _held(me: Officer, unit: UnitKey) -> set[Role]:
     return {grant.role for grant in me.grants if grant.unit == unit}
 
 
-def _roles(catalogue: Catalogue) -> dict[str, set[Role]]:
-    """Who hears of each escalation."""
-    found: dict[str, set[Role]] = {}
-    for row in (*catalogue.escalations, *catalogue.alarms):
-        found.setdefault(row.code, set()).add(row.role)
-    return found
+def _roles(store: Store) -> dict[str, frozenset[Role]]:
+    catalogue = reference.catalogue(store)
+    return hearers(catalogue.escalations, catalogue.alarms)

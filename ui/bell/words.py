@@ -6,7 +6,7 @@ from datetime import timedelta
 from ihanoi_desk.client.queues import Row
 from ihanoi_desk.domain.cases import State
 from ihanoi_desk.domain.catalogue import Catalogue
-from ihanoi_desk.domain.officers import Role
+from ihanoi_desk.domain.escalation import hearers
 from ui.look.look import Look
 
 
@@ -18,10 +18,10 @@ def rang(look: Look, catalogue: Catalogue, code: str) -> str:
     return _against(look, rule.clock, -timedelta(minutes=rule.minutes)) if rule else ""
 
 
-def who_heard(catalogue: Catalogue, code: str) -> Role | None:
-    """The role that was told."""
-    rules = (*catalogue.escalations, *catalogue.alarms)
-    return next((row.role for row in rules if row.code == code), None)
+def who_heard(look: Look, catalogue: Catalogue, code: str) -> str:
+    """The roles that were told, in words; empty when the rule is not in force any more."""
+    roles = hearers(catalogue.escalations, catalogue.alarms).get(code, frozenset())
+    return ", ".join(look.say(f"role.{role}").lower() for role in sorted(roles))
 
 
 def is_duty(catalogue: Catalogue, codes: Iterable[str]) -> bool:

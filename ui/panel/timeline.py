@@ -76,13 +76,11 @@ class Timeline(QWidget):
     def _alarm(self, step: Step) -> str:
         """What rang and for whom; empty for other steps, and where the rule is gone."""
         code = step.reason or ""
-        role = who_heard(self._catalogue, code) if step.verb == "escalate" else None
-        if role is None:
+        heard = who_heard(self._look, self._catalogue, code) if step.verb == "escalate" else ""
+        if not heard:
             return ""
-        name = self._look.say(f"role.{role}").lower()
-        return self._look.say(
-            "timeline.alarm", role=name, what=rang(self._look, self._catalogue, code)
-        )
+        what = rang(self._look, self._catalogue, code)
+        return self._look.say("timeline.alarm", role=heard, what=what)
 
     def _telling(self, telling: Telling) -> None:
         if telling.told_at is None:
