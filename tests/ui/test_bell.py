@@ -132,7 +132,10 @@ async def test_an_urgent_case_at_night_stands_over_every_page(night: Night, tmp_
         await until(lambda: seat.sheet, "the sheet of alarms")
         seat.press(Qt.Key.Key_D)
         await until(lambda: not seat.window.banner.isVisible(), "known: the strip gone")
-        assert seat.say("bell.is_known") in seat.open_sheet().list.item(0).text()
+        sheet = seat.open_sheet()
+        assert isinstance(sheet, BellSheet)
+        (row,) = sheet.entries
+        assert not row.is_unseen
         seat.press(Qt.Key.Key_Return)
         await until(lambda: seat.window.page and seat.code == code, "the case")
     await app.close()

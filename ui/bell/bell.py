@@ -12,7 +12,7 @@ from ui.banner import Banner
 from ui.bell.button import BellButton
 from ui.bell.entry import Entry, entries
 from ui.bell.sheet import BellSheet
-from ui.bell.words import is_duty, is_late
+from ui.bell.words import duty_codes, is_late
 from ui.parts.later import later
 from ui.watch import Condition
 from ui.workplace import Workplace
@@ -93,7 +93,8 @@ class Bell(QObject):
         store, me = self._place.store, self._place.me
         rules = reference.catalogue(store)
         unseen = [alarm for alarm in found if alarm.unseen]
-        on_duty = [alarm for alarm in unseen if is_duty(rules, alarm.unseen)]
+        duty = duty_codes(rules)
+        on_duty = [alarm for alarm in unseen if not duty.isdisjoint(alarm.unseen)]
         is_pressing = bool(on_duty) or any(is_late(rules, alarm.unseen) for alarm in unseen)
         self._button.show_unseen(len(unseen), is_pressing)
         self._button.setVisible(bool(found) or alarms.may_hear(store, me))
@@ -102,8 +103,10 @@ class Bell(QObject):
             self._fill_sheet(self._sheet)
 
     def _fill_sheet(self, sheet: BellSheet) -> None:
-        # What is still unknown first: of very many only the newest are listed.
-        order = sorted(self._found, key=lambda alarm: not alarm.unseen)[:MOST_LISTED]
+        # Of very many only the first are listed: urgent ones at night, then what is not known yet.
+        duty = duty_codes(reference.catalogue(self._place.store))
+        rank = {alarm: (duty.isdisjoint(alarm.unseen), not alarm.unseen) for alarm in self._found}
+        order = sorted(self._found, key=rank.__getitem__)[:MOST_LISTED]
         sheet.show_entries(entries(self._place, order), len(self._found))
 
     def _show_duty(self, on_duty: list[Alarm]) -> None:

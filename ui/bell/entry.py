@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from ihanoi_desk.client import queues, reference
 from ihanoi_desk.client.alarms import Alarm
-from ui.bell.words import is_duty, is_late, rang, stands
+from ui.bell.words import duty_codes, is_late, rang, stands
 from ui.workplace import Workplace
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """`line`: code, how the case stands now, place. `about`: the headline, and what rang when."""
+    """`line`: code, how the case stands now, place. `about`: what rang and when, the headline.
+
+    `is_duty`: it rang outside working hours and the officer does not know yet.
+    """
 
     case_id: int
     code: str
@@ -20,7 +22,6 @@ class Entry:
     headline: str
     line: str
     about: str
-    at: datetime
     is_unseen: bool
     is_duty: bool
     is_late: bool
@@ -35,10 +36,12 @@ def entries(workplace: Workplace, alarms: Sequence[Alarm]) -> list[Entry]:
     for row in queues.rows(store, list(by_id), workplace.me):
         alarm = by_id[row.id]
         left = hours.of(row.unit).between(now, row.due_at) if row.due_at else None
-        what = rang(look, catalogue, alarm.codes[-1])
+        duty = duty_codes(catalogue).intersection(alarm.unseen)
+        what = rang(look, catalogue, min(duty, default=alarm.codes[-1]))
         at = look.clock(alarm.at, now)
         line = (row.code, stands(look, row, left) or what, row.place)
-        about = (row.headline, look.say("bell.rang", at=at, what=what))
+        told = "bell.rang" if alarm.unseen else "bell.rang_known"
+        about = (look.say(told, at=at, what=what), row.headline)
         made.append(
             Entry(
                 case_id=row.id,
@@ -46,10 +49,9 @@ def entries(workplace: Workplace, alarms: Sequence[Alarm]) -> list[Entry]:
                 place=row.place,
                 headline=row.headline,
                 line=" · ".join(filter(None, line)),
-                about=" · ".join(filter(None, about)),
-                at=alarm.at,
+                about=" · ".join(about),
                 is_unseen=bool(alarm.unseen),
-                is_duty=is_duty(catalogue, alarm.codes),
+                is_duty=bool(duty),
                 is_late=is_late(catalogue, alarm.codes),
             )
         )

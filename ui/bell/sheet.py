@@ -13,7 +13,7 @@ from ui.parts.labels import label
 from ui.parts.sheet import Sheet
 
 IdRole = Qt.ItemDataRole.UserRole + 1
-ROW_HEIGHT = 48
+ROW_HEIGHT = 52
 
 
 class BellSheet(Sheet):
@@ -27,7 +27,7 @@ class BellSheet(Sheet):
             window, look, "bell-ring", look.say("bell.title"), look.say("bell.about"), "orange"
         )
         self.set_size(820, 520)
-        self.list = QListWidget()
+        self.list = QListWidget(objectName="alarms")
         self.list.setAccessibleName(look.say("bell.title"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setWordWrap(False)
@@ -79,8 +79,7 @@ class BellSheet(Sheet):
         self._go.setEnabled(bool(entries))
 
     def _item(self, entry: Entry) -> QListWidgetItem:
-        known = "" if entry.is_unseen else f" · {self.look.say('bell.is_known')}"
-        item = QListWidgetItem(f"{entry.line}\n{entry.about}{known}")
+        item = QListWidgetItem(f"{entry.line}\n{entry.about}")
         item.setData(IdRole, entry.case_id)
         item.setToolTip(item.text())
         item.setSizeHint(QSize(0, ROW_HEIGHT))

@@ -12,7 +12,7 @@ from ui.look.look import Look
 
 def rang(look: Look, catalogue: Catalogue, code: str) -> str:
     """What was escalated under `code`; empty when no rule of that name is in force any more."""
-    if is_duty(catalogue, (code,)):
+    if code in duty_codes(catalogue):
         return look.say("alarm.duty")
     rule = next((row for row in catalogue.escalations if row.code == code), None)
     return _against(look, rule.clock, -timedelta(minutes=rule.minutes)) if rule else ""
@@ -24,10 +24,9 @@ def who_heard(look: Look, catalogue: Catalogue, code: str) -> str:
     return ", ".join(look.say(f"role.{role}").lower() for role in sorted(roles))
 
 
-def is_duty(catalogue: Catalogue, codes: Iterable[str]) -> bool:
-    """Whether one of `codes` is an alarm about an urgent case outside working hours."""
-    known = {row.code for row in catalogue.alarms}
-    return not known.isdisjoint(codes)
+def duty_codes(catalogue: Catalogue) -> frozenset[str]:
+    """What an alarm about an urgent case outside working hours may be called."""
+    return frozenset(row.code for row in catalogue.alarms)
 
 
 def is_late(catalogue: Catalogue, codes: Iterable[str]) -> bool:
