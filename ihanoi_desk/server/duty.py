@@ -21,6 +21,8 @@ from ihanoi_desk.server.tables import cases
 from ihanoi_desk.server.writing import write
 
 LOG = logging.getLogger(__name__)
+SPACE = uuid.UUID("0c6ee2c5-1b0e-4f6a-9a55-6ef1c55c1b90")
+"""Of the ids of what the server does to a case in one of its versions."""
 MOST_AT_ONCE = 50
 """How many cases are looked at before others get a turn."""
 PUT_OFF = timedelta(hours=1)
@@ -104,4 +106,5 @@ def _due(case: Case, book: Rulebook, now: datetime) -> Iterator[Action]:
 
 
 def _by_itself(case: Case, verb: str, now: datetime, **what: Any) -> Action:
-    return Action(id=str(uuid.uuid4()), case_id=case.id, verb=verb, at=now, **what)
+    name = "/".join([str(case.id), str(case.version), verb, *what.values()])
+    return Action(id=str(uuid.uuid5(SPACE, name)), case_id=case.id, verb=verb, at=now, **what)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea, QWidget
 from ihanoi_desk.language import LANGUAGES
 from tests.ui.conftest import TakeSeat
 from tests.ui.seat import Seat
+from ui.panel.verb_bar import SLOTS
 from ui.queue.model import COLUMNS
 from ui.queue.table import GIVE_WAY
 from ui.rehearsal.hand import until
@@ -40,7 +41,9 @@ def check_list(window: Window) -> None:
 
 def check_verbs(window: Window) -> None:
     bar = window.page.panel.verbs
-    buttons = [*bar.buttons.values(), bar.paper]
+    standing = [button for button in bar.buttons.values() if not button.isHidden()]
+    assert len(standing) == len(SLOTS)
+    buttons = [*standing, bar.paper, bar.more]
     spots = [spot(button, window) for button in buttons]
     inside = spot(bar, window)
     for button, place in zip(buttons, spots, strict=True):

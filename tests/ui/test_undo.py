@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt
 from ihanoi_desk.citizen.app import CitizenApp
 from tests.ui.city import City, file_scene
 from tests.ui.conftest import TakeSeat
-from tests.ui.seat import Seat, texts
+from tests.ui.seat import CONTROL, Seat, texts
+from ui.dialogs.verb_sheet import VerbSheet
 from ui.rehearsal.hand import until
 
 LONG = timedelta(minutes=10)
@@ -42,6 +43,29 @@ async def test_z_takes_it_back_and_nothing_reaches_the_server(
         await seat.sent()
     assert (await citizen.report(code)).state == "new"
     assert (await citizen.report(other)).state == "accepted"
+
+
+async def test_what_was_typed_stands_in_its_sheet_again(
+    citizen: CitizenApp, take_seat: TakeSeat
+) -> None:
+    code = (await file_scene(citizen)).code
+    async with take_seat(OFFICER, undo=LONG) as seat:
+        await seat.find(code)
+        seat.press(Qt.Key.Key_U)
+        await until(lambda: seat.sheet, "the sheet")
+        seat.press(Qt.Key.Key_3)
+        seat.press(Qt.Key.Key_Tab)
+        seat.write("Liên quan nhiều cơ quan.")
+        seat.press(Qt.Key.Key_Return, CONTROL)
+        await until(lambda: seat.page.toast.can_undo, "the undo toast")
+        seat.press(Qt.Key.Key_Z)
+        await until(lambda: not seat.window.waiting, "nothing waits any more")
+        await until(lambda: seat.code == code, "the case back where it was")
+        seat.press(Qt.Key.Key_U)
+        sheet = await until(lambda: seat.sheet, "the sheet again")
+        assert isinstance(sheet, VerbSheet)
+        assert sheet.action().urgency == "complex"
+        assert sheet.action().note == "Liên quan nhiều cơ quan."
 
 
 async def test_z_after_it_left_says_too_late(citizen: CitizenApp, take_seat: TakeSeat) -> None:

@@ -1,7 +1,7 @@
 """What every verb's sheet shares: draft, check, preview, sending."""
 
 import uuid
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -28,8 +28,6 @@ from ui.trouble import sentence as trouble_sentence
 from ui.verbs import VERB_LOOKS
 
 SAVE_DELAY_MS = 300
-GIVEN = frozenset({"id", "case_id", "verb", "at"})
-"""Fields of an Action that nobody types."""
 
 
 class VerbSheet(Sheet):
@@ -64,7 +62,7 @@ class VerbSheet(Sheet):
         self._is_unkept = self._was_warned = False
         self._lay_out()
         self._offer_templates()
-        self._untouched = _typed(self.action())
+        self._untouched = drafts.typed(self.action())
         draft = drafts.find(task.store, task.draft_key)
         if draft:
             self.write_fields(draft)
@@ -221,21 +219,11 @@ class VerbSheet(Sheet):
             self._is_unkept = self._was_warned = False
 
     def _write_draft(self) -> None:
-        typed = _typed(self.action())
+        typed = drafts.typed(self.action())
         if typed != self._untouched:
             drafts.keep(self.task.store, self.task.draft_key, typed)
         else:
             drafts.forget(self.task.store, self.task.draft_key)
-
-
-def _typed(action: Action) -> dict[str, Any]:
-    """What the officer gave, by the names of the Action's own fields, ready for JSON."""
-    given = ((row.name, getattr(action, row.name)) for row in fields(Action))
-    return {
-        name: list(value) if isinstance(value, tuple) else value
-        for name, value in given
-        if name not in GIVEN
-    }
 
 
 def column(*parts: QWidget, stretch_last: bool = False) -> QWidget:

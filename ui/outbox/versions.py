@@ -1,6 +1,6 @@
 """One side of a conflict as a card: who, when, what was said, with the differing words marked."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 
@@ -13,6 +13,7 @@ from ihanoi_desk.domain.wire import Attachment
 from ui.look.look import Look
 from ui.look.states import Mark
 from ui.outbox.differing import Piece
+from ui.panel.changes import changes
 from ui.parts.labels import badge, label, line
 
 
@@ -44,7 +45,24 @@ def facts_of(look: Look, does: Action | Step, catalogue: Catalogue) -> tuple[str
     person = _person(does, catalogue)
     if person:
         lines.append(f"{look.say('dialog.who')}: {person}")
+    categories = {row.code: look.name(row.name_vi, row.name_en) for row in catalogue.categories}
+    if isinstance(does, Step):
+        lines += changes(look, does, categories)
+    else:
+        lines += _asked(look, does, categories)
     return tuple(lines)
+
+
+def _asked(look: Look, action: Action, categories: Mapping[str, str]) -> Iterator[str]:
+    """What an action would change, one line a field."""
+    if action.urgency:
+        yield f"{look.say('fact.urgency')}: {look.say(f'urgency.{action.urgency}')}"
+    if action.category:
+        yield f"{look.say('fact.category')}: {categories.get(action.category, action.category)}"
+    if action.days:
+        yield f"{look.say('fact.days')}: {action.days}"
+    if action.waiver:
+        yield f"{look.say('fact.waiver')}: {action.waiver}"
 
 
 def words_of(does: Action | Step) -> str:

@@ -5,12 +5,11 @@ from datetime import timedelta
 
 from PySide6.QtCore import QObject, Signal
 
-from ihanoi_desk.client import outbox
+from ihanoi_desk.client import drafts, outbox
 from ihanoi_desk.client.store import Store
 from ihanoi_desk.domain.cases import Action
+from ui.dialogs.task import draft_key
 from ui.look.look import Look
-from ui.panel import kind_draft
-from ui.panel.kind_draft import VERB as CLASSIFY
 from ui.parts.toast import Toast
 
 
@@ -54,10 +53,8 @@ class WayBack(QObject):
     def _take_back(self) -> None:
         last, self._last = self._last, ()
         gone = outbox.undo_all(self._store, [action.id for action in last])
-        for action in last:
-            if action.id in gone and action.verb == CLASSIFY:
-                # A form, unlike a sheet, is still open: it stands again as before the press.
-                kind_draft.keep(self._store, action.case_id, action.facts)
+        if len(last) == 1 and last[0].id in gone:
+            self._put_back(last[0])
         cases = {action.case_id for action in last}
         # Taking the first of a case back takes its later ones too: those are gone, not too late.
         back = {action.case_id for action in last if action.id in gone}
@@ -70,3 +67,9 @@ class WayBack(QObject):
             words = self._look.say("bulk.undone_some", n=len(back), all=len(cases))
             self._toast.tell("undo-2", "ochre", words)
         self.undone.emit(next(action.case_id for action in last if action.id in gone))
+
+    def _put_back(self, action: Action) -> None:
+        """What was typed stands in its sheet or form again."""
+        typed = drafts.typed(action)
+        if any(typed.values()):
+            drafts.keep(self._store, draft_key(action.verb, action.case_id), typed)

@@ -50,9 +50,9 @@ class Settling:
         stage = self._stage
         stage.show("all")
         await until(lambda: stage.page.panel.shown, "a case")
-        line = stage.page.panel.findChild(SenderLine)
         await self._take("01-identity-masked")
-        line.pressed.emit()
+        # The panel may have been drawn anew meanwhile.
+        stage.page.panel.findChild(SenderLine).pressed.emit()
         await until(stage.sheet, "the question")
         press(stage.window, Qt.Key.Key_1)
         await self._take("01-identity-why")
