@@ -20,6 +20,8 @@ MINUTE_MS = 60_000
 class Banner(QFrame):
     retry_asked = Signal()
     sign_in_asked = Signal()
+    alarm_opened = Signal(int)
+    """The id of the case that rang."""
 
     def __init__(self, look: Look, clock: Callable[[], datetime], folder: Path) -> None:
         """`folder` lies on the disk that has to have room."""
@@ -29,6 +31,7 @@ class Banner(QFrame):
         self._watch = Watch(look, clock)
         self._status = SyncStatus()
         self.condition: Condition | None = None
+        self._alarmed = 0
         self._minute = QTimer(self, interval=MINUTE_MS)
         self._minute.timeout.connect(self._look_around)
         self._minute.start()
@@ -54,6 +57,11 @@ class Banner(QFrame):
     def tell_once(self, condition: Condition) -> None:
         """Something that happened and is over; it stays until the officer has seen it."""
         self._watch.told = condition
+        self._look_around()
+
+    def show_alarm(self, condition: Condition | None, case_id: int = 0) -> None:
+        """An urgent case rings; None when it is known of. It goes before everything else."""
+        self._watch.alarm, self._alarmed = condition, case_id
         self._look_around()
 
     def _look_around(self) -> None:
@@ -86,6 +94,8 @@ class Banner(QFrame):
         way = self.condition.way if self.condition else ""
         if way == "sign_in":
             self.sign_in_asked.emit()
+        elif way == "open_case":
+            self.alarm_opened.emit(self._alarmed)
         elif way == "seen":
             self._watch.told = None
             self._look_around()

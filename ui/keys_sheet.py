@@ -40,6 +40,7 @@ EVERYWHERE_KEYS = (
     ("send", "outbox", "Ctrl B"),
     ("panel-left", "page", "Ctrl 1–4"),
     ("history", "archive", "Ctrl ⇧ F"),
+    ("bell-ring", "alarms", "Ctrl H"),
     ("lock", "lock", "Ctrl L"),
     ("keyboard", "keys", "?"),
 )

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QW
 from ihanoi_desk.client.sync import SyncStatus
 from ihanoi_desk.client.waiting import Why
 from ihanoi_desk.domain.calendar import HANOI, WorkingCalendar
+from ui.bell.button import BellButton
 from ui.look.look import Look
 from ui.look.tokens import size
 from ui.parts.reasons import reason
@@ -35,6 +36,7 @@ class StatusLine(QWidget):
         self.waiting = QPushButton()
         self.why = QLabel()
         self.refused = QPushButton()
+        self.bell = BellButton(look)
         self.retry = QPushButton(look.say("status.retry"))
         self.stop = QPushButton(look.say("status.stop"))
         self._filling = QProgressBar(textVisible=False)
@@ -64,6 +66,7 @@ class StatusLine(QWidget):
             part.setProperty("part", part not in (self._filling, self.waiting))
             row.addWidget(part)
         row.addStretch(1)
+        row.addWidget(self.bell)
         self.hours = QLabel()
         row.addWidget(self.hours)
         row.addWidget(QLabel(look.say("status.brand")))

@@ -11,7 +11,8 @@ from ui.look.look import Look
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """`way` names the button and what it asks for: ``retry``, ``sign_in``, ``seen``, or none."""
+    """`way` names the button and what it asks for: ``retry``, ``sign_in``, ``seen``,
+    ``open_case``, or none."""
 
     icon: str
     tone: str
@@ -28,10 +29,14 @@ class Watch:
         self._offline_since: datetime | None = None
         self.told: Condition | None = None
         """Something that happened once, until the officer has seen it."""
+        self.alarm: Condition | None = None
+        """An urgent case that nobody took outside working hours."""
 
     def condition(self, status: SyncStatus, free_mb: int | None) -> Condition | None:
         """The one thing to be told; None when all is well."""
         self._note_outage(status)
+        if self.alarm:
+            return self.alarm
         if status.is_read_only:
             return self._say("circle-arrow-up", "ochre", "too_old")
         if status.problem == "sync.signed_out":

@@ -19,6 +19,7 @@ from ui.administration.template_page import TemplatePage
 from ui.administration.whose import is_administrator
 from ui.archive.sheet import ArchiveSheet
 from ui.banner import Banner
+from ui.bell.bell import Bell
 from ui.keys_sheet import KeysSheet
 from ui.leaving import Exit
 from ui.outbox.page import OutboxPage
@@ -71,6 +72,7 @@ class Window(QMainWindow):
             self._stack.addWidget(room)
         self.status = StatusLine(workplace.look, workplace.clock)
         self.banner = Banner(workplace.look, workplace.clock, workplace.store.folder.parent)
+        self.bell = Bell(self, workplace, self.status.bell, self.banner)
         self._exit = Exit(self, workplace, sync)
         self._lay_out()
         self._connect()
@@ -115,6 +117,7 @@ class Window(QMainWindow):
         self.status.outbox_asked.connect(lambda: self.show_page("outbox"))
         self.status.retry_asked.connect(self._sync.kick)
         self.status.stop_asked.connect(self._sync.cancel_fill)
+        self.bell.case_asked.connect(self._show_case)
         self.banner.retry_asked.connect(self._sync.kick)
         self.banner.sign_in_asked.connect(self.sign_in_again_asked)
         self.status.keys_asked.connect(self.show_keys)
@@ -136,6 +139,7 @@ class Window(QMainWindow):
             room.left.connect(lambda: self.show_page(self._queue))
             room.turned.connect(self.show_page)
         self._key("Ctrl+Shift+F", self.show_archive)
+        self._key("Ctrl+H", self.bell.open)
         lock = self._key("Ctrl+L", self.lock_asked.emit)
         lock.setProperty("always", True)
 
@@ -209,9 +213,7 @@ class Window(QMainWindow):
     def _show_case(self, case_id: int) -> None:
         kind = self._kind_of(case_id)
         self.show_page(kind)
-        page = self.pages[kind]
-        page.show_view("all")
-        page.table.select(case_id)
+        self.pages[kind].show_case(case_id)
 
     def _kind_of(self, case_id: int) -> str:
         rows = queues.rows(self.workplace.store, [case_id], self.workplace.me)
@@ -299,6 +301,7 @@ class Window(QMainWindow):
         """Keep sizes and stop listening; the window may then be replaced or dropped."""
         self._leave_store()
         self._leave_sync()
+        self.bell.rest()
         # A full disk or a broken file must not keep anybody here.
         with contextlib.suppress(EnvironmentProblem, StoreDamaged):
             self._keep_sizes()

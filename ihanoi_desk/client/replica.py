@@ -73,7 +73,7 @@ def headline(case: Case) -> str:
 
 
 def columns(case: Case) -> dict[str, Any]:
-    """The queue columns of `case`."""
+    """The queue columns of `case`; what was escalated is in its history."""
     due = to_us(case.due_at) if case.due_at else None
     rest = case.left_at_rest // MICROSECOND if case.left_at_rest is not None else None
     closed = to_us(case.closed_at) if case.closed_at else None
@@ -99,7 +99,6 @@ def columns(case: Case) -> dict[str, Any]:
         "unclassified": int(sorting is not None and _lacks_facts(case)),
         "sort_code": case.facts.get(sorting.code, "") if sorting else "",
         "rest_us": rest,
-        "alarms": " ".join(case.alarms) if case.is_open else "",
         "filed_us": to_us(case.filed_at),
         "due_us": due,
         "closed_us": closed,
@@ -120,6 +119,14 @@ def _lacks_facts(case: Case) -> bool:
     """Whether somebody still has to classify the case, and may."""
     open_questions = missing(case.kind, case.facts)
     return bool(open_questions) and find(case.kind, case.state, "classify") is not None
+
+
+def alarms(doc: CaseDoc) -> str:
+    """What was escalated about the present limit and when, ``code@microseconds`` each."""
+    if not doc.case.is_open:
+        return ""
+    told = {step.reason: to_us(step.at) for step in doc.steps if step.verb == "escalate"}
+    return " ".join(f"{code}@{told.get(code, 0)}" for code in doc.case.alarms)
 
 
 def words(case: Case) -> str:
@@ -143,7 +150,8 @@ class Row:
 
 def row(doc: CaseDoc, body: str = "") -> Row:
     """`body` is the document as it came, where it need not be written anew."""
-    return Row(columns(doc.case), body or encode(doc), words(doc.case))
+    found = {**columns(doc.case), "alarms": alarms(doc)}
+    return Row(found, body or encode(doc), words(doc.case))
 
 
 def put(connection: Connection, docs: Iterable[CaseDoc]) -> None:

@@ -90,6 +90,17 @@ def escalations(
     return sorted(found, key=lambda notice: (notice.at, notice.code))
 
 
+def hearers(rows: Iterable[Escalation], alarms: Iterable[DutyAlarm]) -> dict[str, frozenset[Role]]:
+    """Which roles hear of what rings under each code."""
+    found: dict[str, frozenset[Role]] = {}
+    for code, role in (
+        *((row.code, row.role) for row in rows),
+        *((row.code, row.role) for row in alarms),
+    ):
+        found[code] = found.get(code, frozenset()) | {role}
+    return found
+
+
 def fallen_due(notices: Iterable[Notice], told: Iterable[str], now: datetime) -> list[Notice]:
     """Those whose moment has come and whose code is not among `told`."""
     known = frozenset(told)

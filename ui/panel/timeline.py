@@ -11,6 +11,7 @@ from ihanoi_desk.domain.cases import Step
 from ihanoi_desk.domain.catalogue import Catalogue
 from ihanoi_desk.domain.thread import FROM_SENDER
 from ihanoi_desk.domain.wire import CaseDoc, Telling
+from ui.bell.words import rang, who_heard
 from ui.look.look import Look
 from ui.panel.changes import changes
 from ui.parts.labels import icon_label, label
@@ -30,6 +31,7 @@ class Timeline(QWidget):
         """`steps` are shown alone, without what the citizen was told; by default all are."""
         super().__init__()
         self._look, self._now = look, now
+        self._catalogue = catalogue
         self._units = {unit.key: unit.full_name for unit in catalogue.units}
         self._categories = {
             row.code: look.name(row.name_vi, row.name_en) for row in catalogue.categories
@@ -48,6 +50,9 @@ class Timeline(QWidget):
             self._step(step)
 
     def _step(self, step: Step) -> None:
+        if alarm := self._alarm(step):
+            self._line("bell-ring", "orange", alarm, step.at)
+            return
         icon = VERB_LOOKS[step.verb].icon if step.verb in VERB_LOOKS else "send"
         # The sender's own steps carry the masked name, the server's the name of the program.
         own = step.actor_id is None and step.verb in SENDERS_VERBS
@@ -67,6 +72,15 @@ class Timeline(QWidget):
             self._quote(step.text, step.text)
         if step.note:
             self._quote(self._look.say("timeline.note", text=step.note), step.note)
+
+    def _alarm(self, step: Step) -> str:
+        """What rang and for whom; empty for other steps, and where the rule is gone."""
+        code = step.reason or ""
+        heard = who_heard(self._look, self._catalogue, code) if step.verb == "escalate" else ""
+        if not heard:
+            return ""
+        what = rang(self._look, self._catalogue, code)
+        return self._look.say("timeline.alarm", role=heard, what=what)
 
     def _telling(self, telling: Telling) -> None:
         if telling.told_at is None:

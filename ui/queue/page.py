@@ -82,7 +82,7 @@ class QueuePage(QueueLayout):
         self._link.narrowed.connect(self._narrow)
         self.panel.verbs.print_asked.connect(self._print)
         self.panel.photo_opened.connect(self._open_photo)
-        self.panel.similar_chosen.connect(self._show_case)
+        self.panel.similar_chosen.connect(self.show_case)
         self.hands.done.connect(self.refresh)
         self.hands.undone.connect(self._undone)
         self.empty.cleared.connect(self._clear_filter)
@@ -235,8 +235,8 @@ class QueuePage(QueueLayout):
         if self.table.select(case_id):
             self.table.setFocus()
 
-    def _show_case(self, case_id: int) -> None:
-        """Stand on a case; one that the list does not hold is looked for among all."""
+    def show_case(self, case_id: int) -> None:
+        """Stand on a case of this kind; one that the list does not hold is looked for among all."""
         if not self.table.select(case_id):
             self._wanted = case_id
             self.top.clear()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from ui.dialogs.verb_sheet import VerbSheet
 from ui.queue.page import QueuePage
 from ui.rehearsal.administration import Administration
+from ui.rehearsal.alarms import Alarms
 from ui.rehearsal.deciding import Deciding
 from ui.rehearsal.entry import Entry
 from ui.rehearsal.files import Files
@@ -90,6 +91,7 @@ class Tour:
             "presence": self._trouble.presence,
             "archive": self._trouble.archive,
             "filling": self._trouble.filling,
+            "alarms": Alarms(self._stage, self._take).alarms,
             "search": self._search,
             "narrow": self._narrow,
             **Entry(self._stage, self._take).visits,

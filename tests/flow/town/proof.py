@@ -62,7 +62,7 @@ async def desk_equals_server(desk: Desk) -> None:
         found = connection.execute("SELECT rowid FROM case_words").fetchall()
     assert {number: decode(CaseDoc, body) for number, body in held.items()} == served
     columns = {row[0]: dict(zip(replica.COLUMNS, row, strict=True)) for row in rows}
-    assert columns == {doc.case.id: replica.columns(doc.case) for doc in docs}
+    assert columns == {doc.case.id: replica.row(doc).columns for doc in docs}
     assert {number for (number,) in found} == set(served)
 
 
