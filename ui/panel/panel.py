@@ -78,6 +78,7 @@ class CasePanel(QWidget):
         if self._unmasking:
             self._unmasking.changed.connect(self._redraw)
         self.shown: Shown | None = None
+        self._seen = ""
         self._tab = TABS[0]
         self._scroll = QScrollArea(widgetResizable=True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -101,6 +102,22 @@ class CasePanel(QWidget):
         now = self._clock()
         self._draw(cases.read(self._store, case_id, self._me, now) if case_id else None)
 
+    def keep_current(self, case_id: int) -> None:
+        """The same after data changed: drawn anew only when this case, who has it open, the rules
+        or the minute on its clocks did, for drawing costs more than a change elsewhere may."""
+        now = self._clock()
+        shown = cases.read(self._store, case_id, self._me, now) if case_id else None
+        if self._sight(shown, now) != self._seen:
+            self._draw(shown)
+
+    def _sight(self, shown: Shown | None, now: datetime) -> str:
+        """What the drawing was made from."""
+        others = presence.present_on(self._store, shown.doc.case.id, self._me, now) if shown else ()
+        refusal = read_only.refusal(self._store)
+        version = reference.catalogue(self._store).version
+        minute = now.replace(second=0, microsecond=0)
+        return repr((shown, others, refusal and refusal.code, version, minute))
+
     def show_doc(self, doc: CaseDoc | None) -> None:
         """Draw a case that this machine need not hold."""
         self._draw(Shown(doc, ()) if doc else None)
@@ -121,6 +138,7 @@ class CasePanel(QWidget):
         same = before and shown and before.doc.case.id == shown.doc.case.id
         place = self._scroll.verticalScrollBar().value() if same else 0
         case = shown.doc.case if shown else None
+        self._seen = self._sight(shown, self._clock())
         self.verbs.show_case(
             case, self._me, reference.rulebook(self._store), read_only.refusal(self._store)
         )

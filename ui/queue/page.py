@@ -63,7 +63,7 @@ class QueuePage(QueueLayout):
     def _set_timers(self) -> None:
         self._search_later = later(self, SEARCH_DELAY_MS, self._search)
         self._refresh_later = later(self, REFRESH_DELAY_MS, self._read_again)
-        self._redraw_later = later(self, 0, lambda: self.panel.show_case(self._wanted))
+        self._redraw_later = later(self, 0, lambda: self.panel.keep_current(self._wanted))
         self._centre_later = later(self, SEARCH_DELAY_MS, self._centre)
         # The row is marked first and the case drawn behind it: a held-down J stays smooth, and at
         # the start the list is on the screen before the first case is decoded.
