@@ -20,6 +20,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import NoReturn
 
@@ -32,6 +33,8 @@ WINDOWS = sys.platform == "win32"
 VENV_PYTHON = VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
 
 EXIT_NOT_READY = 2
+
+WITH_WINDOWS = ("tests/ui", "tests/map")
 
 CHECKS = {
     "ruff check": ["-m", "ruff", "check", "."],
@@ -302,8 +305,35 @@ def command_test(options: argparse.Namespace) -> NoReturn:
     """Run the tests in random order."""
     ensure_system("window", optional="test")
     ensure_venv()
-    offscreen = "QT_QPA_PLATFORM" not in os.environ
-    become(["-m", "pytest", *options.rest], child_environment(offscreen=offscreen))
+    environment = child_environment(offscreen="QT_QPA_PLATFORM" not in os.environ)
+    if options.rest:
+        become(["-m", "pytest", *options.rest], environment)
+    sys.exit(test_in_halves(environment))
+
+
+def test_in_halves(environment: dict[str, str]) -> int:
+    """Run all tests as two processes side by side: those with windows mostly wait, the others
+    mostly count. What the second says comes after the first; the exit code is the worse one."""
+    command = [str(VENV_PYTHON), "-m", "pytest"]
+    others = [f"--ignore={folder}" for folder in WITH_WINDOWS]
+    with tempfile.TemporaryFile() as said:
+        with subprocess.Popen(
+            [*command, *WITH_WINDOWS],
+            cwd=ROOT,
+            env=environment,
+            stdout=said,
+            stderr=subprocess.STDOUT,
+        ) as windows:
+            try:
+                found = subprocess.run([*command, *others], cwd=ROOT, env=environment, check=False)
+                code = windows.wait()
+            except KeyboardInterrupt:
+                windows.terminate()
+                raise
+        said.seek(0)
+        say(f"\n== {', '.join(WITH_WINDOWS)}")
+        sys.stdout.write(said.read().decode(errors="replace"))
+    return max(found.returncode, code)
 
 
 def command_check(_options: argparse.Namespace) -> NoReturn:
