@@ -8,7 +8,8 @@ import gc
 
 from PySide6.QtCore import QObject, QTimer
 
-LOOK_EVERY_MS = 1000
+LOOK_EVERY_MS = 100
+"""Often, for what was made since the last look is gone through at once, and the window waits."""
 
 
 class Collector(QObject):
@@ -17,6 +18,8 @@ class Collector(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         gc.disable()
+        # What the imports left stays for good: no later collection goes through it.
+        gc.freeze()
         self._timer = QTimer(self, interval=LOOK_EVERY_MS)
         self._timer.timeout.connect(self.collect)
         self._timer.start()

@@ -22,7 +22,9 @@ T = TypeVar("T")
 NAME = "fill"
 POSITION = "feed_position"
 BATCH = 250
-"""After so many cases the fill can be taken up again; written at once while nobody waits."""
+"""After so many cases the server says where the fill can be taken up again."""
+GATHERED = 500
+"""Cases written in one transaction: each commit encrypts every page it touched anew."""
 SOME = 50
 """After so many cases of a batch the filler looks whether somebody waits."""
 BYTES_A_CASE = 5_000
@@ -128,13 +130,19 @@ class Filler:
             if kept and (head.epoch != kept.epoch or head.n < kept.n):
                 raise AnotherSnapshot()
             fill = await self._begin(kept, head)
+            gathered: list[bytes] = []
             async with contextlib.aclosing(ahead(_batches(lines))) as batches:
                 async for docs, mark in batches:
                     if not self.wanted.is_set():
                         raise FillStopped
-                    fill = replace(fill, cursor=mark.cursor, done=fill.done + len(docs))
-                    await self._in_thread(partial(self._write, docs, fill))
-                    self._tell(fill, head)
+                    gathered += docs
+                    whole = fill.done + len(gathered)
+                    # The first ones are on the screen at once; later a commit is dear.
+                    if mark.cursor is None or len(gathered) >= min(GATHERED, whole // 2):
+                        fill = replace(fill, cursor=mark.cursor, done=whole)
+                        await self._in_thread(partial(self._write, gathered, fill))
+                        gathered = []
+                        self._tell(fill, head)
         if fill.cursor is not None:
             raise BadAnswer(f"{fill.done} of {head.cases} cases came")
 
