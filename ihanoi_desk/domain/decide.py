@@ -71,13 +71,15 @@ def apply(case: Case, action: Action, actor: Actor, now: datetime, book: Ruleboo
 
 
 def _check_words(row: Transition, action: Action, book: Rulebook) -> None:
-    """An officer's words to the citizen hold nobody's data without a reason; citizens may write
-    what they like."""
+    """An officer's words to the citizen hold nobody's data without a reason, and words for
+    everybody none at all; citizens may write what they like."""
     if row.roles.isdisjoint(OFFICER_ROLES):
         return
-    found = unsettled(action.text, action.kept, book.public_contacts)
+    for_all = Effect.PUBLISH in row.effects
+    found = unsettled(action.text, {} if for_all else action.kept, book.public_contacts)
     if found:
-        raise Refused("personal_data", masks=", ".join(finding.mask for finding in found))
+        code = "personal_data_for_all" if for_all else "personal_data"
+        raise Refused(code, masks=", ".join(finding.mask for finding in found))
 
 
 def preview(

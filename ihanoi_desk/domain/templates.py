@@ -13,7 +13,8 @@ from ihanoi_desk.domain.kinds import KINDS
 from ihanoi_desk.domain.personal_data import PublicContact, find
 from ihanoi_desk.domain.units import UnitKey, covers
 
-GAP = "…"
+GAP = "[…]"
+"""Not a bare ellipsis: officers type those."""
 MOST_OFFERED = 9
 MOST_CHARACTERS = 1000
 VERBS = ("accept", "route", "ask_citizen", "message", "extend", "reject", "resolve")

@@ -5,11 +5,12 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select
+from sqlalchemy import Connection, Row, bindparam, func, insert, select
 
 from ihanoi_desk.domain.cases import Action, State
 from ihanoi_desk.domain.catalogue import Catalogue
 from ihanoi_desk.domain.officers import Sender
+from ihanoi_desk.domain.refusals import Refused
 from ihanoi_desk.domain.rulebook import Rulebook
 from ihanoi_desk.domain.wire import ReportRating
 from ihanoi_desk.server import steps
@@ -21,14 +22,33 @@ from ihanoi_desk.server.problems import ProblemRaised, missing
 from ihanoi_desk.server.reference import Reference
 from ihanoi_desk.server.settings import UploadLimits
 from ihanoi_desk.server.tables import attachments, cases
+from ihanoi_desk.server.tables import steps as lines
 from ihanoi_desk.server.uploads import Form, Upload, inspect_all
 from ihanoi_desk.server.writing import check_size, write
+
+MOST_RATINGS = 5
+"""How often a sender rates one result; the last word counts."""
 
 OWN = (
     select(cases)
     .where(cases.c.citizen_id == bindparam("citizen_id"), cases.c.code == bindparam("code"))
     .with_for_update()
 )
+LAST_REOPENED = (
+    select(func.coalesce(func.max(lines.c.seq), 0))
+    .where(lines.c.case_id == bindparam("case_id"), lines.c.verb == "reopen")
+    .scalar_subquery()
+)
+RATED = (
+    select(lines.c.text)
+    .where(
+        lines.c.case_id == bindparam("case_id"),
+        lines.c.verb == "rate",
+        lines.c.seq > LAST_REOPENED,
+    )
+    .order_by(lines.c.seq.desc())
+)
+"""The words of every rating of the newest result, newest first."""
 
 
 class Replies:
@@ -61,15 +81,21 @@ class Replies:
 
     @retried
     def rate(self, citizen_id: int, code: str, rating: ReportRating, key: str) -> None:
-        """Raises as `answer` does."""
+        """Raises as `answer` does; saying the same again changes nothing."""
         step_id = _step_id(citizen_id, key)
         with self._database.write() as connection:
             rules = self._reference.steady(connection, self._clock())
             case = _own(connection, citizen_id, code)
-            if not steps.is_known(connection, step_id):
-                words = rating.text.replace("\0", "")
-                what = {"rating": rating.rating, "text": words}
-                self._do(connection, rules, step_id, case, "rate", **what)
+            words = rating.text.replace("\0", "").strip()
+            if steps.is_known(connection, step_id):
+                return
+            said = connection.execute(RATED, {"case_id": case.id}).scalars().all()
+            if said and (case.rating, said[0]) == (rating.rating, words):
+                return
+            if len(said) >= MOST_RATINGS:
+                raise Refused("rated_enough", most=str(MOST_RATINGS))
+            what = {"rating": rating.rating, "text": words}
+            self._do(connection, rules, step_id, case, "rate", **what)
 
     @retried
     def _answer(

@@ -22,6 +22,8 @@ from ihanoi_desk.server.problems import ProblemRaised
 from ihanoi_desk.server.tables import attachments, cases, pushes, steps, units
 
 PAGE = 200
+SHOWN_AS = {"approve": "resolve", "follow": "resolve"}
+"""A result is a result: that a superior let it out, or that it follows another, is internal."""
 
 # Built once: building a statement costs more than running it.
 IDS: BindParameter[int] = bindparam("ids", expanding=True)
@@ -143,7 +145,7 @@ def _step(
     is_hidden = row.to_state == State.APPROVAL and before
     return CitizenStep(
         at=row.at,
-        verb=row.verb,
+        verb=SHOWN_AS.get(row.verb, row.verb),
         state=before[-1].state if is_hidden else row.to_state,
         unit_name=names.get(row.unit, ""),
         text=row.detail or row.text,

@@ -125,7 +125,7 @@ async def test_from_filing_to_the_published_result(city: City, seat: Seat) -> No
     city.clock.advance(minutes=10)
     await done(chief, case_id, "approve")
     result = await app.report(code)
-    assert (result.state, last(result)) == ("resolved", ("approve", ANSWER))
+    assert (result.state, last(result)) == ("resolved", ("resolve", ANSWER))
     assert result.may == ("write", "rate")
     assert await app.attachment(result.steps[-1].attachments[0].id) == PAPER
     await city.server.delivery.run()

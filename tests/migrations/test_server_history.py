@@ -1,6 +1,8 @@
 """The server's database: an old one with a city in it comes to head whole, on either database."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,7 @@ from ihanoi_desk.server.cases import case_of
 from ihanoi_desk.server.composition import Server
 from ihanoi_desk.server.database import Database
 from ihanoi_desk.server.settings import Settings
-from ihanoi_desk.server.tables import cases, catalogue, feed
+from ihanoi_desk.server.tables import EPOCH, MICROSECOND, cases, catalogue, feed, steps
 from tests.clock import Clock
 from tests.databases import DIALECTS, Databases
 from tests.server.conftest import City
@@ -92,6 +94,51 @@ def test_an_old_city_goes_up_and_down_and_up(old: Settings) -> None:
         upgrade(database.engine, "server")
         run(database.engine, "server", "downgrade", FIRST)
         assert all_rows(database) == before
+    database.close()
+
+
+def test_an_upgrade_wakes_nobody_for_what_is_long_past(old: Settings) -> None:
+    database = Database(old.url)
+    now = Clock()
+    now.now = datetime.now(UTC)
+    with database.engine.begin() as connection:
+        names = connection.execute(text("SELECT id FROM cases ORDER BY id")).scalars().all()
+        long_closed, answered, overdue, untaken = names[:4]
+        for case_id, state, days in (
+            (long_closed, "resolved", 400),
+            (answered, "resolved", 3),
+            (overdue, "accepted", 90),
+            (untaken, "new", 90),
+        ):
+            is_open = state != "resolved"
+            then = (now() - timedelta(days=days) - EPOCH) // MICROSECOND
+            values = {
+                "state": state,
+                "urgency": "urgent" if state == "new" else "normal",
+                "due": then,
+                "received": None if state == "new" else then,
+                "closed": None if is_open else then,
+                "id": case_id,
+            }
+            changed = (
+                "UPDATE cases SET state = :state, urgency = :urgency, receive_due_at = :due,"
+                " handle_due_at = :due, received_at = :received, closed_at = :closed"
+                " WHERE id = :id"
+            )
+            connection.execute(text(changed), values)
+        last = connection.execute(text("SELECT max(made_at) FROM steps")).scalar_one()
+    server = Server(replace(old, clock=now))
+    server.duty.run()
+    with server.database.read() as connection:
+        due = dict(connection.execute(select(cases.c.id, cases.c.look_at)).all())
+        new = select(steps.c.case_id, steps.c.verb).where(
+            steps.c.made_at > EPOCH + last * MICROSECOND
+        )
+        done = [tuple(row) for row in connection.execute(new) if row.case_id in names[:4]]
+    assert due[long_closed] is None
+    assert due[answered] is not None
+    assert sorted(done) == [(overdue, "escalate"), (untaken, "escalate")]
+    server.close()
     database.close()
 
 

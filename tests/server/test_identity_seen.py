@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from ihanoi_desk.domain.text import mask_name, mask_phone
 from ihanoi_desk.server.tables import audit
 from tests.server.conftest import City, Desk
 
@@ -64,6 +65,22 @@ async def test_a_denouncer_is_never_shown(city: City) -> None:
         assert (answer.status_code, answer.json()["code"]) == (403, "identity_protected")
         assert NAME not in answer.text
     assert lines(city) == []
+
+
+async def test_not_even_the_mask_of_a_denouncer_leaves(city: City) -> None:
+    app = await city.citizen(NAME, PHONE)
+    case_id = await city.scene(app)
+    desk = await city.desk("hoankiem.daumoi")
+    words = "Xin gửi đơn tới nơi tiếp công dân."
+    done = await desk.act(case_id, "reject", reason="complaint_denunciation", text=words)
+    news = (await desk.changes(0)).changes[-1].doc
+    found = (await desk.get("/v1/archive", q=f"HT-{case_id:06d}")).json()["cases"]
+    assert done.case and news and len(found) == 1
+    for doc in (done.case, news):
+        assert (doc.reporter.name, doc.reporter.phone, doc.steps[0].actor_name) == ("", "", "")
+    for text in (repr(done.case), repr(news), json.dumps(found, ensure_ascii=False)):
+        assert mask_name(NAME) not in text
+        assert mask_phone(PHONE) not in text
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,7 @@ async def test_the_result_of_the_master_reaches_everybody_once(city: City) -> No
         assert [event for event, _ in told][-2:] == ["case_merged", "case_result"]
         assert code(master) in told[-2][1]
         assert told[-1][1] == RESULT
+        assert (await app.report(code(number))).steps[-1].verb == "resolve"
     answer = await desk.act(new, "note", note="xem lại")
     assert answer.case
     case, step = answer.case.case, answer.case.steps[-2]

@@ -86,7 +86,7 @@ async def test_originals_and_other_peoples_data_are_not_published(city: City) ->
     for what, code in (
         ({"text": TEXT, "attachments": ["anh-moi"]}, "not_for_everybody"),
         ({"text": TEXT, "attachments": ["khong-co"]}, "unknown_attachment"),
-        ({"text": "Liên hệ bà Mẫu, 0912345678."}, "personal_data"),
+        ({"text": "Liên hệ bà Mẫu, 0912345678."}, "personal_data_for_all"),
         ({"text": " "}, "needs_text"),
     ):
         refused = await chief.act(case_id, "publish", **what)

@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from ihanoi_desk.citizen.app import ApiProblem, CitizenApp
 from ihanoi_desk.domain.cases import MOST_TEXT, Rating
+from ihanoi_desk.server.replies import MOST_RATINGS
 from ihanoi_desk.server.tables import attachments, audit, pushes, steps
 from tests.server.conftest import City, Desk, photo
 
@@ -117,6 +118,30 @@ async def test_who_is_not_satisfied_has_the_report_opened_again(city: City) -> N
     assert (line.actor_id, line.actor_name) == (None, "iHanoi Desk")
 
 
+async def test_a_rating_given_twice_is_one(city: City) -> None:
+    app, _, _, code = await resolved(city)
+    for key in ("mot", "hai"):
+        report = await app.rate(code, Rating.SATISFIED, " Cảm ơn. ", key=key)
+        assert [step.verb for step in report.steps].count("rate") == 1
+    report = await app.rate(code, Rating.SATISFIED, "Cảm ơn nhiều.", key="ba")
+    assert [step.verb for step in report.steps].count("rate") == 2
+
+
+async def test_a_rating_is_changed_only_so_often(city: City) -> None:
+    app, desk, case_id, code = await resolved(city)
+    for turn in range(MOST_RATINGS):
+        await app.rate(code, Rating.SATISFIED, f"Lần {turn}.", key=f"lan-{turn}")
+    with pytest.raises(ApiProblem) as once_more:
+        await app.rate(code, Rating.ACCEPTABLE, key="qua")
+    assert once_more.value.code == "rated_enough"
+    # Another result is rated anew.
+    chief = await city.desk("hoankiem.lanhdao")
+    assert (await chief.act(case_id, "reopen", note="Lún lại.")).outcome == "applied"
+    again = await desk.act(case_id, "resolve", text="Đã làm lại.", waiver="Trời tối.", id="lai")
+    assert again.outcome == "applied"
+    assert (await app.rate(code, Rating.ACCEPTABLE, key="moi")).rating is Rating.ACCEPTABLE
+
+
 async def test_a_result_under_approval_is_nobody_elses_business(city: City) -> None:
     app, desk, case_id, code = await accepted(city)
     before = await app.report(code)
@@ -131,6 +156,7 @@ async def test_a_result_under_approval_is_nobody_elses_business(city: City) -> N
     chief = await city.desk("hoankiem.lanhdao")
     assert (await chief.act(case_id, "approve")).outcome == "applied"
     report = await app.report(code)
+    assert report.steps[-1].verb == "resolve"
     assert (report.state, report.steps[-1].text) == ("resolved", "Đã vá xong.")
     assert await app.attachment("ket-qua") == photo("green").content
     assert [row.event for row in await app.notifications()][-1] == "case_result"

@@ -45,8 +45,9 @@ async def test_a_digit_fills_a_sentence_and_marks_its_first_gap(
         assert not seat.send_button().isEnabled()
         edit = sheet.findChild(CitizenBox).edit
         assert edit.textCursor().selectedText() == GAP
-        seat.write("đã vá xong")
+        seat.write("đã vá, đã quét…")
         assert GAP not in sheet.action().text
+        assert "đã quét…" in sheet.action().text
         assert seat.say("dialog.gap", gap=GAP) not in texts(sheet)
         seat.press(Qt.Key.Key_Z, CONTROL)
         seat.press(Qt.Key.Key_Z, CONTROL)

@@ -12,6 +12,7 @@ from tests.ui.city import City, act, colleague_at, file_scene, jpeg
 from tests.ui.conftest import TakeSeat
 from tests.ui.seat import CONTROL, texts
 from tests.ui.test_decision_sheets import closed, opened, sent
+from ui.dialogs.citizen_box import CitizenBox
 from ui.dialogs.resolve import ResolveSheet
 from ui.dialogs.waiver_line import WaiverLine
 from ui.keys_sheet import KeysSheet
@@ -115,6 +116,16 @@ async def test_a_result_is_published_with_a_copy_and_taken_back(
         sheet = await opened(seat, Qt.Key.Key_W)
         assert sheet.action().text == DONE
         assert seat.say("publish.never_sender") in texts(sheet)
+        box = sheet.findChild(CitizenBox)
+        box.set_text(f"{DONE} Gọi 0912 345 678.")
+        mask = "09••••678"
+        assert seat.say("refusal.personal_data_for_all", masks=mask) in texts(sheet)
+        assert seat.say("guard.keep") not in texts(sheet)
+        box.put_back({"0912345678": "Chủ số đồng ý."})
+        assert box.kept == {}
+        seat.button(seat.say("guard.mask", mask=mask), sheet).click()
+        assert seat.send_button().isEnabled()
+        box.set_text(DONE)
         tick = sheet.findChild(QCheckBox)
         tick.setFocus()
         seat.press(Qt.Key.Key_Space)

@@ -53,7 +53,7 @@ async def test_written_replaced_and_withdrawn_by_keyboard(city: City, take_seat:
         sheet.insert("case_code")
         seat.write(": ")
         sheet.insert("result_text")
-        assert sheet.preview.text() == "Phường đã xong HT-018734: …"
+        assert sheet.preview.text() == "Phường đã xong HT-018734: […]"
         assert seat.say("templates.gaps", names=seat.say("placeholder.result_text")) in texts(sheet)
         seat.press(Qt.Key.Key_Return, CONTROL)
         words = "Phường đã xong {case_code}: {result_text}"

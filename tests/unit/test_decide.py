@@ -86,7 +86,6 @@ def test_refusal(state: State, verb: str, spoilt: dict[str, object], code: str) 
         (ACCEPTED, "propose"),
         (ACCEPTED, "ask_citizen"),
         (ACCEPTED, "message"),
-        (State.RESOLVED, "publish"),
     ],
 )
 def test_somebodys_data_in_words_to_the_citizen_needs_a_reason_that_is_kept(
@@ -98,6 +97,15 @@ def test_somebodys_data_in_words_to_the_citizen_needs_a_reason_that_is_kept(
     kept = {"0912345678": "Số trực của tổ."}
     step = act(IN_STATE[state]("scene"), verb, COORDINATOR, **words, kept=kept).step
     assert step.facts["kept"] == "09••••678: Số trực của tổ."
+
+
+def test_nothing_is_kept_in_words_for_everybody() -> None:
+    words = {**FULL, "text": "Xin gọi 0912 345 678."}
+    kept = {"0912345678": "Số trực của tổ."}
+    with pytest.raises(Refused) as caught:
+        act(IN_STATE[State.RESOLVED]("scene"), "publish", COORDINATOR, **words, kept=kept)
+    assert caught.value.code == "personal_data_for_all"
+    assert caught.value.facts == {"masks": "09••••678"}
 
 
 def test_words_for_colleagues_may_hold_a_number() -> None:

@@ -15,7 +15,10 @@ from ui.parts.labels import elided, label
 
 
 class CitizenBox(TextBox):
-    """`kept` goes into the action with the text. Ready sentences come through `offer`."""
+    """`kept` goes into the action with the text; what everybody reads keeps nothing.
+
+    Ready sentences come through `offer`.
+    """
 
     def __init__(
         self,
@@ -24,11 +27,14 @@ class CitizenBox(TextBox):
         hint: str,
         limit: int,
         public: Sequence[PublicContact],
+        *,
+        may_keep: bool = True,
     ) -> None:
         self._public = public
+        self._may_keep = may_keep
         self._reasons: dict[str, str] = {}
         self._found: tuple[Finding, ...] = ()
-        self._card = PersonalDataCard(look)
+        self._card = PersonalDataCard(look, may_keep=may_keep)
         self._kept_rows = QWidget()
         self._kept_column = QVBoxLayout(self._kept_rows)
         self._kept_column.setContentsMargins(0, 0, 0, 0)
@@ -68,7 +74,7 @@ class CitizenBox(TextBox):
 
     def put_back(self, kept: Mapping[str, str]) -> None:
         """The reasons of a draft."""
-        self._reasons = dict(kept)
+        self._reasons = dict(kept) if self._may_keep else {}
         self._typed()
 
     def _typed(self) -> None:

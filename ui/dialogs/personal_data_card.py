@@ -14,7 +14,7 @@ class PersonalDataCard(QFrame):
     written = Signal(object, str)
     kept = Signal(object, str)
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, *, may_keep: bool) -> None:
         super().__init__(objectName="personalData")
         self._look = look
         self._finding: Finding | None = None
@@ -25,6 +25,8 @@ class PersonalDataCard(QFrame):
         self._mask = self._button("", self._put_mask)
         self._keep = self._button(look.say("guard.keep"), self._ask_reason)
         self._keep.setProperty("look", "flat")
+        if not may_keep:
+            self._keep.hide()
         self._reason = QLineEdit(maxLength=MOST_REASON)
         self._reason.setPlaceholderText(look.say("guard.why"))
         self._reason.setAccessibleName(look.say("guard.why"))

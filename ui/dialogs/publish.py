@@ -40,7 +40,8 @@ class PublishSheet(VerbSheet):
     def fields(self) -> QWidget:
         look, task = self.look, self.task
         public = task.catalogue.public_contacts
-        self._text = CitizenBox(look, look.say("publish.text"), "", TEXT_LIMIT, public)
+        title = look.say("publish.text")
+        self._text = CitizenBox(look, title, "", TEXT_LIMIT, public, may_keep=False)
         result = task.last(*RESULTS)
         self._text.set_text(result.text if result else "")
         self._text.changed.connect(self.changed)

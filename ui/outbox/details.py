@@ -100,7 +100,7 @@ class Details:
         at = place.look.clock(step.at, place.clock())
         return Side(
             title=place.look.say("outbox.in_force"),
-            who=f"{step.actor_name} · {at}",
+            who=f"{step.actor_name or place.look.say('role.citizen')} · {at}",
             where=place.look.say("outbox.on_server"),
             tone="green",
             verb=place.look.say(f"verb.{step.verb}"),
