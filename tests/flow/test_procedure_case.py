@@ -172,7 +172,7 @@ async def test_from_filing_to_the_published_result(city: City, seat: Seat) -> No
             "accept",
             "ask_citizen",
             "answer",
-            "approve",
+            "resolve",
             "rate",
             "reopen",
             "resolve",
