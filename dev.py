@@ -34,7 +34,7 @@ VENV_PYTHON = VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
 
 EXIT_NOT_READY = 2
 
-WITH_WINDOWS = ("tests/ui", "tests/map")
+OF_THE_DESK = ("tests/ui", "tests/map", "tests/flow", "tests/client")
 
 CHECKS = {
     "ruff check": ["-m", "ruff", "check", "."],
@@ -312,26 +312,26 @@ def command_test(options: argparse.Namespace) -> NoReturn:
 
 
 def test_in_halves(environment: dict[str, str]) -> int:
-    """Run all tests as two processes side by side: those with windows mostly wait, the others
-    mostly count. What the second says comes after the first; the exit code is the worse one."""
+    """Run all tests as two processes side by side: those of the desk mostly wait, the others
+    mostly count. What the first says comes after the second; the exit code is the worse one."""
     command = [str(VENV_PYTHON), "-m", "pytest"]
-    others = [f"--ignore={folder}" for folder in WITH_WINDOWS]
+    others = [f"--ignore={folder}" for folder in OF_THE_DESK]
     with tempfile.TemporaryFile() as said:
         with subprocess.Popen(
-            [*command, *WITH_WINDOWS],
+            [*command, *OF_THE_DESK],
             cwd=ROOT,
             env=environment,
             stdout=said,
             stderr=subprocess.STDOUT,
-        ) as windows:
+        ) as desk:
             try:
                 found = subprocess.run([*command, *others], cwd=ROOT, env=environment, check=False)
-                code = windows.wait()
+                code = desk.wait()
             except KeyboardInterrupt:
-                windows.terminate()
+                desk.terminate()
                 raise
         said.seek(0)
-        say(f"\n== {', '.join(WITH_WINDOWS)}")
+        say(f"\n== {', '.join(OF_THE_DESK)}")
         sys.stdout.write(said.read().decode(errors="replace"))
     return max(found.returncode, code)
 
