@@ -64,8 +64,11 @@ class RowDelegate(QStyledItemDelegate):
                 tone = "text-3"
             if column == "headline" and row.id in self._model.open_by:
                 spot = self._open_mark(painter, spot)
+            words = self._model.words(row, column)
+            if column == "headline":
+                spot, words = self._asks(painter, spot, row), row.headline
             face = self._small if column in ("category", "aside", "holder") else font
-            self._text(painter, spot, self._model.words(row, column), face, tone)
+            self._text(painter, spot, words, face, tone)
 
     def _ground(self, painter: QPainter, option: QStyleOptionViewItem, picked: bool) -> None:
         rect = option.rect
@@ -95,6 +98,14 @@ class RowDelegate(QStyledItemDelegate):
         image = self._look.pixmap("users", "ochre", 13, painter.device().devicePixelRatioF())
         painter.drawPixmap(spot.right() - 13, spot.top() + (spot.height() - 13) // 2, image)
         return spot.adjusted(0, 0, -18, 0)
+
+    def _asks(self, painter: QPainter, spot: QRect, row: Row) -> QRect:
+        """What a superior has to decide, before the headline; what is left of the cell."""
+        words = self._model.asks(row)
+        if not words:
+            return spot
+        self._text(painter, spot, words, self._medium, "violet")
+        return spot.adjusted(painter.fontMetrics().horizontalAdvance(words) + PAD, 0, 0, 0)
 
     def _left(self, painter: QPainter, spot: QRect, row: Row) -> None:
         icon, tone = self._left_look(row)
