@@ -202,7 +202,13 @@ class QueueModel(QAbstractTableModel):
             return self._left_words(row)
         if column == "holder":
             return row.holder_name or self._look.say("queue.nobody")
+        if column == "headline":
+            return " · ".join(filter(None, (self.asks(row), row.headline)))
         return str(getattr(row, column))
+
+    def asks(self, row: Row) -> str:
+        """What a superior has to decide beside a result; empty without anything."""
+        return self._look.say("queue.asks_days", n=row.asked_days) if row.asked_days else ""
 
     def _aside(self, row: Row) -> str:
         """The place; of kinds with questions, the answer to the first of them."""
@@ -230,5 +236,5 @@ class QueueModel(QAbstractTableModel):
         if column == "headline":
             names = self.open_by.get(row.id)
             open_by = self._look.say("panel.open_by", names=", ".join(names)) if names else ""
-            return "\n".join(filter(None, (row.headline, open_by)))
+            return "\n".join(filter(None, (self.words(row, column), open_by)))
         return self.words(row, column)

@@ -34,6 +34,9 @@ class Face:
         self._metrics = QFontMetrics(self.font)
         self.cut = lru_cache(CUTS)(self._cut)
 
+    def width(self, text: str) -> int:
+        return self._metrics.horizontalAdvance(text)
+
     def _cut(self, text: str, width: int) -> str:
         return self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
 
@@ -67,10 +70,21 @@ class RowPainter:
         elif column == "left":
             self._left(painter, spot, row)
         else:
-            if column == "headline" and row.id in self._model.open_by:
-                spot = self._open_mark(painter, spot)
-            face, tone = self._face(row, column), _tone(row, column)
-            self._text(painter, spot, self._model.words(row, column), face, tone)
+            words = self._model.words(row, column)
+            if column == "headline":
+                spot, words = self._before_headline(painter, spot, row), row.headline
+            self._text(painter, spot, words, self._face(row, column), _tone(row, column))
+
+    def _before_headline(self, painter: QPainter, spot: QRect, row: Row) -> QRect:
+        """Who has the case open, and what a superior has to decide; what is left of the cell."""
+        if row.id in self._model.open_by:
+            self._icon(painter, spot, spot.right() - SMALL_ICON, "users", "ochre", SMALL_ICON)
+            spot = spot.adjusted(0, 0, -18, 0)
+        words = self._model.asks(row)
+        if words:
+            self._text(painter, spot, words, self._medium, "violet")
+            spot = spot.adjusted(self._medium.width(words) + PAD, 0, 0, 0)
+        return spot
 
     def _face(self, row: Row, column: str) -> Face:
         if column in SMALL:
@@ -82,11 +96,6 @@ class RowPainter:
         self._icon(painter, rect, rect.left() + 10, mark.icon, mark.tone, ICON)
         if level:
             self._icon(painter, rect, rect.left() + 29, level.icon, level.tone, ICON)
-
-    def _open_mark(self, painter: QPainter, spot: QRect) -> QRect:
-        """A colleague has the case open; what is left of the cell."""
-        self._icon(painter, spot, spot.right() - SMALL_ICON, "users", "ochre", SMALL_ICON)
-        return spot.adjusted(0, 0, -18, 0)
 
     def _left(self, painter: QPainter, spot: QRect, row: Row) -> None:
         icon, tone = self._left_look(row)
