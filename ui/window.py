@@ -15,6 +15,7 @@ from ihanoi_desk.client.errors import EnvironmentProblem
 from ihanoi_desk.client.store import Changed, StoreDamaged
 from ihanoi_desk.client.sync import Sync, SyncStatus
 from ui.administration.page import AdministrationPage
+from ui.administration.rule_page import RulePage
 from ui.administration.template_page import TemplatePage
 from ui.administration.whose import is_administrator
 from ui.archive.sheet import ArchiveSheet
@@ -59,7 +60,12 @@ class Window(QMainWindow):
         self.rail = Rail(workplace.look, workplace.me.name, role, administers)
         self.administration = AdministrationPage(workplace) if administers else None
         self.templates = TemplatePage(workplace) if administers else None
-        rooms = {"administration": self.administration, "templates": self.templates}
+        self.rules = RulePage(workplace) if administers else None
+        rooms = {
+            "administration": self.administration,
+            "templates": self.templates,
+            "rules": self.rules,
+        }
         self._rooms = {name: room for name, room in rooms.items() if room}
         """What administrators have beside the queues, by the name of the page."""
         self.pages: dict[str, QueuePage] = {}
