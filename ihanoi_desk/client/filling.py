@@ -16,7 +16,7 @@ from ihanoi_desk.client.sqlite import Connection
 from ihanoi_desk.client.status import Board
 from ihanoi_desk.client.store import Changed, Store
 from ihanoi_desk.client.whole import ensure_room
-from ihanoi_desk.domain.wire import CaseDoc, SnapshotHead, SnapshotMark
+from ihanoi_desk.domain.wire import SnapshotHead, SnapshotMark
 
 T = TypeVar("T")
 NAME = "fill"
@@ -175,24 +175,26 @@ class Filler:
                     if not left or self._store.is_awaited:
                         break
 
-    def _write(self, batch: list[bytes], fill: Fill) -> None:
-        rows = [replica.row(decode(CaseDoc, line), line.decode()) for line in batch]
-        rows.sort(key=lambda row: row.id)
+    def _write(self, lines: list[bytes], fill: Fill) -> None:
         # Also an empty last batch ends the fill.
         is_over = False
         while not is_over:
             with self._store.write() as connection:
-                rows = self._put_some(connection, rows)
-                is_over = not rows
+                lines = self._put_some(connection, lines)
+                is_over = not lines
                 if is_over:
                     self._note(connection, fill)
 
-    def _put_some(self, connection: Connection, rows: list[replica.Row]) -> list[replica.Row]:
-        """What is left of `rows` when somebody else wants to write, or none."""
-        for done in range(0, len(rows), SOME):
+    def _put_some(self, connection: Connection, lines: list[bytes]) -> list[bytes]:
+        """What is left of `lines` when somebody else wants to write, or none."""
+        for done in range(0, len(lines), SOME):
             if done and self._store.is_awaited:
-                return rows[done:]
-            replica.put_rows(connection, rows[done : done + SOME])
+                return lines[done:]
+            # Read a few at a time: what is read lives in many small objects, which the window's
+            # thread has to go through when it collects.
+            few = lines[done : done + SOME]
+            rows = [replica.row_of(line) for line in few]
+            replica.put_rows(connection, rows)
         return []
 
     def _note(self, connection: Connection, fill: Fill) -> None:

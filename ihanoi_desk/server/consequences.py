@@ -1,6 +1,7 @@
 """What the server does by itself right after a step, in the same transaction."""
 
 import uuid
+from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import Connection
@@ -10,6 +11,7 @@ from ihanoi_desk.domain.decide import Applied, why_not
 from ihanoi_desk.domain.officers import Actor, System
 from ihanoi_desk.domain.personal_data import masked
 from ihanoi_desk.domain.rulebook import Rulebook
+from ihanoi_desk.domain.transitions import ALONG
 from ihanoi_desk.language import say
 from ihanoi_desk.server import merging
 
@@ -29,10 +31,26 @@ def of(
         master = merging.find_master(connection, before, case.master_id or 0, actor)
         result = merging.result_of(connection, master)
         return [_follow(step, case, result, book)] if result else []
-    if case.state is State.RESOLVED is not before.state:
+    if step.verb in ALONG and (case.unit != before.unit or case.is_open is not before.is_open):
         merged = merging.merged_into(connection, case.id)
-        return [_follow(step, row, step.text, book) for row in merged if _follows(row, book)]
+        return [action for row in merged for action in _along(step, case, row, book)]
     return []
+
+
+def _along(step: Step, master: Case, case: Case, book: Rulebook) -> Iterator[Action]:
+    """What `step` of `master` means for `case`, which was merged into it. One that waits for its
+    citizen or for approval by itself is left to its officers."""
+    verb = ALONG[step.verb]
+    if verb == "go_along" and case.unit != step.unit:
+        return
+    if _may(case, verb, book):
+        # What was kept for one sender, with a reason, is not for the others.
+        text = masked(step.text, book.public_contacts)
+        what = {"text": text, "note": step.note, "reason": step.reason}
+        yield _by_itself(step, case.id, verb, target_unit=step.target_unit, **what)
+    elif verb == "go_along" and _may(case, "separate", book):
+        note = say("vi", "by_itself.master_left", code=master.code)
+        yield _by_itself(step, case.id, "separate", note=note)
 
 
 def _comes_back(case: Case, book: Rulebook) -> bool:
@@ -43,13 +61,11 @@ def _comes_back(case: Case, book: Rulebook) -> bool:
     return most is None or case.reopenings < most
 
 
-def _follows(case: Case, book: Rulebook) -> bool:
-    """One that waits for its citizen or for approval by itself is left to its officers."""
-    return why_not(case, "follow", System(), book) is None
+def _may(case: Case, verb: str, book: Rulebook) -> bool:
+    return why_not(case, verb, System(), book) is None
 
 
 def _follow(step: Step, case: Case, result: str, book: Rulebook) -> Action:
-    # What was kept for one sender, with a reason, is not for the others.
     return _by_itself(step, case.id, "follow", text=masked(result, book.public_contacts))
 
 

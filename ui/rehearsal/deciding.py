@@ -41,7 +41,7 @@ class Deciding:
 
     async def deciding(self) -> None:
         """What a handler or coordinator decides, sheet by sheet."""
-        await self._file()
+        other = await self._file()
         code = await self._file()
         await self._do(code, "accept")
         await self._on(code, Qt.Key.Key_U, "16-urgency", "3", WHY)
@@ -49,6 +49,7 @@ class Deciding:
         await self._on(code, Qt.Key.Key_Q, "16-ask-citizen", "", "Xin ảnh rõ số nhà gần nhất.")
         await self._on(code, Qt.Key.Key_G, "16-merge", "1", "", SHIFT)
         await self._on(code, Qt.Key.Key_S, "16-propose", "", RESULT)
+        await self._do(other, "merge", master_id=int(code.partition("-")[2]))
         for key, name in ((Qt.Key.Key_1, "complaint"), (Qt.Key.Key_2, "unclear")):
             await self._stand_on(code)
             await self._stage.begin(Qt.Key.Key_X)
