@@ -22,9 +22,8 @@ T = TypeVar("T")
 NAME = "fill"
 POSITION = "feed_position"
 BATCH = 250
-"""After so many cases the server says where the fill can be taken up again."""
-GATHERED = 500
-"""Cases written in one transaction: each commit encrypts every page it touched anew."""
+"""Cases in one transaction, after which the server says where the fill can be taken up again. Each
+commit encrypts every page it touched anew; but it also holds up whoever else wants to write."""
 SOME = 50
 """After so many cases of a batch the filler looks whether somebody waits."""
 BYTES_A_CASE = 5_000
@@ -130,19 +129,13 @@ class Filler:
             if kept and (head.epoch != kept.epoch or head.n < kept.n):
                 raise AnotherSnapshot()
             fill = await self._begin(kept, head)
-            gathered: list[bytes] = []
             async with contextlib.aclosing(ahead(_batches(lines))) as batches:
                 async for docs, mark in batches:
                     if not self.wanted.is_set():
                         raise FillStopped
-                    gathered += docs
-                    whole = fill.done + len(gathered)
-                    # The first ones are on the screen at once; later a commit is dear.
-                    if mark.cursor is None or len(gathered) >= min(GATHERED, whole // 2):
-                        fill = replace(fill, cursor=mark.cursor, done=whole)
-                        await self._in_thread(partial(self._write, gathered, fill))
-                        gathered = []
-                        self._tell(fill, head)
+                    fill = replace(fill, cursor=mark.cursor, done=fill.done + len(docs))
+                    await self._in_thread(partial(self._write, docs, fill))
+                    self._tell(fill, head)
         if fill.cursor is not None:
             raise BadAnswer(f"{fill.done} of {head.cases} cases came")
 
@@ -184,6 +177,7 @@ class Filler:
                 is_over = not lines
                 if is_over:
                     self._note(connection, fill)
+        self._store.empty_log()
 
     def _put_some(self, connection: Connection, lines: list[bytes]) -> list[bytes]:
         """What is left of `lines` when somebody else wants to write, or none."""
