@@ -12,6 +12,7 @@ from enum import StrEnum
 from ihanoi_desk.domain.catalogue import Catalogue
 from ihanoi_desk.domain.dated import in_force
 from ihanoi_desk.domain.deadlines import Limit, LimitUnit
+from ihanoi_desk.domain.escalation import ANY, Escalation
 from ihanoi_desk.domain.refusals import Refused
 from ihanoi_desk.domain.units import UnitKey
 
@@ -31,7 +32,8 @@ class Table(StrEnum):
 class Rule:
     """One row of a rule. `code` names the rule; of a limit it is ``kind.clock.urgency``.
 
-    `where` is the unit that set it for itself; empty: the whole city.
+    `where` is the unit that set it for itself; empty: the whole city. `kind` and `urgency` may be
+    ``*``; `clock` and `role`, who is told, are empty where the rule has none.
     """
 
     table: Table
@@ -43,6 +45,10 @@ class Rule:
     source: str
     where: UnitKey = ""
     valid_to: date | None = None
+    kind: str = ANY
+    clock: str = ""
+    urgency: str = ANY
+    role: str = ""
 
     @property
     def never_held(self) -> bool:
@@ -96,7 +102,8 @@ def rules(catalogue: Catalogue) -> tuple[Rule, ...]:
 def _rules(catalogue: Catalogue) -> Iterator[Rule]:
     for limit in catalogue.limits:
         dates = (limit.valid_from, limit.verified, limit.source, "", limit.valid_to)
-        yield Rule(Table.LIMITS, limit_code(limit), limit.amount, str(limit.unit), *dates)
+        about = (limit.kind, limit.clock, limit.urgency)
+        yield Rule(Table.LIMITS, limit_code(limit), limit.amount, str(limit.unit), *dates, *about)
     for row in catalogue.policies:
         dates = (row.valid_from, row.verified, row.source, row.where, row.valid_to)
         yield Rule(Table.POLICIES, row.code, row.amount, row.unit, *dates)
@@ -106,7 +113,11 @@ def _rules(catalogue: Catalogue) -> Iterator[Rule]:
     ):
         for telling in rows:
             dates = (telling.valid_from, telling.verified, telling.source, "", telling.valid_to)
-            yield Rule(table, telling.code, telling.minutes, MINUTES, *dates)
+            clock = telling.clock if isinstance(telling, Escalation) else ""
+            about = (telling.kind, clock, telling.urgency)
+            yield Rule(
+                table, telling.code, telling.minutes, MINUTES, *dates, *about, str(telling.role)
+            )
 
 
 def chain(rows: Iterable[Rule], table: str, code: str, where: UnitKey = "") -> list[Rule]:
