@@ -13,7 +13,7 @@ from ihanoi_desk.client.key import Key, KeyDropped
 from ihanoi_desk.client.sealed import Seal
 from ihanoi_desk.client.sqlite import Connection, DatabaseError
 from ihanoi_desk.client.turns import Turns
-from ihanoi_desk.client.whole import PRIVATE_FOLDER
+from ihanoi_desk.client.whole import PRIVATE_FOLDER, is_full
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,9 +170,11 @@ def _told(path: Path) -> Iterator[None]:
     except DatabaseError as error:
         if sqlite.is_damage(error):
             raise StoreDamaged(path) from error
-        if sqlite.is_full(error):
+        is_trouble = sqlite.is_disk_trouble(error)
+        # A log that cannot even be begun is told as trouble, whatever the reason.
+        if sqlite.is_full(error) or (is_trouble and is_full(path.parent)):
             raise DiskFull(str(path)) from error
-        if sqlite.is_disk_trouble(error):
+        if is_trouble:
             raise DiskTrouble(path, str(error)) from error
         raise
 
