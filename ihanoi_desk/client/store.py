@@ -96,10 +96,14 @@ class Store:
             yield connection
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
-        """One transaction; the other writers of this process wait."""
+    def write(self, durable: bool = False) -> Iterator[Connection]:
+        """One transaction; the other writers of this process wait.
+
+        What only this machine has is written `durable`: it outlives a power cut from here on. What
+        the server has as well need not wait for the disk.
+        """
         # A write that starts as a read could lose the race for the lock half-way through.
-        with self._turns.taken(), self._transaction("BEGIN IMMEDIATE") as connection:
+        with self._turns.taken(), self._transaction("BEGIN IMMEDIATE", durable) as connection:
             yield connection
 
     @property
@@ -108,10 +112,12 @@ class Store:
         return self._turns.is_awaited
 
     @contextmanager
-    def _transaction(self, begin: str) -> Iterator[Connection]:
+    def _transaction(self, begin: str, durable: bool | None = None) -> Iterator[Connection]:
         try:
             with _told(self.path), self._connected() as connection:
                 try:
+                    if durable is not None:
+                        sqlite.settle_with(connection, durable)
                     connection.execute(begin)
                     yield connection
                     connection.execute("COMMIT")
