@@ -153,7 +153,7 @@ def _take_in(connection: Connection, row: Pending, outcome: Outcome, now: dateti
     if outcome.case:
         replica.advance(connection, outcome.case)
     else:
-        replica.drop(connection, [row.action.case_id])
+        replica.retreat(connection, row.action.case_id, row.basis)
 
 
 def _release(connection: Connection, rows: Iterable[Pending]) -> None:
