@@ -40,6 +40,8 @@ __all__ = [
 ]
 
 BUSY_MS = 5000
+LOG_PAGES = 2_000
+"""So far the log grows before a commit has to empty it, which is a pause for whoever committed."""
 PLAIN_HEADER = b"SQLite format 3\0"
 
 
@@ -53,6 +55,7 @@ def connect(path: Path, key: Key | None) -> Connection:
     connection.execute("PRAGMA journal_mode = WAL")
     settle_with(connection, durable=False)
     connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+    connection.execute(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")
     return connection
 
 
