@@ -90,7 +90,7 @@ class RuleSheet(RuleFields):
             self.add_row("value", self.amount)
         else:
             self.add_row("value", self.amount, self.unit)
-        self.since = DayField(look, today + timedelta(1), today, today + LATEST)
+        self.since = DayField(look, today + timedelta(1), (today, today + LATEST))
         self.since.dateChanged.connect(lambda _: self.typed())
         self.add_row("begins", self.since)
         self.source = QLineEdit(placeholderText=look.say("administration.source_hint"))
@@ -178,7 +178,7 @@ class WithdrawalSheet(RuleFields):
             self.add_words(look.say("rules.goes_on", value=value, day=since))
         else:
             self.add_words(look.say("rules.return_about", value=value))
-        self._day = DayField(look, since or today + timedelta(1), today, today + LATEST)
+        self._day = DayField(look, since or today + timedelta(1), (today, today + LATEST))
         self._day.dateChanged.connect(lambda _: self.typed())
         if since is None:
             self.add_row("begins", self._day)

@@ -39,10 +39,8 @@ class QuestionFields(QWidget):
         for code in KINDS:
             self._kind.addItem(look.say(f"page.{code}"), code)
         self._kind.setCurrentIndex(max(0, self._kind.findData(kind)))
-        self._from = DayField(look, today - A_YEAR)
-        self._from.setAccessibleName(look.say("archive.from"))
-        self._to = DayField(look, today)
-        self._to.setAccessibleName(look.say("archive.to"))
+        self._from = _day(look, look.say("archive.from"), today - A_YEAR)
+        self._to = _day(look, look.say("archive.to"), today)
         self._ask = KeyButton(look, "search", look.say("archive.ask"), "⏎", "main")
         self._ask.clicked.connect(self.asked)
         first, second = QHBoxLayout(), QHBoxLayout()
@@ -73,3 +71,9 @@ class QuestionFields(QWidget):
     def allow(self, on: bool, why_not: str = "") -> None:
         self._ask.setEnabled(on)
         self._ask.setToolTip("" if on else why_not)
+
+
+def _day(look: Look, name: str, day: date) -> DayField:
+    field = DayField(look, day)
+    field.setAccessibleName(name)
+    return field

@@ -1,4 +1,4 @@
-"""A day to be typed or picked from a calendar, written as people here write it."""
+"""A field for a day, written as people here write it, with a calendar that drops down."""
 
 from datetime import date
 
@@ -10,19 +10,15 @@ from ui.look.look import Look
 
 
 class DayField(QDateEdit):
-    """`first` and `last` bound what may be chosen."""
+    """Holds `day` at first; `between` are the first and the last day it takes."""
 
-    def __init__(
-        self, look: Look, day: date, first: date | None = None, last: date | None = None
-    ) -> None:
-        super().__init__(_to_qt(day), calendarPopup=True)
+    def __init__(self, look: Look, day: date, between: tuple[date, date] | None = None) -> None:
+        super().__init__(_shown(day), calendarPopup=True)
         self._look = look
         self.setDisplayFormat("dd/MM/yyyy")
         self.setMinimumHeight(28)
-        if first:
-            self.setMinimumDate(_to_qt(first))
-        if last:
-            self.setMaximumDate(_to_qt(last))
+        if between:
+            self.setDateRange(*map(_shown, between))
 
     @property
     def day(self) -> date:
@@ -31,9 +27,9 @@ class DayField(QDateEdit):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        image = self._look.pixmap("calendar", "text-2", 14, self.devicePixelRatioF())
-        QPainter(self).drawPixmap(self.width() - 22, (self.height() - 14) // 2, image)
+        arrow = self._look.pixmap("chevron-down", "text-2", 14, self.devicePixelRatioF())
+        QPainter(self).drawPixmap(self.width() - 22, (self.height() - 14) // 2, arrow)
 
 
-def _to_qt(day: date) -> QDate:
+def _shown(day: date) -> QDate:
     return QDate(day.year, day.month, day.day)
