@@ -120,7 +120,8 @@ class RulePage(QWidget):
 
     def _draw(self) -> None:
         self._rules = rules(reference.catalogue(self._workplace.store))
-        self.table.show_lines(lines(self._rules, self.unit, self._today, self.ended.isChecked()))
+        shown = lines(self._rules, self.unit, self._today, self.ended.isChecked())
+        self.table.show_lines(shown, self._today)
         self._allow()
 
     def _allow(self) -> None:
@@ -134,6 +135,9 @@ class RulePage(QWidget):
             why = place.look.say("rules.of_the_city")
         self.change.setEnabled(may and chosen is not None)
         self.withdraw.setEnabled(may and chosen is not None and self._may_withdraw(chosen))
+        returns = chosen is not None and may_return(chosen, self._today)
+        self.withdraw.setText(place.look.say(f"rules.{'give_up' if returns else 'withdraw'}"))
+        self.withdraw.set_key("X")
         for button in (self.change, self.withdraw):
             button.setToolTip(why)
         key = "none" if not self._rules else "kept"

@@ -2,9 +2,8 @@
 
 from datetime import date, timedelta
 
-from PySide6.QtCore import QDate
 from PySide6.QtGui import QIntValidator
-from PySide6.QtWidgets import QDateEdit, QGridLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
 
 from ihanoi_desk.domain.rule_orders import RuleOrder, RuleWithdrawal
 from ihanoi_desk.domain.rules import LATEST, Rule, Table, check_new, span, units_of
@@ -13,6 +12,7 @@ from ui.administration import rule_words
 from ui.administration.order_sheet import Order, OrderSheet
 from ui.administration.rule_lines import standing
 from ui.look.look import Look
+from ui.parts.day_field import DayField
 from ui.parts.drop_list import DropList
 from ui.parts.labels import label, unverified
 from ui.workplace import Workplace
@@ -90,7 +90,7 @@ class RuleSheet(RuleFields):
             self.add_row("value", self.amount)
         else:
             self.add_row("value", self.amount, self.unit)
-        self.since = day_field(today + timedelta(1), today)
+        self.since = DayField(look, today + timedelta(1), (today, today + LATEST))
         self.since.dateChanged.connect(lambda _: self.typed())
         self.add_row("begins", self.since)
         self.source = QLineEdit(placeholderText=look.say("administration.source_hint"))
@@ -134,7 +134,7 @@ class RuleSheet(RuleFields):
             return None
         rule, source = self._rule, self.source.text().strip()
         counted = str(self.unit.currentData() or rule.unit)
-        since = day_of(self.since)
+        since = self.since.day
         new = Rule(
             table=rule.table,
             code=rule.code,
@@ -178,7 +178,7 @@ class WithdrawalSheet(RuleFields):
             self.add_words(look.say("rules.goes_on", value=value, day=since))
         else:
             self.add_words(look.say("rules.return_about", value=value))
-        self._day = day_field(since or today + timedelta(1), today)
+        self._day = DayField(look, since or today + timedelta(1), (today, today + LATEST))
         self._day.dateChanged.connect(lambda _: self.typed())
         if since is None:
             self.add_row("begins", self._day)
@@ -193,24 +193,8 @@ class WithdrawalSheet(RuleFields):
         rule, why = self._rule, self.why.text().strip()
         if not why:
             return None
-        facts = (str(rule.table), rule.code, self._since or day_of(self._day), why, rule.where)
+        facts = (str(rule.table), rule.code, self._since or self._day.day, why, rule.where)
         return lambda rehearsal: self.orders.withdraw(RuleWithdrawal(*facts, rehearsal))
-
-
-def day_field(day: date, first: date) -> QDateEdit:
-    """A day from `first` on."""
-    field = QDateEdit(QDate(day.year, day.month, day.day), calendarPopup=True)
-    last = first + LATEST
-    field.setDateRange(
-        QDate(first.year, first.month, first.day), QDate(last.year, last.month, last.day)
-    )
-    field.setDisplayFormat("dd/MM/yyyy")
-    return field
-
-
-def day_of(field: QDateEdit) -> date:
-    chosen = field.date()
-    return date(chosen.year(), chosen.month(), chosen.day())
 
 
 def _about(look: Look, rule: Rule, unit_name: str) -> str:

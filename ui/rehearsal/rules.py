@@ -29,6 +29,8 @@ class Rules:
         assert page is not None
         await until(lambda: page.chosen and page.change.isEnabled(), "the table of limits")
         await self._take("17-limits", None)
+        self._stand(page, "duty_alarm")
+        await self._take("17-limits-more", None)
         self._stand(page, "scene.handle.normal")
         sheet = await self._open(RuleSheet, Qt.Key.Key_Return)
         write(window, "0")
