@@ -134,7 +134,7 @@ def _step(
         assignee_name=assignee.name if assignee and row.holder is Holder.ASSIGNEE else None,
         attachments=result.attachments if result else action.attachments,
         facts=_facts(row, case, after, action, book),
-        event=row.event,
+        event=row.again if row.again and case.reopenings else row.event,
     )
 
 

@@ -36,6 +36,8 @@ ON_SITE = frozenset({"scene", "waste"})
 ON_PAPER = frozenset({"procedure", "initiative"})
 WITH_FACTS = frozenset({"procedure", "waste", "initiative"})
 
+RESULT, NEXT_RESULT = "case_result", "case_result_updated"
+"""What the citizen is told of a result, and of one that takes the place of an earlier answer."""
 RESULT_NEEDS = {ON_SITE: (Need.TEXT, Need.EVIDENCE), ON_PAPER: (Need.TEXT,)}
 
 TABLE: tuple[Transition, ...] = (
@@ -222,7 +224,8 @@ TABLE: tuple[Transition, ...] = (
             guards=(Guard.NO_APPROVAL, Guard.CLASSIFIED),
             needs=needs,
             clock=Clock.STOP,
-            event="case_result",
+            event=RESULT,
+            again=NEXT_RESULT,
         )
         for kinds, needs in RESULT_NEEDS.items()
     ),
@@ -247,7 +250,8 @@ TABLE: tuple[Transition, ...] = (
         guards=(Guard.NOT_AUTHOR,),
         effects=(Effect.DROP_PROPOSAL,),
         clock=Clock.STOP,
-        event="case_result",
+        event=RESULT,
+        again=NEXT_RESULT,
     ),
     Transition(
         verb="send_back",
@@ -340,7 +344,8 @@ TABLE: tuple[Transition, ...] = (
         guards=(Guard.MERGED, Guard.CLASSIFIED),
         needs=(Need.TEXT,),
         clock=Clock.STOP,
-        event="case_result",
+        event=RESULT,
+        again=NEXT_RESULT,
     ),
     Transition(
         verb="reject_along",
@@ -395,6 +400,7 @@ VERBS: tuple[str, ...] = tuple(
     dict.fromkeys(row.verb for row in TABLE if row.roles & OFFICER_ROLES)
 )
 """The officers' verbs in the order of the table."""
+RESULT_EVENTS = frozenset({RESULT, NEXT_RESULT})
 SENDER_VERBS: tuple[str, ...] = tuple(
     dict.fromkeys(row.verb for row in TABLE if row.roles & SENDER)
 )

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, bindparam, select
 from ihanoi_desk.domain.cases import Case, State
 from ihanoi_desk.domain.officers import Actor
 from ihanoi_desk.domain.refusals import Refused
+from ihanoi_desk.domain.transitions import RESULT_EVENTS
 from ihanoi_desk.server.cases import case_of, lock_case
 from ihanoi_desk.server.tables import cases, steps
 
@@ -22,7 +23,7 @@ RESULT = (
     .where(
         steps.c.case_id == bindparam("master"),
         steps.c.to_state == State.RESOLVED,
-        steps.c.event == "case_result",
+        steps.c.event.in_(RESULT_EVENTS),
     )
     .order_by(steps.c.seq.desc())
     .limit(1)

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from ihanoi_desk.citizen.app import ApiProblem, CitizenApp
 from ihanoi_desk.domain.cases import MOST_TEXT, Rating
-from ihanoi_desk.server.replies import MOST_RATINGS
+from ihanoi_desk.domain.ratings import MOST_RATINGS
 from ihanoi_desk.server.tables import attachments, audit, pushes, steps
 from tests.server.conftest import City, Desk, photo
 
@@ -175,6 +175,7 @@ async def test_a_rating_is_changed_only_so_often(city: City) -> None:
     with pytest.raises(ApiProblem) as once_more:
         await app.rate(code, Rating.ACCEPTABLE, key="qua")
     assert once_more.value.code == "rated_enough"
+    assert (await app.report(code)).may == ("write",), "nothing is offered that is refused"
     # Another result is rated anew.
     chief = await city.desk("hoankiem.lanhdao")
     assert (await chief.act(case_id, "reopen", note="Lún lại.")).outcome == "applied"

@@ -248,7 +248,7 @@ SCENARIOS: dict[str, tuple[str, tuple[Did, ...]]] = {
             quiet("unpublish", COORDINATOR, CLOSED, NOTE),
             quiet("note", HANDLER, CLOSED, NOTE),
             Did("reopen", COORDINATOR, REOPENED, "case_reopened", HANDLER, NOTE),
-            DONE,
+            replace(DONE, told="case_result_updated"),
         ),
     ),
     "rejected by mistake": (
@@ -257,7 +257,7 @@ SCENARIOS: dict[str, tuple[str, tuple[Did, ...]]] = {
             Did("reject", HANDLER, REJECTED, "case_rejected", None, REASON),
             Did("reopen", SUPERVISOR, REOPENED, "case_reopened", None, NOTE),
             Did("assign", COORDINATOR, ASSIGNED, "case_processing", SECOND, TO_SECOND),
-            Did("resolve", SECOND, RESOLVED, "case_result", SECOND, PHOTO),
+            Did("resolve", SECOND, RESOLVED, "case_result_updated", SECOND, PHOTO),
         ),
     ),
     "an answer on paper is sent back and approved": (
@@ -283,7 +283,7 @@ SCENARIOS: dict[str, tuple[str, tuple[Did, ...]]] = {
             quiet("ask_extension", HANDLER, REOPENED, DAYS),
             Did("extend", SUPERVISOR, REOPENED, "case_extended", HANDLER, TEXT),
             quiet("escalate", SYSTEM, REOPENED, LATE),
-            Did("resolve", HANDLER, RESOLVED, "case_result", HANDLER, PHOTO),
+            Did("resolve", HANDLER, RESOLVED, "case_result_updated", HANDLER, PHOTO),
             quiet("rate", SENDER, RESOLVED, GOOD),
         ),
     ),
