@@ -1,7 +1,7 @@
 """What an archive search asks for: words, kind, the days between which it was filed."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -12,6 +12,8 @@ from ui.parts.day_field import DayField
 from ui.parts.drop_list import DropList
 from ui.parts.key_button import KeyButton
 from ui.parts.labels import label
+
+A_YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class QuestionFields(QWidget):
         for code in KINDS:
             self._kind.addItem(look.say(f"page.{code}"), code)
         self._kind.setCurrentIndex(max(0, self._kind.findData(kind)))
-        self._from = _day(look, look.say("archive.from"), today.replace(year=today.year - 1))
+        self._from = _day(look, look.say("archive.from"), today - A_YEAR)
         self._to = _day(look, look.say("archive.to"), today)
         self._ask = KeyButton(look, "search", look.say("archive.ask"), "⏎", "main")
         self._ask.clicked.connect(self.asked)
