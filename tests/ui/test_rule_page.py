@@ -10,17 +10,22 @@ from PySide6.QtCore import Qt
 from ihanoi_desk.client import reference
 from ihanoi_desk.domain.calendar import HANOI
 from ihanoi_desk.domain.rules import Rule, Table, chain, rules
+from ihanoi_desk.language import LANGUAGES
 from tests.ui.city import City, colleague_at
 from tests.ui.conftest import TakeSeat
 from tests.ui.seat import CONTROL, Seat, texts
 from tests.unit.town import CATALOGUE, LAKE
+from ui.administration import rule_words
 from ui.administration.ground import LineRole
+from ui.administration.rule_fields import RuleFields
 from ui.administration.rule_lines import Line, Standing, lines, may_return, taken_back_on
 from ui.administration.rule_page import RulePage
-from ui.administration.rule_sheet import RuleFields, RuleSheet, WithdrawalSheet
+from ui.administration.rule_sheet import RuleSheet
+from ui.administration.rule_table import SOURCE, RuleTable
+from ui.administration.rule_withdrawal import WithdrawalSheet
 from ui.bell.words import rang
 from ui.look.look import Look
-from ui.rehearsal.hand import until
+from ui.rehearsal.hand import press, until
 
 CITY_ADMIN = "quantri2"
 HOAN_KIEM = "00070@2025-07-01"
@@ -174,6 +179,14 @@ async def test_without_the_server_the_limits_are_read_and_not_changed(
         seat.press(Qt.Key.Key_Return, CONTROL)
         await until(lambda: seat.say("trouble.offline") in texts(sheet), "told")
         seat.press(Qt.Key.Key_Escape)
+        own_city.start()
+        await until(page.change.isEnabled, "orders again")
+        stand(page, COMPLEX)
+        again = await open_sheet(seat, Qt.Key.Key_Return)
+        assert isinstance(again, RuleSheet)
+        assert (again.amount.text(), again.why.text()) == ("9", "Thử.")
+        seat.press(Qt.Key.Key_Escape)
+        own_city.kill()
         needs = seat.say("rules.needs_connection")
         await until(lambda: needs in texts(page), "orders rest")
         assert not page.change.isEnabled() and not page.withdraw.isEnabled()
@@ -242,3 +255,32 @@ def test_an_alarm_is_told_by_the_rule_of_the_day_the_case_was_filed() -> None:
     assert rang(look, catalogue, "handle_after", JUNE) == "quá hạn xử lý 1 ngày"
     assert rang(look, catalogue, "handle_after", TODAY) == "quá hạn xử lý 1 giờ"
     assert rang(look, catalogue, "gone", TODAY) == ""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_rule_is_told_in_words(language: str) -> None:
+    look = Look(language=language)
+    for rule in rules(CATALOGUE):
+        for row in (rule, replace(rule, valid_to=TODAY), replace(rule, valid_to=rule.valid_from)):
+            told_words = (
+                rule_words.name(look, row),
+                rule_words.about(look, row),
+                rule_words.value(look, row),
+                rule_words.days(look, row, TODAY),
+            )
+            assert all(told_words) and not any("{" in words for words in told_words)
+
+
+async def test_a_narrow_table_keeps_the_mark_in_sight() -> None:
+    table = RuleTable(Look())
+    table.resize(780, 400)
+    table.show()
+    table.show_lines(lines(rules(CATALOGUE), "", TODAY, ended=False), TODAY)
+    edge = table.columnViewportPosition(SOURCE) + 100
+    assert edge <= table.viewport().width()
+    table.setCurrentCell(1, 0)
+    for _ in range(table.rowCount()):
+        before = table.currentRow()
+        press(table, Qt.Key.Key_Down)
+        assert (table.chosen and table.currentRow() > before) or before == table.rowCount() - 1
+    table.close()

@@ -12,8 +12,9 @@ from ihanoi_desk.domain.rule_orders import RuleEffect
 from ihanoi_desk.domain.rules import Rule, rules
 from ui.administration.order_sheet import OrderSheet, effect_words
 from ui.administration.rule_lines import Line, lines, may_return, taken_back_on
-from ui.administration.rule_sheet import RuleSheet, WithdrawalSheet
+from ui.administration.rule_sheet import RuleSheet
 from ui.administration.rule_table import RuleTable
+from ui.administration.rule_withdrawal import WithdrawalSheet
 from ui.administration.tabs import tabs
 from ui.administration.whose import rules_city
 from ui.administration.whose_list import WhoseList

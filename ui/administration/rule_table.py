@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -20,8 +20,9 @@ from ui.look import type as faces
 from ui.look.look import Look
 
 COLUMNS = ("name", "about", "value", "days", "source")
-WIDTHS = (300, 190, 190, 230)
-SOURCE = len(WIDTHS)
+SHARES = (25, 16, 16, 20, 23)
+"""Of the width, in hundredths: the window may be narrow, and the mark must not go."""
+SOURCE = COLUMNS.index("source")
 ROW, HEAD = 32, 30
 TONES = {Standing.NOW: "text", Standing.COMING: "accent"}
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -51,8 +52,6 @@ class RuleTable(QTableWidget):
         header.setHighlightSections(False)
         header.setSectionsClickable(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column, width in enumerate(WIDTHS):
-            header.resizeSection(column, width)
         header.setSectionResizeMode(SOURCE, QHeaderView.ResizeMode.Stretch)
         self.currentCellChanged.connect(self._stood)
         self.itemDoubleClicked.connect(lambda _: self.entered.emit())
@@ -143,6 +142,11 @@ class RuleTable(QTableWidget):
                 self.setCurrentCell(before, 0)
             return
         self.moved.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for column, share in enumerate(SHARES[:SOURCE]):
+            self.setColumnWidth(column, self.viewport().width() * share // 100)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in ENTER:

@@ -6,8 +6,10 @@ from typing import TypeVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from ui.administration.rule_fields import RuleFields
 from ui.administration.rule_page import RulePage
-from ui.administration.rule_sheet import RuleFields, RuleSheet, WithdrawalSheet
+from ui.administration.rule_sheet import RuleSheet
+from ui.administration.rule_withdrawal import WithdrawalSheet
 from ui.rehearsal.hand import press, until, write
 from ui.rehearsal.stage import CONTROL, Stage
 
