@@ -11,6 +11,7 @@ from ihanoi_desk.domain.officers import OFFICER_ROLES, Actor
 from ihanoi_desk.domain.personal_data import kept_words, unsettled
 from ihanoi_desk.domain.refusals import Refused
 from ihanoi_desk.domain.rulebook import Rulebook
+from ihanoi_desk.domain.templates import GAP
 from ihanoi_desk.domain.transition import Effect, Holder, Move, Need, Transition
 from ihanoi_desk.domain.transitions import ALL_VERBS, VERBS, find
 
@@ -71,10 +72,12 @@ def apply(case: Case, action: Action, actor: Actor, now: datetime, book: Ruleboo
 
 
 def _check_words(row: Transition, action: Action, book: Rulebook) -> None:
-    """An officer's words to the citizen hold nobody's data without a reason, and words for
-    everybody none at all; citizens may write what they like."""
+    """An officer's words to the citizen leave no gap of a ready sentence open, and hold nobody's
+    data without a reason, words for everybody none at all; citizens may write what they like."""
     if row.roles.isdisjoint(OFFICER_ROLES):
         return
+    if GAP in action.text:
+        raise Refused("gap_left", gap=GAP)
     for_all = Effect.PUBLISH in row.effects
     found = unsettled(action.text, {} if for_all else action.kept, book.public_contacts)
     if found:
