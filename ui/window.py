@@ -14,6 +14,7 @@ from ihanoi_desk.client.cases import Shown
 from ihanoi_desk.client.errors import EnvironmentProblem
 from ihanoi_desk.client.store import Changed, StoreDamaged
 from ihanoi_desk.client.sync import Sync, SyncStatus
+from ihanoi_desk.domain.out_of_scope import may_be_printed
 from ui.administration.page import AdministrationPage
 from ui.administration.template_page import TemplatePage
 from ui.administration.whose import is_administrator
@@ -284,12 +285,18 @@ class Window(QMainWindow):
         self.workplace.tasks.spawn(self._print_and_open(shown), "print")
 
     async def _print_and_open(self, shown: Shown) -> None:
+        look = self.workplace.look
+        if not may_be_printed(shown.doc.steps):
+            self._tell("ban", "red", look.say("toast.not_printed"), look.say("out_of_scope.police"))
+            return
         file = await self._print_case(shown, self.workplace)
-        page = self.page
-        if page:
-            title = self.workplace.look.say("toast.printed", code=shown.doc.case.code)
-            page.toast.tell("file-down", "accent", title, str(file))
+        title = look.say("toast.printed", code=shown.doc.case.code)
+        self._tell("file-down", "accent", title, str(file))
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
+
+    def _tell(self, icon: str, tone: str, title: str, about: str) -> None:
+        if page := self.page:
+            page.toast.tell(icon, tone, title, about)
 
     # --- leaving -------------------------------------------------------------------------------
 
