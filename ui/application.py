@@ -11,6 +11,10 @@ from ui.look.look import Look
 from ui.look.sheet import palette, style_sheet
 from ui.map.engine import prepare_engine
 
+WORKERS_YIELD_S = 0.001
+"""How long a worker thread may go on before it yields to the window: a repaint enters Python many
+times, and at the usual 5 ms a few of those waits are a stall that is seen."""
+
 
 def make_application() -> QApplication:
     """The one QApplication of the process, ready for windows. Call once, before any widget."""
@@ -26,6 +30,7 @@ def fit_out(application: QApplication) -> None:
     application.setApplicationName("iHanoi Desk")
     application.setQuitOnLastWindowClosed(False)
     application.setStyle(QStyleFactory.create("Fusion"))
+    sys.setswitchinterval(WORKERS_YIELD_S)
     faces.load_fonts()
     application.setFont(faces.font("body"))
     Collector(application)

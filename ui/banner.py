@@ -12,6 +12,7 @@ from ihanoi_desk.client.sync import SyncStatus
 from ui.look.look import Look
 from ui.parts.key_button import KeyButton
 from ui.parts.labels import icon_label, label
+from ui.parts.short_label import ShortLabel
 from ui.watch import Condition, Watch
 
 MINUTE_MS = 60_000
@@ -40,8 +41,8 @@ class Banner(QFrame):
         row.setSpacing(10)
         self._icon = QVBoxLayout()
         self._title = label("", "strong")
-        self._about = label("", "small", "text-2")
-        self._about.setMinimumWidth(0)
+        self._about = ShortLabel("", "small")
+        self._about.setProperty("tone", "text-2")
         self._button = KeyButton(look, "", "")
         self._button.clicked.connect(self._press)
         row.addLayout(self._icon)
@@ -81,8 +82,7 @@ class Banner(QFrame):
         self.style().unpolish(self)
         self.style().polish(self)
         self._title.setText(condition.title)
-        self._about.setText(condition.about)
-        self._about.setToolTip(condition.about)
+        self._about.say(condition.about)
         self._button.setVisible(bool(condition.way))
         if condition.way:
             words = self._look.say(f"condition.way_{condition.way}")

@@ -15,6 +15,7 @@ from ihanoi_desk.client.calendar_orders import CalendarOrders
 from ihanoi_desk.client.key import KeyDropped
 from ihanoi_desk.client.last_words import last_words
 from ihanoi_desk.client.prefetch import Prefetch
+from ihanoi_desk.client.rule_orders import RuleOrders
 from ihanoi_desk.client.salvage import Salvaged
 from ihanoi_desk.client.shift import Shift
 from ihanoi_desk.client.store import Changed, StoreDamaged
@@ -134,6 +135,7 @@ class DeskProgram:
             undo=self._config.undo,
             calendars=CalendarOrders(shift.api),
             templates=TemplateOrders(shift.api),
+            rules=RuleOrders(shift.api),
             surroundings=surroundings,
             identity=shift.api.identity,
             archive=shift.api.archive,

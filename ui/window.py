@@ -1,40 +1,33 @@
 """The one window of a signed-in officer: rail, pages, status line."""
 
 import contextlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from ihanoi_desk.client import queues, reference, settings
-from ihanoi_desk.client.cases import Shown
 from ihanoi_desk.client.errors import EnvironmentProblem
 from ihanoi_desk.client.store import Changed, StoreDamaged
 from ihanoi_desk.client.sync import Sync, SyncStatus
-from ihanoi_desk.domain.out_of_scope import may_be_printed
 from ui.administration.page import AdministrationPage
+from ui.administration.rule_page import RulePage
 from ui.administration.template_page import TemplatePage
 from ui.administration.whose import is_administrator
-from ui.archive.sheet import ArchiveSheet
 from ui.banner import Banner
 from ui.bell.bell import Bell
-from ui.keys_sheet import KeysSheet
+from ui.counting import Counting
+from ui.errands import Errands, Printer
 from ui.leaving import Exit
 from ui.outbox.page import OutboxPage
 from ui.parts.labels import line
-from ui.pictures.album import Album
-from ui.pictures.viewer import Viewer
 from ui.queue.page import QueuePage
 from ui.rail import QUEUES, Rail
 from ui.status_line import StatusLine
 from ui.watch import Condition
 from ui.workplace import Workplace
-
-Printer = Callable[[Shown, Workplace], Awaitable[Path]]
-"""Writes the case sheet and gives back where it lies; the work is done in a worker thread."""
 
 
 class Window(QMainWindow):
@@ -51,7 +44,8 @@ class Window(QMainWindow):
     def __init__(self, workplace: Workplace, sync: Sync, print_case: Printer) -> None:
         super().__init__()
         self.workplace, self._sync = workplace, sync
-        self._print_case = print_case
+        self.errands = Errands(self, workplace, sync, print_case, lambda: self.page)
+        self._counting = Counting(workplace, self)
         self.setWindowTitle("iHanoi Desk")
         self.setMinimumSize(960, 560)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
@@ -60,7 +54,12 @@ class Window(QMainWindow):
         self.rail = Rail(workplace.look, workplace.me.name, role, administers)
         self.administration = AdministrationPage(workplace) if administers else None
         self.templates = TemplatePage(workplace) if administers else None
-        rooms = {"administration": self.administration, "templates": self.templates}
+        self.rules = RulePage(workplace) if administers else None
+        rooms = {
+            "administration": self.administration,
+            "templates": self.templates,
+            "rules": self.rules,
+        }
         self._rooms = {name: room for name, room in rooms.items() if room}
         """What administrators have beside the queues, by the name of the page."""
         self.pages: dict[str, QueuePage] = {}
@@ -121,11 +120,12 @@ class Window(QMainWindow):
         self.bell.case_asked.connect(self._show_case)
         self.banner.retry_asked.connect(self._sync.kick)
         self.banner.sign_in_asked.connect(self.sign_in_again_asked)
-        self.status.keys_asked.connect(self.show_keys)
+        self.status.keys_asked.connect(self.errands.show_keys)
         self.outbox.retry_asked.connect(self._sync.kick)
         self.outbox.case_asked.connect(self._show_case)
-        self.outbox.photo_asked.connect(self._show_photo)
+        self.outbox.photo_asked.connect(self.errands.show_photo)
         self.outbox.left.connect(lambda: self.show_page(self._queue))
+        self._counting.counted.connect(self._show_counts)
         self._leave_store = self.workplace.store.subscribe(self._changed)
         self._leave_sync = self._sync.on_status(self._show_status)
         self._show_status(self._sync.status)
@@ -139,7 +139,7 @@ class Window(QMainWindow):
         for room in self._rooms.values():
             room.left.connect(lambda: self.show_page(self._queue))
             room.turned.connect(self.show_page)
-        self._key("Ctrl+Shift+F", self.show_archive)
+        self._key("Ctrl+Shift+F", self.errands.show_archive)
         self._key("Ctrl+H", self.bell.open)
         lock = self._key("Ctrl+L", self.lock_asked.emit)
         lock.setProperty("always", True)
@@ -192,21 +192,20 @@ class Window(QMainWindow):
         known = {"outbox", *self._rooms, *(entry.page for entry in QUEUES)}
         self.show_page(kept if kept in known else "scene")
         if self.page is None:
-            self._count()
+            self._counting.ask()
 
     def _show_hours(self) -> None:
         place = self.workplace
         self.status.show_calendar(reference.working_time(place.store).of(place.me.home))
 
     def _build(self, kind: str) -> QueuePage:
-        page = self.pages[kind] = QueuePage(self.workplace, kind)
-        page.counted.connect(self._show_counts)
-        page.print_asked.connect(self._print)
-        page.photo_asked.connect(self._show_photo)
-        page.keys_asked.connect(self.show_keys)
+        page = self.pages[kind] = QueuePage(self.workplace, kind, self._counting)
+        page.print_asked.connect(self.errands.print)
+        page.photo_asked.connect(self.errands.show_photo)
+        page.keys_asked.connect(self.errands.show_keys)
         page.case_opened.connect(self._sync.open_case)
         page.stop_asked.connect(self._sync.cancel_fill)
-        page.archive_asked.connect(self.show_archive)
+        page.archive_asked.connect(self.errands.show_archive)
         page.show_status(self._sync.status)
         self._stack.addWidget(page)
         return page
@@ -233,12 +232,7 @@ class Window(QMainWindow):
         if self._stack.currentWidget() is self.outbox:
             self.outbox.changed()
         if self.page is None:
-            self._count()
-
-    def _count(self) -> None:
-        self._show_counts(
-            queues.counts(self.workplace.store, self.workplace.me, self.workplace.clock())
-        )
+            self._counting.ask()
 
     def _show_counts(self, counts: queues.Counts) -> None:
         for entry in QUEUES:
@@ -259,45 +253,6 @@ class Window(QMainWindow):
         """Something that happened and is over; it stays until the officer has seen it."""
         self.banner.tell_once(condition)
 
-    # --- sheets --------------------------------------------------------------------------------
-
-    def show_keys(self) -> None:
-        page = self.page
-        case = page.shown.doc.case if page and page.shown else None
-        place = self.workplace
-        sheet = KeysSheet(self, place.look, case, place.me, reference.rulebook(place.store))
-        place.tasks.spawn(sheet.ask(), "keys")
-
-    def show_archive(self) -> None:
-        """Search beyond this machine, in what the server keeps."""
-        words, kind = (self.page.query.search, self.page.kind) if self.page else ("", "")
-        sheet = ArchiveSheet(self, self.workplace, self._sync, words, kind)
-        sheet.photo_asked.connect(self._show_photo)
-        self.workplace.tasks.spawn(sheet.ask(), "archive")
-
-    def _show_photo(self, album: Album, position: int) -> None:
-        place = self.workplace
-        may = album.unit is not None and place.me.may_open_originals(album.unit)
-        viewer = Viewer(self, place.look, place.cache, place.tasks, album, position, may)
-        place.tasks.spawn(viewer.ask(), "photo")
-
-    def _print(self, shown: Shown) -> None:
-        self.workplace.tasks.spawn(self._print_and_open(shown), "print")
-
-    async def _print_and_open(self, shown: Shown) -> None:
-        look = self.workplace.look
-        if not may_be_printed(shown.doc.steps):
-            self._tell("ban", "red", look.say("toast.not_printed"), look.say("out_of_scope.police"))
-            return
-        file = await self._print_case(shown, self.workplace)
-        title = look.say("toast.printed", code=shown.doc.case.code)
-        self._tell("file-down", "accent", title, str(file))
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
-
-    def _tell(self, icon: str, tone: str, title: str, about: str) -> None:
-        if page := self.page:
-            page.toast.tell(icon, tone, title, about)
-
     # --- leaving -------------------------------------------------------------------------------
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -309,6 +264,7 @@ class Window(QMainWindow):
         self._leave_store()
         self._leave_sync()
         self.bell.rest()
+        self._counting.rest()
         # A full disk or a broken file must not keep anybody here.
         with contextlib.suppress(EnvironmentProblem, StoreDamaged):
             self._keep_sizes()

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from ihanoi_desk.client.attachments import Cache
 from ihanoi_desk.client.calendar_orders import CalendarOrders
+from ihanoi_desk.client.rule_orders import RuleOrders
 from ihanoi_desk.client.store import Store
 from ihanoi_desk.client.template_orders import TemplateOrders
 from ihanoi_desk.domain.officers import Officer
@@ -32,6 +33,7 @@ class Workplace:
     undo: timedelta
     calendars: CalendarOrders
     templates: TemplateOrders
+    rules: RuleOrders
     surroundings: Callable[[float, float], Surroundings]
     identity: AskIdentity
     archive: Archive

@@ -16,15 +16,14 @@ from ihanoi_desk.client.sqlite import Connection
 from ihanoi_desk.client.status import Board
 from ihanoi_desk.client.store import Changed, Store
 from ihanoi_desk.client.whole import ensure_room
-from ihanoi_desk.domain.wire import CaseDoc, SnapshotHead, SnapshotMark
+from ihanoi_desk.domain.wire import SnapshotHead, SnapshotMark
 
 T = TypeVar("T")
 NAME = "fill"
 POSITION = "feed_position"
 BATCH = 250
-"""After so many cases the server says where the fill can be taken up again."""
-GATHERED = 500
-"""Cases written in one transaction: each commit encrypts every page it touched anew."""
+"""Cases in one transaction, after which the server says where the fill can be taken up again. Each
+commit encrypts every page it touched anew; but it also holds up whoever else wants to write."""
 SOME = 50
 """After so many cases of a batch the filler looks whether somebody waits."""
 BYTES_A_CASE = 5_000
@@ -130,19 +129,13 @@ class Filler:
             if kept and (head.epoch != kept.epoch or head.n < kept.n):
                 raise AnotherSnapshot()
             fill = await self._begin(kept, head)
-            gathered: list[bytes] = []
             async with contextlib.aclosing(ahead(_batches(lines))) as batches:
                 async for docs, mark in batches:
                     if not self.wanted.is_set():
                         raise FillStopped
-                    gathered += docs
-                    whole = fill.done + len(gathered)
-                    # The first ones are on the screen at once; later a commit is dear.
-                    if mark.cursor is None or len(gathered) >= min(GATHERED, whole // 2):
-                        fill = replace(fill, cursor=mark.cursor, done=whole)
-                        await self._in_thread(partial(self._write, gathered, fill))
-                        gathered = []
-                        self._tell(fill, head)
+                    fill = replace(fill, cursor=mark.cursor, done=fill.done + len(docs))
+                    await self._in_thread(partial(self._write, docs, fill))
+                    self._tell(fill, head)
         if fill.cursor is not None:
             raise BadAnswer(f"{fill.done} of {head.cases} cases came")
 
@@ -175,24 +168,27 @@ class Filler:
                     if not left or self._store.is_awaited:
                         break
 
-    def _write(self, batch: list[bytes], fill: Fill) -> None:
-        rows = [replica.row(decode(CaseDoc, line), line.decode()) for line in batch]
-        rows.sort(key=lambda row: row.id)
+    def _write(self, lines: list[bytes], fill: Fill) -> None:
         # Also an empty last batch ends the fill.
         is_over = False
         while not is_over:
             with self._store.write() as connection:
-                rows = self._put_some(connection, rows)
-                is_over = not rows
+                lines = self._put_some(connection, lines)
+                is_over = not lines
                 if is_over:
                     self._note(connection, fill)
+        self._store.empty_log()
 
-    def _put_some(self, connection: Connection, rows: list[replica.Row]) -> list[replica.Row]:
-        """What is left of `rows` when somebody else wants to write, or none."""
-        for done in range(0, len(rows), SOME):
+    def _put_some(self, connection: Connection, lines: list[bytes]) -> list[bytes]:
+        """What is left of `lines` when somebody else wants to write, or none."""
+        for done in range(0, len(lines), SOME):
             if done and self._store.is_awaited:
-                return rows[done:]
-            replica.put_rows(connection, rows[done : done + SOME])
+                return lines[done:]
+            # Read a few at a time: what is read lives in many small objects, which the window's
+            # thread has to go through when it collects.
+            few = lines[done : done + SOME]
+            rows = [replica.row_of(line) for line in few]
+            replica.put_rows(connection, rows)
         return []
 
     def _note(self, connection: Connection, fill: Fill) -> None:

@@ -118,7 +118,8 @@ def _count_statement(several_hours: bool) -> str:
     sums = ", ".join(_sum(view, closed, several_hours) for view in VIEWS)
     return (
         f"WITH kinds AS ({kinds}), opened AS (SELECT kind, state, holder_id, hops, risen,"
-        " unclassified, sort_us, is_open FROM cases INDEXED BY ix_cases_counted WHERE is_open = 1)"
+        " unclassified, asked_days, sort_us, is_open FROM cases INDEXED BY ix_cases_counted"
+        " WHERE is_open = 1)"
         f" SELECT kinds.kind, {sums}, COUNT(opened.kind) FROM kinds"
         " LEFT JOIN opened ON opened.kind = kinds.kind GROUP BY kinds.kind"
     )

@@ -95,6 +95,7 @@ class Receiver:
         present = frozenset(row.case_id for row in changes.changes if row.what == "present")
         if cases or renewed or present:
             self._store.say(Changed(cases=cases, catalogue=renewed, present=present))
+            await asyncio.to_thread(self._store.empty_log)
 
     def _write(
         self, docs: list[CaseDoc], gone: list[int], catalogue: Catalogue | None, changes: Changes

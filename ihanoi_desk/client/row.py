@@ -7,8 +7,8 @@ from ihanoi_desk.client.moments import EPOCH, from_us
 
 FIELDS = (
     "id, code, kind, state, urgency, category, headline, place, unit, holder_id, holder_name,"
-    " lat, lon, hops, risen, unclassified, sort_code, rest_us, filed_us, due_us, closed_us,"
-    " sort_us, is_open"
+    " lat, lon, hops, risen, unclassified, sort_code, rest_us, asked_days, filed_us,"
+    " due_us, closed_us, sort_us, is_open"
 )
 
 
@@ -18,7 +18,8 @@ class Row:
 
     `risen`: waits for the city's coordinator, who alone may send it on. `unclassified`: the kind's
     questions are open; `sort_code`: the answer to the first of them, empty without one. `rest_us`:
-    working time left, in microseconds, when the clock came to rest.
+    working time left, in microseconds, when the clock came to rest. `asked_days`: working days more
+    that a superior has to decide on.
 
     Moments are kept in microseconds, because most rows of a page are never asked for theirs.
     """
@@ -41,6 +42,7 @@ class Row:
     unclassified: int
     sort_code: str
     rest_us: int | None
+    asked_days: int
     filed_us: int
     due_us: int | None
     closed_us: int | None

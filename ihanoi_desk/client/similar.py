@@ -28,7 +28,7 @@ DOCS = "SELECT body FROM docs WHERE id IN (SELECT value FROM json_each(:ids))"
 
 
 MERGED = (
-    "SELECT id, code, headline FROM cases WHERE master_id = :id AND master_id IS NOT NULL"
+    "SELECT id, code, headline, state FROM cases WHERE master_id = :id AND master_id IS NOT NULL"
     " ORDER BY filed_us"
 )
 
@@ -40,6 +40,7 @@ class Named:
     id: int
     code: str
     headline: str
+    state: str
 
 
 def merged_into(store: Store, case_id: int) -> tuple[Named, ...]:

@@ -39,6 +39,8 @@ __all__ = [
 ]
 
 BUSY_MS = 5000
+LOG_PAGES = 2_000
+"""So far the log grows before a commit has to empty it, which is a pause for whoever committed."""
 PLAIN_HEADER = b"SQLite format 3\0"
 
 
@@ -52,6 +54,7 @@ def connect(path: Path, key: Key | None) -> Connection:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+    connection.execute(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")
     return connection
 
 

@@ -102,6 +102,11 @@ class Store:
         with self._turns.taken(), self._transaction("BEGIN IMMEDIATE") as connection:
             yield connection
 
+    def empty_log(self) -> None:
+        """Move what was committed from the log into the file, beside readers and writers."""
+        with _told(self.path), self._connected() as connection:
+            connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+
     @property
     def is_awaited(self) -> bool:
         """Whether somebody waits for the end of the present `write`: a click must not wait long."""

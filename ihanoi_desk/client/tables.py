@@ -32,6 +32,7 @@ cases = Table(
     Column("unclassified", Integer, nullable=False, server_default="0"),
     Column("sort_code", Text, nullable=False, server_default=""),
     Column("rest_us", Integer),
+    Column("asked_days", Integer, nullable=False, server_default="0"),
     Column("alarms", Text, nullable=False, server_default=""),
     Column("filed_us", Integer, nullable=False),
     Column("due_us", Integer),
@@ -75,7 +76,13 @@ Index(
     cases.c.id,
     sqlite_where=cases.c.unclassified == 1,
 )
-
+Index(
+    "ix_cases_to_decide",
+    cases.c.kind,
+    cases.c.sort_us,
+    cases.c.id,
+    sqlite_where=(cases.c.state == "approval") | (cases.c.asked_days > 0),
+)
 Index(
     "ix_cases_alarmed",
     cases.c.sort_us,
@@ -93,6 +100,7 @@ Index(
     cases.c.hops,
     cases.c.risen,
     cases.c.unclassified,
+    cases.c.asked_days,
     cases.c.sort_us,
     sqlite_where=cases.c.is_open == 1,
 )

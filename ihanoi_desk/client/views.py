@@ -8,6 +8,7 @@ from datetime import datetime
 from ihanoi_desk.client.moments import to_us
 from ihanoi_desk.client.row import Row
 from ihanoi_desk.domain.calendars import Calendars
+from ihanoi_desk.domain.cases import State
 from ihanoi_desk.domain.deadlines import SOON
 from ihanoi_desk.domain.kind_fields import KINDS_WITH_FIELDS
 from ihanoi_desk.domain.kinds import KINDS
@@ -19,6 +20,8 @@ SOON_BY_UNIT = (
     " COALESCE(json_extract(:elsewhere, '$.\"' || unit || '\"'), :soon)"
 )
 """The first half walks the index; only the few that are left are asked for their unit."""
+TO_DECIDE = "(state = 'approval' OR asked_days > 0)"
+"""Word for word the condition of its index, or SQLite does not find it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,8 @@ class View:
     state: str | None = None
     mine: bool = False
     due: str | None = None
+    to_decide: bool = False
+    """Only what waits for a superior: a result, or more time that was asked for."""
     moved: bool = False
     risen: bool = False
     unclassified: bool = False
@@ -85,6 +90,8 @@ class View:
             conditions.append(SOON_BY_UNIT if several_hours else "sort_us BETWEEN :now AND :soon")
         if self.due == "over":
             conditions.append("sort_us < :now")
+        if self.to_decide:
+            conditions.append(TO_DECIDE)
         if self.moved:
             conditions.append("hops > 0")
         if self.risen:
@@ -100,6 +107,8 @@ class View:
     @property
     def index(self) -> str:
         """The index whose walk gives this view in order, without sorting."""
+        if self.to_decide:
+            return "ix_cases_to_decide"
         if self.moved:
             return "ix_cases_moved"
         if self.risen:
@@ -118,6 +127,7 @@ class View:
             and (not self.mine or row.holder_id == facts.me)
             and (self.due != "soon" or facts.now_us <= row.sort_us <= facts.soon_at(row.unit))
             and (self.due != "over" or row.sort_us < facts.now_us)
+            and (not self.to_decide or row.state == State.APPROVAL or row.asked_days > 0)
             and (not self.moved or row.hops > 0)
             and (not self.risen or row.risen == 1)
             and (not self.unclassified or row.unclassified == 1)
@@ -136,7 +146,7 @@ VIEWS = (
     View("mine", mine=True),
     View("due_soon", due="soon", kinds=PLAIN_KINDS),
     View("overdue", due="over"),
-    View("approval", state="approval"),
+    View("approval", to_decide=True),
     View("waiting", state="waiting"),
     View("moved_in", state="new", moved=True, kinds=PLAIN_KINDS),
     View("circling", state="new", risen=True, of_city=True),

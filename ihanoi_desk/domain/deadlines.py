@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from ihanoi_desk.domain.calendar import WorkingCalendar
+from ihanoi_desk.domain.dated import in_force
 
 WORKING_DAY = timedelta(hours=8)
 SOON = timedelta(hours=2)
@@ -34,12 +35,15 @@ class Limit:
     valid_from: date
     verified: bool
     source: str
+    valid_to: date | None = None
+    """The first day on which it no longer holds."""
 
 
 def find_limit(
     limits: Iterable[Limit], kind: str, clock: str, urgency: str, on: date
 ) -> Limit | None:
-    """The row in force on `on`; an exact urgency wins over ``*``, then the later date.
+    """The row in force on `on`, the day a case was filed; an exact urgency wins over ``*``, then
+    the later date.
 
     So a later general row does not override an older special one.
     """
@@ -49,7 +53,7 @@ def find_limit(
         if limit.kind == kind
         and limit.clock == clock
         and limit.urgency in (urgency, "*")
-        and limit.valid_from <= on
+        and in_force(limit, on)
     ]
     return max(fitting, key=lambda row: (row.urgency != "*", row.valid_from), default=None)
 

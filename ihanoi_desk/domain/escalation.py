@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Protocol, TypeVar
 
 from ihanoi_desk.domain.calendar import WorkingCalendar
+from ihanoi_desk.domain.dated import in_force
 from ihanoi_desk.domain.officers import Role
 
 ANY = "*"
@@ -31,6 +32,8 @@ class Escalation:
     valid_from: date
     verified: bool
     source: str
+    valid_to: date | None = None
+    """The first day on which it no longer holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,8 @@ class DutyAlarm:
     valid_from: date
     verified: bool
     source: str
+    valid_to: date | None = None
+    """The first day on which it no longer holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,8 @@ class Rule(Protocol):
     def urgency(self) -> str: ...
     @property
     def valid_from(self) -> date: ...
+    @property
+    def valid_to(self) -> date | None: ...
 
 
 R = TypeVar("R", bound=Rule)
@@ -127,19 +134,19 @@ def duty_alarms(
 
 
 def _in_force(rows: Iterable[R], kind: str, urgency: str, on: date) -> list[R]:
-    """The set of rows in force on `on`: of the exact kind and urgency before ``*``, then the
-    latest. A later set replaces an earlier one as a whole."""
+    """The rows in force on `on`, those of the exact kind and urgency before those of ``*``: the
+    more exact ones replace the others as a whole."""
     fitting = [
         row
         for row in rows
-        if row.kind in (kind, ANY) and row.urgency in (urgency, ANY) and row.valid_from <= on
+        if row.kind in (kind, ANY) and row.urgency in (urgency, ANY) and in_force(row, on)
     ]
     best = max(map(_rank, fitting), default=None)
     return [row for row in fitting if _rank(row) == best]
 
 
-def _rank(row: Rule) -> tuple[bool, bool, date]:
-    return row.kind != ANY, row.urgency != ANY, row.valid_from
+def _rank(row: Rule) -> tuple[bool, bool]:
+    return row.kind != ANY, row.urgency != ANY
 
 
 def _from_limit(due_at: datetime, minutes: int, calendar: WorkingCalendar) -> datetime:

@@ -55,6 +55,9 @@ def _detail(code: str, step: Step, catalogue: Catalogue) -> str:
             f"Nhiều người cùng báo việc này. Kết quả của {to} sẽ được gửi cho ông/bà,"
             " không phải gửi lại."
         )
+    if step.target_unit and step.facts.get("master_id") == "":
+        left = same_kind(code, int(step.facts["master_id_was"]))
+        lines.append(f"Phản ánh này được trả lời riêng, không chờ kết quả của {left} nữa.")
     if step.text:
         lines.append(step.text)
     return "\n".join(lines)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from ihanoi_desk.domain.dated import in_force
 from ihanoi_desk.domain.units import UnitKey
 
 
@@ -22,6 +23,8 @@ class Policy:
     source: str
     where: UnitKey = ""
     """The administrative unit that set it for itself; empty: the whole city."""
+    valid_to: date | None = None
+    """The first day on which it no longer holds."""
 
 
 def find_policy(
@@ -32,6 +35,6 @@ def find_policy(
     fitting = [
         row
         for row in policies
-        if row.code == code and row.where in ("", where) and row.valid_from <= on
+        if row.code == code and row.where in ("", where) and in_force(row, on)
     ]
     return max(fitting, key=lambda row: (row.where != "", row.valid_from), default=None)

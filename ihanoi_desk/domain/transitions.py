@@ -71,6 +71,7 @@ TABLE: tuple[Transition, ...] = (
         roles=FRONT,
         guards=(Guard.FEW_HOPS,),
         needs=(Need.TARGET_UNIT, Need.NOTE),
+        effects=(Effect.SEPARATE,),
         clock=Clock.START_RECEIVING,
         holder=Holder.NOBODY,
         move=Move.TARGET,
@@ -86,6 +87,7 @@ TABLE: tuple[Transition, ...] = (
         kinds=frozenset({"procedure"}),
         guards=(Guard.FEW_HOPS,),
         needs=(Need.TARGET_UNIT, Need.NOTE),
+        effects=(Effect.SEPARATE,),
         clock=Clock.START_RECEIVING,
         holder=Holder.NOBODY,
         move=Move.TARGET,
@@ -98,6 +100,7 @@ TABLE: tuple[Transition, ...] = (
         roles=FRONT,
         guards=(Guard.EARLIER_UNIT, Guard.FEW_HOPS),
         needs=(Need.NOTE,),
+        effects=(Effect.SEPARATE,),
         clock=Clock.START_RECEIVING,
         holder=Holder.NOBODY,
         move=Move.BACK,
@@ -317,9 +320,9 @@ TABLE: tuple[Transition, ...] = (
     ),
     Transition(
         verb="separate",
-        frm=NEW | IN_WORK,
+        frm=OPEN_STATES,
         to=None,
-        roles=FRONT,
+        roles=FRONT | SYSTEM,
         guards=(Guard.MERGED,),
         needs=(Need.NOTE,),
         effects=(Effect.SEPARATE,),
@@ -329,10 +332,32 @@ TABLE: tuple[Transition, ...] = (
         frm=NEW | IN_WORK,
         to=State.RESOLVED,
         roles=SYSTEM,
-        guards=(Guard.MERGED,),
+        guards=(Guard.MERGED, Guard.CLASSIFIED),
         needs=(Need.TEXT,),
         clock=Clock.STOP,
         event="case_result",
+    ),
+    Transition(
+        verb="reject_along",
+        frm=NEW | IN_WORK,
+        to=State.REJECTED,
+        roles=SYSTEM,
+        guards=(Guard.MERGED,),
+        needs=(Need.REASON, Need.TEXT),
+        clock=Clock.STOP,
+        event="case_rejected",
+    ),
+    Transition(
+        verb="go_along",
+        frm=NEW | IN_WORK,
+        to=State.NEW,
+        roles=SYSTEM,
+        guards=(Guard.MERGED,),
+        needs=(Need.TARGET_UNIT, Need.NOTE),
+        clock=Clock.START_RECEIVING,
+        holder=Holder.NOBODY,
+        move=Move.TARGET,
+        event="case_routed",
     ),
     Transition(
         verb="escalate",
@@ -368,6 +393,12 @@ VERBS: tuple[str, ...] = tuple(
 SENDER_VERBS: tuple[str, ...] = tuple(
     dict.fromkeys(row.verb for row in TABLE if row.roles & SENDER)
 )
+ALONG = {
+    **dict.fromkeys(("resolve", "approve"), "follow"),
+    "reject": "reject_along",
+    **dict.fromkeys(("route", "return"), "go_along"),
+}
+"""What the server does to the cases merged into one that ends or leaves by a verb."""
 
 
 def find(kind: str, state: State, verb: str) -> Transition | None:

@@ -14,7 +14,7 @@ from fastapi.routing import APIRoute
 
 from ihanoi_desk.domain.wire import API_VERSION
 from ihanoi_desk.server import news, problems
-from ihanoi_desk.server.api import administration, calendar, citizen, desk, feed
+from ihanoi_desk.server.api import administration, calendar, citizen, desk, feed, rules
 from ihanoi_desk.server.api.access import Rooms
 from ihanoi_desk.server.api.documentation import problem_schema
 from ihanoi_desk.server.composition import Server
@@ -48,6 +48,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(desk.ROUTER)
     app.include_router(feed.ROUTER)
     app.include_router(calendar.ROUTER)
+    app.include_router(rules.ROUTER)
     app.include_router(administration.ROUTER)
     app.add_api_route("/v1/health", health, methods=["GET"], tags=["health"])
     problems.install(app)

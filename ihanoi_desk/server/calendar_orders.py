@@ -52,7 +52,7 @@ class CalendarOrders:
 
     def history(self, unit: UnitKey, officer: Officer) -> CalendarHistory:
         """What was ever entered for `unit`; of the city with EVERY_UNIT."""
-        _check_role(officer, unit)
+        check_role(officer, unit)
         with self._database.read() as connection:
             self._check_unit(connection, unit)
             return calendar_rows.history(connection, unit)
@@ -60,9 +60,9 @@ class CalendarOrders:
     def replace_hours(self, order: HoursOrder, officer: Officer) -> CalendarEffect:
         """Another week from a day on; an earlier order for the same day ends."""
         hours = order.hours
-        _check_role(officer, hours.unit)
+        check_role(officer, hours.unit)
         checked_week(hours.week)
-        _check_length("source", hours.source)
+        check_length("source", hours.source)
 
         def write(connection: Connection, today: date, version: int) -> tuple[int, int]:
             ended = calendar_rows.withdraw_hours(connection, hours.unit, hours.valid_from, today)
@@ -74,11 +74,11 @@ class CalendarOrders:
 
     def put_day(self, order: DayOrder, officer: Officer) -> CalendarEffect:
         """A day that differs from the week; what was known of it ends."""
-        _check_role(officer, order.day.unit)
+        check_role(officer, order.day.unit)
         day = checked_day(order.day)
         if not day.name_vi.strip():
             raise missing("name_vi")
-        _check_length("name_vi", day.name_vi)
+        check_length("name_vi", day.name_vi)
 
         def write(connection: Connection, today: date, version: int) -> tuple[int, int]:
             ended = calendar_rows.withdraw_days(connection, day.unit, day.day, day.day, today)
@@ -92,7 +92,7 @@ class CalendarOrders:
         self, unit: UnitKey, day: date, rehearsal: bool, officer: Officer
     ) -> CalendarEffect:
         """The day is like any other again; one that was so already stays so."""
-        _check_role(officer, unit)
+        check_role(officer, unit)
 
         def write(connection: Connection, today: date, version: int) -> tuple[int, int]:
             return 0, calendar_rows.withdraw_days(connection, unit, day, day, today)
@@ -102,7 +102,7 @@ class CalendarOrders:
 
     def import_holidays(self, order: HolidayList, officer: Officer) -> CalendarEffect:
         """The city's days from the first to the last of the list become those of the list."""
-        _check_role(officer, EVERY_UNIT)
+        check_role(officer, EVERY_UNIT)
         try:
             days = read_list(order.csv)
         except WrongList as wrong:
@@ -155,13 +155,15 @@ class CalendarOrders:
             raise ProblemRaised(422, "unknown_unit_code")
 
 
-def _check_role(officer: Officer, unit: UnitKey) -> None:
+def check_role(officer: Officer, unit: UnitKey) -> None:
+    """Raises ProblemRaised unless `officer` administers the city, or `unit` itself."""
     held = officer.units_with({Role.ADMINISTRATOR})
     if not any(code_of(at) == CITY_CODE or at == unit for at in held):
         raise ProblemRaised(403, "not_your_role")
 
 
-def _check_length(name: str, text: str) -> None:
+def check_length(name: str, text: str) -> None:
+    """Raises ProblemRaised for a field that is longer than anybody writes."""
     if len(text) > LONGEST:
         raise ProblemRaised(422, "too_long", field=name, limit=LONGEST)
 

@@ -22,6 +22,7 @@ from ihanoi_desk.server.push.gateway import HttpGateway, InboxOnly
 from ihanoi_desk.server.push.jobs import Jobs
 from ihanoi_desk.server.reference import Reference
 from ihanoi_desk.server.replies import Replies
+from ihanoi_desk.server.rule_orders import RuleOrders
 from ihanoi_desk.server.seed import demo
 from ihanoi_desk.server.seed.reference import load
 from ihanoi_desk.server.sessions import Sessions
@@ -56,6 +57,7 @@ class Server:
         )
         self.actions = Actions(self.database, self.reference, self.clock)
         self.calendars = CalendarOrders(self.database, self.reference, self.clock)
+        self.rules = RuleOrders(self.database, self.reference, self.clock)
         self.attachments = Attachments(self.database, self.blobs, self.clock)
         self.identities = Identities(self.database, self.reference, self.clock)
         self.templates = Templates(self.database, self.reference, self.clock)

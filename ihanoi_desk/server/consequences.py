@@ -7,11 +7,14 @@ from sqlalchemy import Connection
 
 from ihanoi_desk.domain.cases import Action, Case, Rating, State, Step
 from ihanoi_desk.domain.decide import Applied, why_not
+from ihanoi_desk.domain.guards import wants_approval
 from ihanoi_desk.domain.officers import Actor, System
 from ihanoi_desk.domain.personal_data import masked
 from ihanoi_desk.domain.rulebook import Rulebook
+from ihanoi_desk.domain.transitions import ALONG
 from ihanoi_desk.language import say
 from ihanoi_desk.server import merging
+from ihanoi_desk.server.lending import lend
 
 SPACE = uuid.UUID("5f2d6a0e-4c0b-4f53-9d1e-0d9a3c1b7e42")
 """Of the ids that follow from another step's id, so that a repeat makes the same ones."""
@@ -28,10 +31,34 @@ def of(
     if step.verb == "merge":
         master = merging.find_master(connection, before, case.master_id or 0, actor)
         result = merging.result_of(connection, master)
-        return [_follow(step, case, result, book)] if result else []
-    if case.state is State.RESOLVED is not before.state:
+        return _follow(connection, step, case, result, book) if result else []
+    if step.verb == "classify" and case.classified_at and not before.classified_at:
+        result = merging.result_of_master(connection, case)
+        return _follow(connection, step, case, result, book) if result else []
+    if step.verb in ALONG and (case.unit != before.unit or case.is_open is not before.is_open):
         merged = merging.merged_into(connection, case.id)
-        return [_follow(step, row, step.text, book) for row in merged if _follows(row, book)]
+        along = [_along(connection, step, case, row, book) for row in merged]
+        return [action for actions in along for action in actions]
+    return []
+
+
+def _along(
+    connection: Connection, step: Step, master: Case, case: Case, book: Rulebook
+) -> list[Action]:
+    """What `step` of `master` means for `case`, which was merged into it. One that waits for its
+    citizen or for approval by itself is left to its officers."""
+    verb = ALONG[step.verb]
+    if verb == "follow":
+        result = merging.Result(step.text, step.attachments, step.verb == "approve")
+        return _follow(connection, step, case, result, book)
+    if verb == "go_along" and case.unit != step.unit:
+        return []
+    if _may(case, verb, book):
+        what = {"text": _for_others(step.text, book), "note": step.note, "reason": step.reason}
+        return [_by_itself(step, case.id, verb, target_unit=step.target_unit, **what)]
+    if verb == "go_along" and _may(case, "separate", book):
+        note = say("vi", "by_itself.master_left", code=master.code)
+        return [_by_itself(step, case.id, "separate", note=note)]
     return []
 
 
@@ -43,14 +70,25 @@ def _comes_back(case: Case, book: Rulebook) -> bool:
     return most is None or case.reopenings < most
 
 
-def _follows(case: Case, book: Rulebook) -> bool:
-    """One that waits for its citizen or for approval by itself is left to its officers."""
-    return why_not(case, "follow", System(), book) is None
+def _may(case: Case, verb: str, book: Rulebook) -> bool:
+    return why_not(case, verb, System(), book) is None
 
 
-def _follow(step: Step, case: Case, result: str, book: Rulebook) -> Action:
-    # What was kept for one sender, with a reason, is not for the others.
-    return _by_itself(step, case.id, "follow", text=masked(result, book.public_contacts))
+def _follow(
+    connection: Connection, step: Step, case: Case, result: merging.Result, book: Rulebook
+) -> list[Action]:
+    """`case` answered with `result`; nothing where its own rules forbid that: one that needs a
+    superior does not follow what none let out."""
+    if not _may(case, "follow", book) or (wants_approval(case, book) and not result.is_approved):
+        return []
+    files = lend(connection, result.files, case.id, step.id, step.at)
+    text = _for_others(result.text, book)
+    return [_by_itself(step, case.id, "follow", text=text, attachments=files)]
+
+
+def _for_others(text: str, book: Rulebook) -> str:
+    """What was kept for one sender, with a reason, is not for the others."""
+    return masked(text, book.public_contacts)
 
 
 def _by_itself(step: Step, case_id: int, verb: str, **what: Any) -> Action:

@@ -1,5 +1,7 @@
 """Reports of one thing: they are answered once, when the case they were merged into is resolved."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import Connection, bindparam, select
 
 from ihanoi_desk.domain.cases import Case, State
@@ -14,8 +16,9 @@ MERGED = (
     .order_by(cases.c.id)
     .with_for_update()
 )
+MASTER = select(cases).where(cases.c.id == bindparam("master"))
 RESULT = (
-    select(steps.c.text)
+    select(steps.c.verb, steps.c.text, steps.c.attachments)
     .where(
         steps.c.case_id == bindparam("master"),
         steps.c.to_state == State.RESOLVED,
@@ -46,11 +49,28 @@ def find_master(connection: Connection, case: Case, master_id: int, actor: Actor
     return master
 
 
-def result_of(connection: Connection, master: Case) -> str:
-    """What the sender of `master` was answered; empty while it is open."""
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What the sender of the main report was answered; `is_approved` by a superior."""
+
+    text: str
+    files: tuple[str, ...]
+    is_approved: bool
+
+
+def result_of(connection: Connection, master: Case) -> Result | None:
+    """None while it is open, and when nobody can rate it any more."""
     if master.state is not State.RESOLVED:
-        return ""
-    return connection.execute(RESULT, {"master": master.id}).scalars().first() or ""
+        return None
+    row = connection.execute(RESULT, {"master": master.id}).first()
+    return Result(row.text, tuple(row.attachments), row.verb == "approve") if row else None
+
+
+def result_of_master(connection: Connection, case: Case) -> Result | None:
+    """The same for the case that `case` was merged into. It is not locked: whoever resolves it now
+    waits for `case`, and then sees what became of it."""
+    row = connection.execute(MASTER, {"master": case.master_id}).first()
+    return result_of(connection, case_of(row)) if row else None
 
 
 def merged_into(connection: Connection, master_id: int) -> list[Case]:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import Connection, Row, or_, select
+from sqlalchemy import Connection, Row, and_, or_, select
 
 from ihanoi_desk.domain.calendar import HANOI
 from ihanoi_desk.domain.catalogue import (
@@ -25,7 +25,7 @@ from ihanoi_desk.domain.personal_data import PublicContact
 from ihanoi_desk.domain.policies import Policy
 from ihanoi_desk.domain.rulebook import Rulebook
 from ihanoi_desk.domain.units import CITY_CODE, Unit, by_code
-from ihanoi_desk.server import news
+from ihanoi_desk.server import news, rule_rows
 from ihanoi_desk.server.calendar_rows import day_of, working_hours_of
 from ihanoi_desk.server.database import current_number, hold, next_number
 from ihanoi_desk.server.tables import catalogue as rows
@@ -35,7 +35,8 @@ COUNTER = "catalogue"
 
 
 class Reference:
-    """What was in force on a day. Kept until `touch` or midnight."""
+    """What was in force on a day, and limits and policies of all days. Kept until `touch` or
+    midnight."""
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -109,13 +110,17 @@ def city_unit(catalogue: Catalogue, day: date) -> Unit:
 def _load(connection: Connection, version: int, day: date) -> Catalogue:
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
     unverified = set()
+    held = (rows.c.valid_from <= day, or_(rows.c.valid_to.is_(None), rows.c.valid_to > day))
+    # A case is under the rules of the day it was filed on for as long as it is open, and a desk
+    # has to know tomorrow's rules when it is offline tomorrow.
     query = (
         select(rows)
-        .where(rows.c.valid_from <= day, or_(rows.c.valid_to.is_(None), rows.c.valid_to > day))
+        .where(or_(rows.c.kind.in_(rule_rows.KINDS), and_(*held)))
         .order_by(rows.c.kind, rows.c.place, rows.c.valid_from, rows.c.code)
     )
     for row in connection.execute(query):
-        found[row.kind].append(row.body)
+        is_rule = row.kind in rule_rows.KINDS
+        found[row.kind].append(rule_rows.dated(row) if is_rule else row.body)
         if not row.verified:
             unverified.add(row.kind)
     return Catalogue(
@@ -137,7 +142,7 @@ def _load(connection: Connection, version: int, day: date) -> Catalogue:
             for body in found["identity_rights"]
         ),
         public_contacts=tuple(PublicContact(**body) for body in found["public_contacts"]),
-        policies=tuple(_policy(body) for body in found["policies"]),
+        policies=tuple(Policy(**body) for body in found["policies"]),
         unverified=frozenset(unverified),
     )
 
@@ -176,13 +181,8 @@ def _officer(row: Row[Any], held: list[Grant]) -> Officer:
 
 def _limit(body: dict[str, Any]) -> Limit:
     values = {**body, "unit": LimitUnit(body["unit"])}
-    return Limit(**{**values, "valid_from": date.fromisoformat(body["valid_from"])})
+    return Limit(**values)
 
 
 def _telling(body: dict[str, Any]) -> dict[str, Any]:
-    role, day = Role(body["role"]), date.fromisoformat(body["valid_from"])
-    return {**body, "role": role, "valid_from": day}
-
-
-def _policy(body: dict[str, Any]) -> Policy:
-    return Policy(**{**body, "valid_from": date.fromisoformat(body["valid_from"])})
+    return {**body, "role": Role(body["role"])}

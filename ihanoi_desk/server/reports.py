@@ -22,7 +22,11 @@ from ihanoi_desk.server.problems import ProblemRaised
 from ihanoi_desk.server.tables import attachments, cases, pushes, steps, units
 
 PAGE = 200
-SHOWN_AS = {"approve": "resolve", "follow": "resolve"}
+SHOWN_AS = {
+    **dict.fromkeys(("approve", "follow"), "resolve"),
+    "reject_along": "reject",
+    "go_along": "route",
+}
 """A result is a result: that a superior let it out, or that it follows another, is internal."""
 
 # Built once: building a statement costs more than running it.

@@ -1,9 +1,9 @@
-"""Open cases under a changed calendar: their limits are counted anew, each as a step of its own."""
+"""Open cases under a changed calendar or rule: limits counted anew, each as a step of its own."""
 
 import uuid
 from collections import Counter
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection, select
 
@@ -33,12 +33,16 @@ def reschedule(
     catalogue: Catalogue,
     book: Rulebook,
     now: datetime,
+    filed_from: date | None = None,
 ) -> Counter[str]:
     """Count the running clocks of the open cases of `unit` anew; `why` stands in their history.
 
-    How many are ``open``, and of these end ``later`` or ``earlier`` than before.
+    Only of those filed on `filed_from` or later, if a day is given. How many are ``open``, and of
+    these end ``later`` or ``earlier`` than before.
     """
     query = OPEN if unit == EVERY_UNIT else OPEN.where(cases.c.unit == unit)
+    if filed_from:
+        query = query.where(cases.c.rule_set >= filed_from)
     found: Counter[str] = Counter()
     for row in connection.execute(query).all():
         case = case_of(row)

@@ -70,14 +70,21 @@ def write(
         made_at=action.at,
     )
     for next_action in following:
-        _go_on(connection, next_action, now, catalogue, book)
+        _go_on(connection, next_action, actor, now, catalogue, book)
 
 
 def _go_on(
-    connection: Connection, action: Action, now: datetime, catalogue: Catalogue, book: Rulebook
+    connection: Connection,
+    action: Action,
+    cause: Actor,
+    now: datetime,
+    catalogue: Catalogue,
+    book: Rulebook,
 ) -> None:
+    # Where the city sends a case, those that go along stay as well.
+    system = System(coordinates_city=cause.coordinates_city)
     try:
-        write(connection, action, System(), now, catalogue, book)
+        write(connection, action, system, now, catalogue, book)
     except Refused as refusal:
         # A refusal is answered and committed; this is a fault, and undoes the whole step.
         raise RuntimeError(f"{action.verb} was refused: {refusal.code}") from refusal

@@ -13,7 +13,7 @@ from ihanoi_desk.client import outbox, queues, replica
 from ihanoi_desk.client.points import STATES, points
 from ihanoi_desk.client.queues import VIEWS, Box, Query
 from ihanoi_desk.client.store import Store
-from ihanoi_desk.domain.cases import Case, Course, State, Urgency
+from ihanoi_desk.domain.cases import Case, Course, ExtensionRequest, State, Urgency
 from ihanoi_desk.domain.decide import apply
 from ihanoi_desk.domain.kind_fields import missing
 from ihanoi_desk.domain.kinds import KINDS
@@ -38,6 +38,9 @@ FAR = datetime(9999, 1, 1, tzinfo=UTC)
 SOON = CALENDAR.add(NOW, timedelta(hours=2))
 PLACES = ("Phố Hàng Bông", "Đường Đê La Thành", "(Ngõ 5/12) Huế", "Hồ Tây")
 TITLES = ("", "Ổ gà", "Cột điện nghiêng", 'Rác "đầy" đường')
+MORE_TIME = ExtensionRequest(
+    author_id=SECOND.id, author_name=SECOND.name, at=NOW, days=4, why="Chờ cắt điện."
+)
 CONTENTS = ("Nước chảy tràn.\nGần trường học", "Đèn hỏng, tối", "Cây đổ*")
 SEARCHES = (
     *("hang", "hàng bông", "PHỐ", "đường", "duong dê", "5/12", "ngo 5", "truong", "ht-0000"),
@@ -62,6 +65,7 @@ def some_case(draw: Callable[..., Any], number: int) -> Case:
     limits = draw(st.none() | moment | st.sampled_from([SOON, NOW]))
     held = draw(st.sampled_from([(None, None), *((who.id, who.name) for who in (HANDLER, SECOND))]))
     is_open = pattern.is_open
+    may_ask = is_open and state is not State.NEW
     facts = draw(st.just({}) | st.just(pattern.facts))
     return replace(
         pattern,
@@ -80,6 +84,7 @@ def some_case(draw: Callable[..., Any], number: int) -> Case:
         receive_due_at=limits,
         handle_due_at=limits,
         closed_at=None if is_open else draw(moment),
+        extension_asked=draw(st.none() | st.just(MORE_TIME)) if may_ask else None,
         holder_id=held[0],
         holder_name=held[1],
     )
@@ -157,7 +162,7 @@ def in_view(case: Case, view: str) -> bool:
         "to_classify": case.kind != "scene"
         and case.state in (State.NEW, State.ACCEPTED, State.ASSIGNED, State.REOPENED)
         and bool(missing(case.kind, case.facts)),
-        "approval": case.state is State.APPROVAL,
+        "approval": case.state is State.APPROVAL or case.extension_asked is not None,
         "waiting": case.state is State.WAITING,
     }[view]
 
@@ -228,6 +233,8 @@ def test_every_reading_agrees_with_a_plain_filter(
             assert (row.holder_id, row.due_at) == (case.holder_id, case.due_at)
             assert (row.hops, row.closed_at) == (len(case.hops), case.closed_at)
             assert row.left_at_rest == case.left_at_rest
+            asked = case.extension_asked
+            assert row.asked_days == (asked.days if asked else 0)
             assert (row.sending, row.refused) == (case.id in pending, False)
         assert queues.rows(store, numbers, HANDLER)[:limit] == page
         check_points(store, query, wanted)

@@ -11,13 +11,15 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, text
 
-from ihanoi_desk.client import drafts, outbox, settings
+from ihanoi_desk.client import drafts, outbox, queues, settings
 from ihanoi_desk.client.store import Store
 from ihanoi_desk.client.tables import metadata
+from ihanoi_desk.domain.cases import ExtensionRequest, State
 from ihanoi_desk.migrate import HEADS, History, run, upgrade
 from ihanoi_desk.resources import MIGRATIONS
-from tests.client.replica_rows import do, numbered, open_store, put
+from tests.client.replica_rows import NOW, do, numbered, open_store, put
 from tests.desk_key import KEY, encrypted_engine
+from tests.unit.town import HANDLER, IN_STATE, SUPERVISOR
 
 
 @pytest.fixture
@@ -92,4 +94,32 @@ def test_what_waits_survives_every_step_of_the_history(tmp_path: Path) -> None:
     assert outbox.pending_rows(store) == [replace(row, basis=None) for row in waiting]
     assert drafts.find(store, "case:1:resolve") == {"text": "Đã vá"}
     assert settings.get(store, "view", "") == "mine"
+    store.close()
+
+
+def test_what_was_asked_for_before_the_upgrade_waits_in_the_superiors_view(tmp_path: Path) -> None:
+    path = tmp_path / "mau-1.sqlite3"
+    asked = ExtensionRequest(
+        author_id=HANDLER.id, author_name=HANDLER.name, at=NOW, days=4, why="Chờ cắt điện."
+    )
+    work = IN_STATE[State.ACCEPTED]("scene")
+    store = open_store(path)
+    put(
+        store,
+        numbered(1),
+        replace(work, id=2, code="HT-000002", extension_asked=asked),
+        replace(work, id=3, code="HT-000003"),
+        replace(IN_STATE[State.APPROVAL]("scene"), id=4, code="HT-000004"),
+    )
+    do(store, 3, "ask_citizen", text="Xin ảnh rõ hơn.")
+    waiting = outbox.pending_rows(store)
+    store.close()
+    engine = encrypted_engine(path)
+    run(engine, "client", "downgrade", "c0007")
+    engine.dispose()
+    store = Store.open(path, KEY)
+    rows = queues.page(store, queues.Query("scene", "approval"), SUPERVISOR, NOW)
+    assert {row.id: row.asked_days for row in rows} == {2: 4, 4: 0}
+    assert queues.counts(store, SUPERVISOR, NOW).view("scene", "approval") == 2
+    assert outbox.pending_rows(store) == waiting
     store.close()

@@ -215,6 +215,9 @@ WEEK = [[["08:00", "12:00"]]] * 6 + [[]]
 HOURS = {"unit": OURS, "valid_from": "2026-12-01", "week": WEEK, "verified": False, "source": ""}
 DAY = {"day": "2026-12-01", "kind": "closed", "name_vi": "Thử", "verified": False, "unit": OURS}
 HOLIDAY = {**DAY, "kind": "public", "unit": ""}
+RULE = {"table": "policies", "code": "close_after", "since": "2026-12-01", "why": "Thử."}
+RULE |= {"rehearsal": True}
+AMOUNT = {**RULE, "amount": 9, "unit": "days"}
 DAY_LIST = "date,kind,name_vi\n2026-12-01,public,Thử\n"
 
 ANOTHER = "mat-khau-khac-2026"
@@ -301,6 +304,14 @@ DOORS: dict[str, tuple[Door, ...]] = {
         Door(administrators_of(OF_CITY, "200"), asks(day="2026-12-01"), name="of all"),
     ),
     "import_holidays": (Door(administrators_of(OF_CITY, "200"), sends(csv=DAY_LIST)),),
+    "change_rule": (
+        Door(administrators_of(OF_UNIT, "200"), sends(**AMOUNT, where=OURS), name="of the unit"),
+        Door(administrators_of(OF_CITY, "200"), sends(**AMOUNT), name="of the city"),
+    ),
+    "withdraw_rule": (
+        Door(administrators_of(OF_UNIT, "422"), sends(**RULE, where=OURS), name="of the unit"),
+        Door(administrators_of(OF_CITY, "422"), sends(**RULE), name="of the city"),
+    ),
     "list_templates": (Door(administrators("200")),),
     "add_template": (
         Door(administrators_there("201", "403"), own_sentence),

@@ -1,10 +1,13 @@
 """One thing reported by several people is answered once, and everybody hears it."""
 
-from ihanoi_desk.citizen.app import CitizenApp
+from ihanoi_desk.citizen.app import CitizenApp, Upload
 from ihanoi_desk.domain.text import mask_phone
-from tests.server.conftest import City, Desk, photo
+from ihanoi_desk.server.reference import touch
+from ihanoi_desk.server.seed import people
+from tests.server.conftest import HOAN_KIEM_LAKE, City, Desk, photo
 
 CUA_NAM = "00082@2025-07-01"
+HOAN_KIEM = "00070@2025-07-01"
 RESULT = "Đã dọn cây đổ, thông đường lúc 10:05."
 
 
@@ -53,6 +56,107 @@ async def test_the_result_of_the_master_reaches_everybody_once(city: City) -> No
     assert len(await events(second, new)) == 3
 
 
+async def pictures(app: CitizenApp, number: int) -> list[bytes]:
+    """What the sender of case `number` sees of its result."""
+    last = (await app.report(code(number))).steps[-1]
+    assert last.verb == "resolve"
+    return [await app.attachment(file.id) for file in last.attachments]
+
+
+async def test_the_pictures_of_the_result_reach_everybody_but_no_document(city: City) -> None:
+    first, second, late = [await city.citizen() for _ in range(3)]
+    master, other = await city.scene(first), await city.scene(second)
+    desk = await city.desk("hoankiem.canbo1")
+    await desk.act(other, "merge", master_id=master)
+    await desk.act(master, "accept")
+    await desk.attach(master, "anh-sau", photo("green"))
+    letter = Upload("tra-loi.pdf", PDF, "application/pdf")
+    assert (await desk.attach(master, "tra-loi", letter)).status_code == 201
+    await desk.act(master, "resolve", text=RESULT, attachments=["anh-sau", "tra-loi"])
+    picture, document = await pictures(first, master)
+    assert document == PDF
+    # A letter may name the one it was written to.
+    assert await pictures(second, other) == [picture]
+    chief = await city.desk("hoankiem.lanhdao")
+    covered = await copy(chief, master, "anh-sau", COVER)
+    await chief.act(master, "publish", text=RESULT, attachments=[covered])
+    number = await city.scene(late)
+    await desk.act(number, "merge", master_id=master)
+    (shown,) = await pictures(late, number)
+    assert shown != picture, "what was covered for everybody is covered for the others"
+    answer = await desk.act(number, "note", note="xem lại")
+    assert answer.case and [file.role for file in answer.case.attachments] == ["report", "result"]
+
+
+COVER = '[{"x": 10, "y": 10, "width": 50, "height": 40, "kind": "face"}]'
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+async def copy(desk: Desk, case_id: int, source: str, redactions: str) -> str:
+    said = {"id": f"ban-sao-{source}", "case_id": str(case_id), "source_id": source}
+    files = [(key, (None, text)) for key, text in {**said, "redactions": redactions}.items()]
+    answer = await desk.http.post("/v1/attachments", files=files, headers=desk.headers)
+    assert answer.status_code == 201, answer.text
+    return said["id"]
+
+
+async def test_nothing_is_answered_before_it_is_classified(city: City) -> None:
+    async def waste(app: CitizenApp) -> int:
+        lat, lon = HOAN_KIEM_LAKE
+        report = await app.file(
+            "waste", "utility_waste", "Đèn sáng cả ngày.", place="Hồ", lat=lat, lon=lon
+        )
+        return int(report.code.partition("-")[2])
+
+    master, other = await waste(await city.citizen()), await waste(await city.citizen())
+    desk = await city.desk("hoankiem.canbo1")
+    for number in (master, other):
+        await desk.act(number, "accept")
+    await desk.act(other, "merge", master_id=master)
+    await desk.act(master, "classify", facts={"waste_of": "money"})
+    await resolve(city, desk, master)
+    left = await desk.act(other, "note", note="chưa phân loại")
+    assert left.case and left.case.case.state == "accepted"
+    done = await desk.act(other, "classify", facts={"waste_of": "money"})
+    assert done.case and done.case.case.state == "resolved"
+    assert done.case.steps[-1].text == RESULT
+    late = await waste(await city.citizen())
+    merged = await desk.act(late, "merge", master_id=master)
+    assert merged.case and merged.case.case.state == "new"
+
+
+async def test_what_needs_a_superior_does_not_follow_what_had_none(city: City) -> None:
+    """At Hoàn Kiếm urgent results are approved; a normal main report has none to follow."""
+    want_approval(city)
+    desk = await city.desk("hoankiem.canbo1")
+    master, other = await merged_into_one(city, desk, ("accept",))
+    await desk.act(other, "urgency", urgency="urgent", note="Có người ngã.")
+    await desk.act(master, "accept")
+    await resolve(city, desk, master)
+    left = await desk.act(other, "note", note="chờ trình")
+    assert left.case and left.case.case.state == "accepted"
+
+
+def want_approval(city: City) -> None:
+    with city.server.database.write() as connection:
+        people.want_approval(connection)
+        touch(connection)
+
+
+async def test_what_a_superior_let_out_is_followed(city: City) -> None:
+    want_approval(city)
+    desk, chief = await city.desk("hoankiem.canbo1"), await city.desk("hoankiem.lanhdao")
+    master, other = await merged_into_one(city, desk, ("accept",))
+    for number in (master, other):
+        await desk.act(number, "urgency", urgency="urgent", note="Có người ngã.")
+    await desk.act(master, "accept")
+    await desk.act(master, "propose", text=RESULT, waiver="Trời tối.")
+    done = await chief.act(master, "approve")
+    assert done.outcome == "applied"
+    answer = await desk.act(other, "note", note="xong")
+    assert answer.case and answer.case.case.state == "resolved"
+
+
 async def test_one_that_was_separated_is_answered_by_itself(city: City) -> None:
     app = await city.citizen()
     master, other = await city.scene(app), await city.scene(app)
@@ -64,6 +168,110 @@ async def test_one_that_was_separated_is_answered_by_itself(city: City) -> None:
     await resolve(city, desk, master)
     answer = await desk.act(other, "note", note="còn đó")
     assert answer.case and answer.case.case.state == "new"
+
+
+REASON = {"reason": "unclear_content", "text": "Chưa rõ ở đâu, xin gửi lại ảnh rõ số nhà."}
+
+
+async def merged_into_one(city: City, desk: Desk, states: tuple[str, ...]) -> tuple[int, ...]:
+    """A main report and one merged into it for each of the verbs `states`, which came first."""
+    master = await city.scene(await city.citizen())
+    found = [master]
+    for verb in states:
+        number = await city.scene(await city.citizen())
+        if verb != "file":
+            await desk.act(number, "accept")
+        merged = await desk.act(number, "merge", master_id=master)
+        assert merged.outcome == "applied"
+        if verb == "ask_citizen":
+            await desk.act(number, "ask_citizen", text="Xin ảnh rõ số nhà.")
+        found.append(number)
+    return tuple(found)
+
+
+async def test_everybody_hears_that_the_master_was_rejected(city: City) -> None:
+    first, second = await city.citizen(), await city.citizen()
+    master, other, asked = [await city.scene(app) for app in (first, second, first)]
+    desk = await city.desk("hoankiem.canbo1")
+    await desk.act(asked, "accept")
+    for number in (other, asked):
+        await desk.act(number, "merge", master_id=master)
+    await desk.act(asked, "ask_citizen", text="Xin ảnh rõ số nhà.")
+    phone = "0912345678"
+    text = f"{REASON['text']} Tổ trưởng: {phone}."
+    done = await desk.act(
+        master, "reject", reason=REASON["reason"], text=text, kept={phone: "Chủ số đồng ý."}
+    )
+    assert done.outcome == "applied"
+    event, detail = (await events(second, other))[-1]
+    assert event == "case_rejected"
+    assert detail.startswith("Lý do: ") and detail.endswith(text.replace(phone, mask_phone(phone)))
+    assert (await second.report(code(other))).steps[-1].verb == "reject"
+    answer = await desk.act(other, "note", note="xem lại")
+    assert answer.case
+    case, step = answer.case.case, answer.case.steps[-2]
+    assert (case.state, step.actor_id, step.reason) == ("rejected", None, REASON["reason"])
+    # What its sender was asked is for its officers to end.
+    left = await desk.act(asked, "note", note="đang hỏi")
+    assert left.case and left.case.case.state == "waiting"
+
+
+async def test_those_merged_go_where_the_master_goes(city: City) -> None:
+    desk = await city.desk("hoankiem.canbo1")
+    master, new, taken, asked = await merged_into_one(city, desk, ("file", "accept", "ask_citizen"))
+    sent = await desk.act(master, "route", note="Bên kia đường.", target_unit=CUA_NAM)
+    assert sent.outcome == "applied"
+    there = await city.desk("cuanam.canbo")
+    for number in (new, taken):
+        answer = await there.act(number, "note", note="đã nhận")
+        assert answer.case
+        case, step = answer.case.case, answer.case.steps[-2]
+        assert (case.unit, case.state, case.master_id) == (CUA_NAM, "new", master)
+        assert (case.holder_id, case.handle_due_at) == (None, None)
+        assert (step.verb, step.note, step.event) == ("go_along", "Bên kia đường.", "case_routed")
+    # One that waits for its sender stays, and is answered by itself.
+    left = await desk.act(asked, "note", note="đang hỏi")
+    assert left.case
+    assert (left.case.case.state, left.case.case.master_id) == ("waiting", None)
+    assert left.case.steps[-2].verb == "separate" and code(master) in left.case.steps[-2].note
+    back = await there.act(master, "return", note="Không phải của chúng tôi.")
+    assert back.outcome == "applied"
+    answer = await desk.act(new, "note", note="về rồi")
+    assert answer.case and answer.case.case.unit == HOAN_KIEM
+    await desk.act(master, "accept")
+    await resolve(city, desk, master)
+    answer = await desk.act(new, "note", note="xong")
+    assert answer.case and answer.case.case.state == "resolved"
+
+
+async def test_what_the_city_sends_on_stays_there_with_all_that_was_merged(city: City) -> None:
+    desk = await city.desk("hoankiem.canbo1")
+    master, other = await merged_into_one(city, desk, ("file",))
+    await desk.act(master, "route", note="Bên kia đường.", target_unit=CUA_NAM)
+    there = await city.desk("cuanam.canbo")
+    await there.act(master, "return", note="Không phải của chúng tôi.")
+    chief = await city.desk("thanhpho.daumoi")
+    sent = await chief.act(master, "route", note="Của Cửa Nam.", target_unit=CUA_NAM)
+    assert sent.case and sent.case.case.course == "settled"
+    answer = await there.act(other, "note", note="đã nhận")
+    assert answer.case and answer.case.case.course == "settled"
+
+
+async def test_one_that_is_sent_away_alone_is_separated(city: City) -> None:
+    desk = await city.desk("hoankiem.canbo1")
+    app = await city.citizen()
+    master, other = await city.scene(app), await city.scene(app)
+    await desk.act(other, "merge", master_id=master)
+    await desk.act(other, "route", note="Việc khác, của bên kia.", target_unit=CUA_NAM)
+    told = (await events(app, other))[-1]
+    assert told[0] == "case_routed" and f"không chờ kết quả của {code(master)}" in told[1]
+    await desk.act(master, "accept")
+    await resolve(city, desk, master)
+    there = await city.desk("cuanam.canbo")
+    answer = await there.act(other, "note", note="đã nhận")
+    assert answer.case
+    assert (answer.case.case.state, answer.case.case.master_id) == ("new", None)
+    assert answer.case.steps[-2].facts["master_id_was"] == str(master)
 
 
 async def test_what_cannot_be_merged_is_told(city: City) -> None:

@@ -123,6 +123,12 @@ class Seat:
 
     async def sign_in(self, login: str, password: str = PASSWORD) -> None:
         """Type name and password; back when the list is filled from the server."""
+        await self.enter(login, password)
+        await until(lambda: self.window.page and self.page.model.rowCount(), "a filled list")
+        await until(lambda: self.status.endswith(self.say("status.online")), "online")
+
+    async def enter(self, login: str, password: str = PASSWORD) -> None:
+        """Type name and password; back with the window, which may have nothing to list."""
         await until(self._may_sign_in, "the sign-in page")
         await self.come_forward()
         self.write(login)
@@ -131,8 +137,6 @@ class Seat:
         self.press(Qt.Key.Key_Return)
         await until(lambda: isinstance(self.program.front, Window), "the window")
         await self.come_forward()
-        await until(lambda: self.window.page and self.page.model.rowCount(), "a filled list")
-        await until(lambda: self.status.endswith(self.say("status.online")), "online")
 
     async def unlock(self, password: str = PASSWORD) -> None:
         """Type the password; back when the window shows the data of this machine."""

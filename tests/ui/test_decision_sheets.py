@@ -96,7 +96,8 @@ async def test_level_category_and_extension_by_keyboard(
         seat.write("Chờ điện lực cắt điện.")
         await sent(seat)
     async with take_seat(SUPERVISOR, folder="lead") as seat:
-        await seat.find(report.code, "all")
+        await seat.find(report.code, "approval")
+        assert seat.cell(report.code, "headline").startswith(seat.say("queue.asks_days", n=4))
         sheet = await opened(seat, Qt.Key.Key_I)
         said = texts(sheet)
         assert seat.say("due.new_handle", at=later) in said
@@ -104,7 +105,10 @@ async def test_level_category_and_extension_by_keyboard(
         assert any(text.startswith(seat.say("extension.asked_days", days="4")) for text in said)
         seat.write("Gia hạn để chờ điện lực.")
         await sent(seat)
+        await until(lambda: report.code not in seat.codes(), "nothing left to decide")
+        await seat.find(report.code, "all")
         assert seat.page.panel.shown.doc.case.extensions == 1
+        assert not seat.cell(report.code, "headline").startswith(seat.say("queue.asks_days", n=4))
 
 
 async def test_asking_says_that_the_clock_rests(

@@ -40,5 +40,24 @@ async def test_a_report_is_merged_by_keyboard(citizen: CitizenApp, take_seat: Ta
         await until(lambda: seat.code == main, "the main report")
         await until(lambda: seat.say("panel.merged", n=1) in texts(panel), "what it answers")
         assert other in texts(panel)
+        # What is decided here is decided for both, and the sheets say so.
+        for key, words in ((Qt.Key.Key_X, "reject_along"), (Qt.Key.Key_R, "go_along")):
+            seat.press(key)
+            sheet = await until(lambda: seat.sheet, "the sheet")
+            assert seat.say(f"along.{words}", n=1) in texts(sheet)
+            seat.press(Qt.Key.Key_Escape)
+            await until(lambda: not seat.sheet, "the sheet closed")
+        await seat.find(other)
+        merged_into = seat.say("timeline.merged_into", code=main)
+        assert any(merged_into in text for text in texts(panel))
+        seat.press(Qt.Key.Key_R)
+        sheet = await until(lambda: seat.sheet, "the sheet")
+        seat.press(Qt.Key.Key_1)
+        await until(
+            lambda: any(f"không chờ kết quả của {main}" in text for text in texts(sheet)),
+            "that it goes alone",
+        )
+        seat.press(Qt.Key.Key_Escape)
+        await until(lambda: not seat.sheet, "the sheet closed")
     (told,) = [row for row in await citizen.notifications() if row.event == "case_merged"]
     assert told.case_code == other and main in told.detail

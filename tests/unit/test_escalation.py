@@ -80,19 +80,25 @@ def test_before_the_first_rule_nobody_is_told() -> None:
     assert escalations(BOOK.escalations, "scene", "handle", "*", earlier, due, CALENDAR) == []
 
 
-def test_a_later_set_of_rules_replaces_the_earlier_one_as_a_whole() -> None:
-    (first, *_) = (row for row in BOOK.escalations if row.code == "handle_due")
-    later = replace(first, code="new", minutes=60, valid_from=date(2026, 3, 1))
-    rows = (*BOOK.escalations, later)
+def test_a_rule_holds_until_another_takes_its_place_and_the_others_stay() -> None:
+    change = date(2026, 3, 1)
+    (first,) = (row for row in BOOK.escalations if row.code == "handle_after")
+    others = tuple(row for row in BOOK.escalations if row is not first)
+    later = replace(first, minutes=60, valid_from=change)
+    rows = (*others, replace(first, valid_to=change), later)
     due = hanoi("2026-03-09 17:30")
 
-    def codes(urgency: str, on: date) -> list[str]:
+    def told(urgency: str, on: date) -> list[tuple[str, datetime]]:
         found = escalations(rows, "scene", "handle", urgency, on, due, CALENDAR)
-        return [row.code for row in found]
+        return [(row.code, row.at) for row in found]
 
-    assert codes("normal", TODAY) == ["new"]
-    assert codes("normal", date(2026, 2, 28)) == ["handle_before", "handle_due", "handle_after"]
-    assert codes("urgent", TODAY) == ["urgent_before", "urgent_due"]
+    before = [("handle_before", hanoi("2026-03-09 08:00")), ("handle_due", due)]
+    assert told("normal", TODAY) == [*before, ("handle_after", hanoi("2026-03-10 09:00"))]
+    assert told("normal", date(2026, 2, 28)) == [
+        *before,
+        ("handle_after", hanoi("2026-03-10 17:30")),
+    ]
+    assert [code for code, _ in told("urgent", TODAY)] == ["urgent_before", "urgent_due"]
 
 
 def test_nobody_is_told_twice() -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from ihanoi_desk.domain.cases import State, Urgency
 from ihanoi_desk.domain.officers import Role
-from ihanoi_desk.domain.transitions import FILE, VERBS
+from ihanoi_desk.domain.transitions import ALL_VERBS
 from ihanoi_desk.language import LANGUAGES, phrases, say, time_left, working_time
 from ihanoi_desk.resources import RESOURCES, ROOT
 
@@ -20,7 +20,7 @@ WORDS = [
     *(f"state.{state}" for state in State),
     *(f"urgency.{urgency}" for urgency in Urgency),
     *(f"role.{role}" for role in Role),
-    *(f"verb.{verb}" for verb in (FILE.verb, *VERBS)),
+    *(f"{did}.{verb}" for did in ("verb", "did", "who_did") for verb in ALL_VERBS),
 ]
 
 

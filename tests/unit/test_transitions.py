@@ -286,6 +286,23 @@ SCENARIOS: dict[str, tuple[str, tuple[Did, ...]]] = {
             Did("follow", SYSTEM, RESOLVED, "case_result", HANDLER, TEXT),
         ),
     ),
+    "one of them is another unit's": (
+        "scene",
+        (Did("merge", HANDLER, NEW, "case_merged", None, MASTER), SENT_ON),
+    ),
+    "both are another unit's, and of no use": (
+        "scene",
+        (
+            TAKEN,
+            Did("merge", HANDLER, ACCEPTED, "case_merged", HANDLER, MASTER),
+            replace(SENT_ON, verb="go_along", officer=SYSTEM),
+            Did(
+                *("reject_along", SYSTEM, REJECTED, "case_rejected", None, REASON),
+                unit=GATE.key,
+                hops=keys(LAKE),
+            ),
+        ),
+    ),
     "the limits of a new report": (
         "scene",
         (
@@ -368,8 +385,8 @@ def has_row(kind: str, state: State, verb: str) -> bool:
         "ask_extension": WORKED,
         "extend": (*WORKED, WAITING),
         "deny_extension": (*WORKED, WAITING),
-        "separate": (NEW, *WORKED),
-        "follow": (NEW, *WORKED),
+        "separate": tuple(OPEN_STATES),
+        **dict.fromkeys(("follow", "go_along", "reject_along"), (NEW, *WORKED)),
         "unpublish": (RESOLVED, CLOSED),
         "resolve": WORKED,
         "propose": WORKED,
@@ -417,6 +434,16 @@ def test_at_most_one_row_fits_a_verb() -> None:
 @pytest.mark.parametrize("state", [REJECTED, CLOSED])
 def test_nothing_opens_a_closed_case(state: State) -> None:
     assert all(row.to is None for row in TABLE if state in row.frm)
+
+
+def test_a_case_stays_merged_only_where_the_other_goes() -> None:
+    merged = act(new_case(), "merge", HANDLER, **MASTER).case
+    alone = act(merged, "route", HANDLER, **TO_GATE)
+    assert alone.case.master_id is None
+    assert alone.step.facts == {"master_id": "", "master_id_was": "2"}
+    assert act(merged, "go_along", SYSTEM, **TO_GATE).case.master_id == 2
+    back = act(replace(alone.case, master_id=7), "return", GATE_HANDLER, **NOTE)
+    assert back.case.master_id is None
 
 
 def test_open_states() -> None:

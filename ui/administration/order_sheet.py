@@ -1,4 +1,4 @@
-"""A sheet for an order about calendars: it says what would change before it is given."""
+"""A sheet for an order of an administrator: it says what would change before it is given."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from ihanoi_desk.client.errors import EnvironmentProblem, ServerProblem
 from ihanoi_desk.domain.calendar_orders import CalendarEffect
 from ihanoi_desk.domain.refusals import Refused
+from ihanoi_desk.domain.rule_orders import RuleEffect
 from ui.parts.key_button import KeyButton
 from ui.parts.labels import label
 from ui.parts.later import later
@@ -19,12 +20,13 @@ from ui.trouble import sentence
 from ui.workplace import Workplace
 
 REHEARSAL_DELAY_MS = 300
-Order = Callable[[bool], Awaitable[CalendarEffect]]
+Effect = CalendarEffect | RuleEffect
+Order = Callable[[bool], Awaitable[Effect]]
 """Gives the order; True only asks what it would change."""
 
 
 class OrderSheet(Sheet):
-    """Answers the CalendarEffect once the server has done it. Whoever fills in `order` calls
+    """Answers the effect once the server has done it. Whoever fills in `order` calls
     `typed` when a field has changed."""
 
     def __init__(
@@ -79,7 +81,7 @@ class OrderSheet(Sheet):
 
     def _begin(self, work: Coroutine[Any, Any, None]) -> None:
         self._stop_asking()
-        self._asking = self._tasks.spawn(work, "calendar order")
+        self._asking = self._tasks.spawn(work, "order")
 
     def _stop_asking(self) -> None:
         if self._asking and not self._asking.done():
@@ -112,7 +114,7 @@ class OrderSheet(Sheet):
         if effect:
             self.answer(effect)
 
-    async def _asked(self, order: Order, rehearsal: bool) -> CalendarEffect | None:
+    async def _asked(self, order: Order, rehearsal: bool) -> Effect | None:
         try:
             return await order(rehearsal)
         except ServerProblem as refused:
@@ -132,7 +134,24 @@ class OrderSheet(Sheet):
         self.effect.style().polish(self.effect)
 
 
-def effect_words(sheet: Sheet, effect: CalendarEffect) -> str:
+def effect_words(sheet: Sheet, effect: Effect) -> str:
+    """Which cases it reaches: those filed from a day on, or whose limits move."""
+    if isinstance(effect, RuleEffect):
+        return _rule_words(sheet, effect)
+    return _calendar_words(sheet, effect)
+
+
+def _rule_words(sheet: Sheet, effect: RuleEffect) -> str:
+    say, number = sheet.look.say, sheet.look.number
+    words = say("rules.effect", day=effect.since)
+    if effect.keeping:
+        words += " " + say("rules.keeping", n=number(effect.keeping))
+    if moved := effect.later + effect.earlier:
+        words += " " + say("rules.moved", n=number(moved))
+    return words
+
+
+def _calendar_words(sheet: Sheet, effect: CalendarEffect) -> str:
     """How many limits of open cases move, and of a list, how many days take the place of others."""
     facts = {"n": effect.moved, "all": effect.open_cases}
     facts |= {"later": effect.later, "earlier": effect.earlier}

@@ -6,7 +6,11 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from ui.look.look import Look
 
-ROOMS = {"administration": "administration.title", "templates": "templates.title"}
+ROOMS = {
+    "administration": "administration.title",
+    "templates": "templates.title",
+    "rules": "rules.title",
+}
 """Page → its name; Ctrl+Shift and the place in this list opens it."""
 
 

@@ -17,9 +17,9 @@ from ui.administration.sample import sample_values
 from ui.administration.tabs import tabs
 from ui.administration.template_list import TemplateList
 from ui.administration.template_sheet import TemplateSheet
-from ui.administration.whose import ruled_units, rules_city
+from ui.administration.whose import rules_city
+from ui.administration.whose_list import WhoseList
 from ui.look.tokens import size
-from ui.parts.drop_list import DropList
 from ui.parts.key_button import KeyButton
 from ui.parts.labels import icon_label, label, line, unverified
 from ui.parts.toast import Toast
@@ -39,9 +39,7 @@ class TemplatePage(QWidget):
         look = workplace.look
         self._rows: list[StoredTemplate] = []
         self._online = False
-        self.units = DropList(look)
-        self.units.setMinimumWidth(260)
-        self.units.setAccessibleName(look.say("templates.whose"))
+        self.units = WhoseList(workplace, look.say("templates.whose"))
         self.units.activated.connect(lambda _: self._draw())
         self.ended = QCheckBox(look.say("templates.ended_too"))
         self.ended.toggled.connect(lambda _: self._draw())
@@ -63,7 +61,7 @@ class TemplatePage(QWidget):
 
     def open(self) -> None:
         """Ask the server what there is."""
-        self._offer_units()
+        self.units.offer()
         self._begin(self._load(), "templates")
         self.list.setFocus()
 
@@ -80,7 +78,7 @@ class TemplatePage(QWidget):
     @property
     def unit(self) -> UnitKey | None:
         """Whose sentences are shown; None is the city."""
-        return str(self.units.currentData() or "") or None
+        return self.units.unit or None
 
     @property
     def chosen(self) -> StoredTemplate | None:
@@ -172,16 +170,6 @@ class TemplatePage(QWidget):
         ):
             button.setEnabled(allowed)
             button.setToolTip(why)
-
-    def _offer_units(self) -> None:
-        place = self._workplace
-        kept = self.units.currentData()
-        self.units.clear()
-        for unit in ruled_units(place.me, reference.catalogue(place.store)):
-            self.units.addItem(unit.full_name, unit.key)
-        first = 0 if rules_city(place.me) else self.units.count()
-        self.units.insertItem(first, place.look.say("administration.city"), "")
-        self.units.setCurrentIndex(max(0, self.units.findData(kept)))
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

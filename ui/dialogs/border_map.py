@@ -159,7 +159,7 @@ class BorderMap(QWidget):
         centre = self._point((0.0, 0.0))
         if scene.accuracy_m:
             radius = scene.accuracy_m * self._scale
-            ground = look.colour("orange")
+            ground = QColor(look.colour("orange"))
             ground.setAlpha(36)
             painter.setBrush(ground)
             painter.setPen(QPen(look.colour("orange"), 1.5, Qt.PenStyle.DashLine))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
 from PySide6.QtGui import QColor, QIcon, QPixmap
 
@@ -28,7 +29,8 @@ class Look:
         return colours(self.theme)[token]
 
     def colour(self, token: str) -> QColor:
-        return QColor(self.hex(token))
+        """Not to be changed by who gets it: everybody gets the same."""
+        return _colour(self.hex(token))
 
     def icon(self, name: str, token: str = "text-2", size: int = 16) -> QIcon:
         return icons.icon(name, self.hex(token), self.hex("line-strong"), size)
@@ -65,3 +67,8 @@ class Look:
 
     def moment(self, moment: datetime) -> str:
         return f"{moment.astimezone(HANOI):%d/%m/%Y %H:%M}"
+
+
+@cache
+def _colour(name: str) -> QColor:
+    return QColor(name)

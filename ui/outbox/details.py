@@ -76,7 +76,7 @@ class Details:
         card.add_side(SideCard(place.look, side, self._photos(card, code, own)))
         if theirs and refusal.doc:
             files = files_of(theirs.attachments, (), refusal.doc.attachments)
-            side = self._theirs(theirs, their_words)
+            side = self._theirs(theirs, code, their_words)
             card.add_side(SideCard(place.look, side, self._photos(card, code, files)))
         return card
 
@@ -91,11 +91,11 @@ class Details:
             verb=place.look.say(f"verb.{row.action.verb}"),
             mark=Mark("circle-x", "red"),
             fate=place.look.say("outbox.not_taken"),
-            facts=facts_of(place.look, row.action, reference.catalogue(place.store)),
+            facts=facts_of(place.look, row.action, row.case_code, reference.catalogue(place.store)),
             words=words,
         )
 
-    def _theirs(self, step: Step, words: list[Piece]) -> Side:
+    def _theirs(self, step: Step, code: str, words: list[Piece]) -> Side:
         place = self._workplace
         at = place.look.clock(step.at, place.clock())
         return Side(
@@ -106,6 +106,6 @@ class Details:
             verb=place.look.say(f"verb.{step.verb}"),
             mark=STATE_MARKS[State(step.to_state)],
             fate=place.look.say(f"state.{step.to_state}"),
-            facts=facts_of(place.look, step, reference.catalogue(place.store)),
+            facts=facts_of(place.look, step, code, reference.catalogue(place.store)),
             words=words,
         )

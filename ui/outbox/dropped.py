@@ -21,7 +21,7 @@ class DroppedCard(Card):
         title = f"{words.title(entry)} · {words.code(entry)}"
         about = look.say("outbox.dropped_about", at=words.time(entry))
         self.show_head("trash-2", "text-2", title, doc.case if doc else None, about)
-        for fact in facts_of(look, entry.row.action, catalogue):
+        for fact in facts_of(look, entry.row.action, entry.row.case_code, catalogue):
             self.body.addWidget(label(fact, "body", wrap=True))
         self._typed = words_of(entry.row.action)
         self.body.addWidget(label(f"“{self._typed}”", wrap=True))

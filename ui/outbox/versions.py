@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ihanoi_desk.domain.cases import Action, Step
 from ihanoi_desk.domain.catalogue import Catalogue
+from ihanoi_desk.domain.kinds import same_kind
 from ihanoi_desk.domain.wire import Attachment
 from ui.look.look import Look
 from ui.look.states import Mark
@@ -32,8 +33,8 @@ class Side:
     words: list[Piece]
 
 
-def facts_of(look: Look, does: Action | Step, catalogue: Catalogue) -> tuple[str, ...]:
-    """Reason, unit and person of an action or step, one line each."""
+def facts_of(look: Look, does: Action | Step, code: str, catalogue: Catalogue) -> tuple[str, ...]:
+    """Reason, unit and person of an action or step on case `code`, one line each."""
     lines = []
     if does.reason:
         names = {row.code: look.name(row.name_vi, row.name_en) for row in catalogue.reasons}
@@ -47,13 +48,13 @@ def facts_of(look: Look, does: Action | Step, catalogue: Catalogue) -> tuple[str
         lines.append(f"{look.say('dialog.who')}: {person}")
     categories = {row.code: look.name(row.name_vi, row.name_en) for row in catalogue.categories}
     if isinstance(does, Step):
-        lines += changes(look, does, categories)
+        lines += changes(look, does, code, categories)
     else:
-        lines += _asked(look, does, categories)
+        lines += _asked(look, does, code, categories)
     return tuple(lines)
 
 
-def _asked(look: Look, action: Action, categories: Mapping[str, str]) -> Iterator[str]:
+def _asked(look: Look, action: Action, code: str, categories: Mapping[str, str]) -> Iterator[str]:
     """What an action would change, one line a field."""
     if action.urgency:
         yield f"{look.say('fact.urgency')}: {look.say(f'urgency.{action.urgency}')}"
@@ -61,6 +62,8 @@ def _asked(look: Look, action: Action, categories: Mapping[str, str]) -> Iterato
         yield f"{look.say('fact.category')}: {categories.get(action.category, action.category)}"
     if action.days:
         yield f"{look.say('fact.days')}: {action.days}"
+    if action.master_id:
+        yield look.say("timeline.merged_into", code=same_kind(code, action.master_id))
     if action.waiver:
         yield f"{look.say('fact.waiver')}: {action.waiver}"
 

@@ -32,7 +32,7 @@ class WaitingCard(Card):
         self._why = label("", "body", "text-2", wrap=True)
         self.head.addWidget(self._why)
         typed = words_of(action)
-        for fact in facts_of(look, action, catalogue):
+        for fact in facts_of(look, action, entry.row.case_code, catalogue):
             self.body.addWidget(label(fact, "body", wrap=True))
         if typed:
             self.body.addWidget(label(look.say("outbox.will_send"), "smallstrong", "text-2"))

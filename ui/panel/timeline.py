@@ -31,7 +31,7 @@ class Timeline(QWidget):
         """`steps` are shown alone, without what the citizen was told; by default all are."""
         super().__init__()
         self._look, self._now = look, now
-        self._catalogue = catalogue
+        self._catalogue, self._code = catalogue, doc.case.code
         self._units = {unit.key: unit.full_name for unit in catalogue.units}
         self._categories = {
             row.code: look.name(row.name_vi, row.name_en) for row in catalogue.categories
@@ -66,7 +66,7 @@ class Timeline(QWidget):
         if step.id in self._waiting:
             facts.append(f"· {self._look.say('queue.sending')}")
         self._line(icon, "text-2", " ".join(facts), step.at)
-        for change in changes(self._look, step, self._categories):
+        for change in changes(self._look, step, self._code, self._categories):
             self._quote(change, change)
         if step.text and step.verb in FROM_SENDER:
             self._quote(step.text, step.text)

@@ -49,6 +49,9 @@ class NoticePreview(QWidget):
         scroll.setStyleSheet("QScrollArea { background: transparent; }")
         scroll.viewport().setStyleSheet("background: transparent;")
         column.addWidget(scroll, 1)
+        self._others = label("", "small", "text", wrap=True)
+        self._others.hide()
+        column.addWidget(self._others)
 
     def _brand(self) -> QWidget:
         box = QWidget()
@@ -68,6 +71,11 @@ class NoticePreview(QWidget):
         for part in parts:
             column.addWidget(part)
         return bubble
+
+    def show_others(self, words: str) -> None:
+        """Who else is told at the same time."""
+        self._others.setText(words)
+        self._others.show()
 
     def show_notice(self, notice: Notice) -> None:
         self._title.setText(notice.title)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QProgressBar, QVBoxLayout, QWidget
 from ui.look.look import Look
 from ui.parts.key_button import KeyButton
 from ui.parts.labels import label
-from ui.queue.delegate import ROW_HEIGHT
+from ui.queue.table import ROW_HEIGHT
 
 ROWS = 8
 WIDTHS = (116, 122, 120, 166, 134, 150, 104, 142)

@@ -4,6 +4,7 @@ import asyncio
 from array import array
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -20,8 +21,18 @@ from ui.tasks import Tasks
 COLUMNS = ("check", "mark", "code", "headline", "category", "aside", "left", "holder")
 PAGE = 50
 KEPT_PAGES = 64
-RowRole = Qt.ItemDataRole.UserRole + 1
+PAGES_SEEN = 2
+"""As many as the list on the screen can lie across."""
 Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What one reading brought: ids in order, some pages of rows, who has which case open."""
+
+    order: "array[int]"
+    pages: dict[int, dict[int, Row]]
+    open_by: dict[int, list[str]]
 
 
 class QueueModel(QAbstractTableModel):
@@ -43,19 +54,24 @@ class QueueModel(QAbstractTableModel):
         self._query: Query | None = None
         self._ids: array[int] = array("q")
         self._pages: OrderedDict[int, dict[int, Row]] = OrderedDict()
+        self._left: dict[int, timedelta | None] = {}
         self._generation = 0
         self.calendars = Calendars()
         self.category_names: dict[str, str] = {}
+        self.standing = 0
+        """The case the officer stands on; its row is read with the order."""
         self.open_by: dict[int, list[str]] = {}
         """Colleagues who have a case of the list open."""
 
     def show_query(self, query: Query) -> None:
         """Show `query` from its first row."""
         self._query = query
+        self._generation += 1
         now = self._clock()
         first = queues.page(self._store, query, self._me, now, limit=PAGE)
-        self._replace(array("q", (row.id for row in first)))
-        self._pages[0] = {row.id: row for row in first}
+        order = array("q", (row.id for row in first))
+        open_by = presence.present_elsewhere(self._store, self._me, now)
+        self._replace(Read(order, {0: {row.id: row for row in first}}, open_by))
         if len(first) == PAGE:
             self._read_order()
         else:
@@ -64,7 +80,6 @@ class QueueModel(QAbstractTableModel):
     def refresh(self) -> None:
         """Read the same query again after a change."""
         if self._query:
-            self._pages.clear()
             if len(self._ids) < PAGE:
                 self.show_query(self._query)
             else:
@@ -77,16 +92,30 @@ class QueueModel(QAbstractTableModel):
     async def _order(self, generation: int) -> None:
         query = self._query
         assert query is not None
-        order = await asyncio.to_thread(queues.ids, self._store, query, self._me, self._clock())
+        pages = list(self._pages)[-PAGES_SEEN:]
+        read = await asyncio.to_thread(self._read, query, pages)
         if generation == self._generation:
-            self._replace(order)
+            self._replace(read)
             self.loaded.emit()
 
-    def _replace(self, order: "array[int]") -> None:
+    def _read(self, query: Query, numbers: list[int]) -> Read:
+        """The order and what of it is on the screen, off the window's thread."""
+        now = self._clock()
+        order = queues.ids(self._store, query, self._me, now)
+        if self.standing in order:
+            numbers = [*numbers, order.index(self.standing) // PAGE]
+        pages = {number: self._page(order, number) for number in numbers}
+        return Read(order, pages, presence.present_elsewhere(self._store, self._me, now))
+
+    def _page(self, order: "array[int]", number: int) -> dict[int, Row]:
+        wanted = order[number * PAGE : (number + 1) * PAGE]
+        return {row.id: row for row in queues.rows(self._store, wanted, self._me)}
+
+    def _replace(self, read: Read) -> None:
         self.beginResetModel()
-        self.open_by = presence.present_elsewhere(self._store, self._me, self._clock())
-        self._ids = order
-        self._pages.clear()
+        self._ids, self.open_by = read.order, read.open_by
+        self._pages = OrderedDict(read.pages)
+        self._left.clear()
         self.endResetModel()
 
     # --- reading -------------------------------------------------------------------------
@@ -98,9 +127,7 @@ class QueueModel(QAbstractTableModel):
         number = position // PAGE
         page = self._pages.get(number)
         if page is None:
-            wanted = self._ids[number * PAGE : (number + 1) * PAGE]
-            found = queues.rows(self._store, wanted, self._me)
-            page = self._pages[number] = {row.id: row for row in found}
+            page = self._pages[number] = self._page(self._ids, number)
             if len(self._pages) > KEPT_PAGES:
                 self._pages.popitem(last=False)
         return page.get(self._ids[position])
@@ -121,8 +148,14 @@ class QueueModel(QAbstractTableModel):
             return None
 
     def time_left(self, row: Row) -> timedelta | None:
-        """Working time until the running clock's limit; negative when late, None when closed or
-        unlimited. While the citizen is awaited, what is left once the answer comes."""
+        """Working time until the running clock's limit when the list was read; negative when late,
+        None when closed or unlimited. While the citizen is awaited, what is left once the answer
+        comes."""
+        if row.id not in self._left:
+            self._left[row.id] = self._count_left(row)
+        return self._left[row.id]
+
+    def _count_left(self, row: Row) -> timedelta | None:
         if row.due_at is None:
             return row.left_at_rest
         return self.calendars.of(row.unit).between(self._clock(), row.due_at)
@@ -146,8 +179,6 @@ class QueueModel(QAbstractTableModel):
         row = self.row(index.row())
         if row is None:
             return None
-        if role == RowRole:
-            return row
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self.words(row, COLUMNS[index.column()])
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -171,7 +202,13 @@ class QueueModel(QAbstractTableModel):
             return self._left_words(row)
         if column == "holder":
             return row.holder_name or self._look.say("queue.nobody")
+        if column == "headline":
+            return " · ".join(filter(None, (self.asks(row), row.headline)))
         return str(getattr(row, column))
+
+    def asks(self, row: Row) -> str:
+        """What a superior has to decide beside a result; empty without anything."""
+        return self._look.say("queue.asks_days", n=row.asked_days) if row.asked_days else ""
 
     def _aside(self, row: Row) -> str:
         """The place; of kinds with questions, the answer to the first of them."""
@@ -199,5 +236,5 @@ class QueueModel(QAbstractTableModel):
         if column == "headline":
             names = self.open_by.get(row.id)
             open_by = self._look.say("panel.open_by", names=", ".join(names)) if names else ""
-            return "\n".join(filter(None, (row.headline, open_by)))
+            return "\n".join(filter(None, (self.words(row, column), open_by)))
         return self.words(row, column)

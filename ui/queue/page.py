@@ -1,6 +1,5 @@
 """The queue page of one kind of case: views, list, map and panel, linked both ways."""
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -9,11 +8,12 @@ from typing import Any
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 
-from ihanoi_desk.client import queues, reference, settings
+from ihanoi_desk.client import reference, settings
 from ihanoi_desk.client.cases import Shown
 from ihanoi_desk.client.queues import Box, Query
 from ihanoi_desk.client.store import Changed
 from ihanoi_desk.client.sync import SyncStatus
+from ui.counting import Counting
 from ui.parts.later import later
 from ui.pictures.album import album_of
 from ui.queue.hands import Hands
@@ -32,8 +32,6 @@ FIRST_VIEW = "to_receive"
 class QueuePage(QueueLayout):
     """Coming back finds row, view and search as they were left."""
 
-    counted = Signal(object)
-    """Counts: read once for the views here and the rail beside."""
     print_asked = Signal(object)
     photo_asked = Signal(object, int)
     """Album, position."""
@@ -43,16 +41,15 @@ class QueuePage(QueueLayout):
     stop_asked = Signal()
     archive_asked = Signal()
 
-    def __init__(self, workplace: Workplace, kind: str) -> None:
+    def __init__(self, workplace: Workplace, kind: str, counting: Counting) -> None:
         super().__init__(workplace, kind)
-        self._workplace, self.kind = workplace, kind
+        self._workplace, self.kind, self._counting = workplace, kind, counting
         view = self._remembered("view", FIRST_VIEW)
         self.query = Query(kind=kind, view=view if self.views.holds(view) else FIRST_VIEW)
         self._wanted = int(self._remembered("case", 0))
         self._position = 0
         self._same_query = False
         self._owes_focus = False
-        self._counting = 0
         self.hands = Hands(workplace, self, lambda: self.shown)
         self.bulk = self.hands.bulk
         self._link = MapLink(self.map)
@@ -68,7 +65,6 @@ class QueuePage(QueueLayout):
         # The row is marked first and the case drawn behind it: a held-down J stays smooth, and at
         # the start the list is on the screen before the first case is decoded.
         self._panel_later = later(self, PANEL_DELAY_MS, self._show_panel)
-        self._count_later = later(self, PANEL_DELAY_MS, self._count)
         self._minute = QTimer(self, interval=MINUTE_MS)
         self._minute.timeout.connect(self.refresh)
         self._minute.start()
@@ -89,6 +85,7 @@ class QueuePage(QueueLayout):
         self.empty.archive_asked.connect(self.archive_asked)
         self.top.archive_asked.connect(self.archive_asked)
         self.first_fill.stopped.connect(self.stop_asked)
+        self._counting.counted.connect(self.views.show_counts)
 
     def _add_keys(self) -> None:
         for verb, shown in VERB_LOOKS.items():
@@ -141,7 +138,7 @@ class QueuePage(QueueLayout):
         self._same_query = False
         self.model.show_query(self.query)
         self._draw_points()
-        self._count_later.start()
+        self._counting.ask()
 
     def refresh(self) -> None:
         """Read the same list again; rows, marks and numbers follow, the place is kept."""
@@ -154,24 +151,12 @@ class QueuePage(QueueLayout):
         self._same_query = True
         self.model.refresh()
         self._draw_points()
-        self._count()
+        self._counting.ask()
         self._redraw_later.start()
 
     def _draw_points(self) -> None:
         """The map shows what lies beyond its edges too: the officer drags it there."""
         self.map.show_query(replace(self.query, box=None))
-
-    def _count(self) -> None:
-        self._counting += 1
-        self._workplace.tasks.spawn(self._read_counts(self._counting), "counts")
-
-    async def _read_counts(self, turn: int) -> None:
-        # Beside the window: while a fill writes, nothing of the index is at hand for long.
-        work = self._workplace
-        counts = await asyncio.to_thread(queues.counts, work.store, work.me, work.clock())
-        if turn == self._counting:
-            self.views.show_counts(counts)
-            self.counted.emit(counts)
 
     def _read_reference(self) -> None:
         store, look = self._workplace.store, self._workplace.look
@@ -297,8 +282,6 @@ class QueuePage(QueueLayout):
         """Read nothing more by itself: the data is about to be let go."""
         for timer in self.findChildren(QTimer):
             timer.stop()
-        # A count still under way is told to nobody: the page may be gone when it comes.
-        self._counting += 1
         self.map.rest()
 
 

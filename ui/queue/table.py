@@ -1,14 +1,16 @@
 """The list of a queue: fixed rows, columns that give way when room is short."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from ui.bulk.head import ListHead
 from ui.bulk.selection import Selection
 from ui.look.look import Look
-from ui.queue.delegate import ROW_HEIGHT, RowDelegate
 from ui.queue.model import COLUMNS, Index, QueueModel
+from ui.queue.row_painter import RowPainter
+
+ROW_HEIGHT = 32
 
 WIDTHS = {
     "check": 36,
@@ -32,8 +34,8 @@ class QueueTable(QTableView):
         self.rows = model
         self._boxes = False
         self.setModel(model)
-        self._delegate = RowDelegate(look, model, selection)
-        self.setItemDelegate(self._delegate)
+        self._painter, self._selection = RowPainter(look, model), selection
+        self._hovered = -1
         self.setAccessibleName(look.say("queue.list"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -68,6 +70,7 @@ class QueueTable(QTableView):
         super().currentChanged(current, previous)
         if current.row() != previous.row() or not previous.isValid():
             row = self.rows.row(current.row())
+            self.rows.standing = row.id if row else 0
             self.picked.emit(row.id if row else 0)
 
     def select(self, case_id: int) -> bool:
@@ -77,6 +80,51 @@ class QueueTable(QTableView):
             return False
         self.select_position(position)
         return True
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        # By itself Qt comes to Python several times a cell, each time waiting for whatever thread
+        # is at work: during a first fill a repaint took longer than a window may stand still.
+        painter = QPainter(self.viewport())
+        area = event.rect()
+        columns = self._columns_in(area)
+        stood_on = self.selectionModel().selectedRows()
+        selected = stood_on[0].row() if stood_on else -1
+        top = self.rowAt(area.top())
+        for position in range(max(0, top), self.rows.rowCount() if top >= 0 else 0):
+            y = self.rowViewportPosition(position)
+            if y > area.bottom():
+                break
+            row = self.rows.row(position)
+            picked = row is not None and row.id in self._selection
+            ground = QRect(0, y, self.viewport().width(), ROW_HEIGHT)
+            hovered = position == self._hovered
+            self._painter.paint_ground(painter, ground, picked or position == selected, hovered)
+            if row is not None:
+                for name, x, width in columns:
+                    cell = QRect(x, y, width, ROW_HEIGHT)
+                    self._painter.paint_cell(painter, cell, row, name, picked)
+
+    def _columns_in(self, area: QRect) -> list[tuple[str, int, int]]:
+        """Name, left edge and width of the columns that `area` shows."""
+        head, found = self.head, []
+        for number, name in enumerate(COLUMNS):
+            x, width = head.sectionViewportPosition(number), head.sectionSize(number)
+            if width and x <= area.right() and x + width > area.left():
+                found.append((name, x, width))
+        return found
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self._hover(self.rowAt(event.position().toPoint().y()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._hover(-1)
+
+    def _hover(self, position: int) -> None:
+        if position != self._hovered:
+            self._hovered = position
+            self.viewport().update()
 
     def _remember_scroll(self) -> None:
         self._scrolled = self.verticalScrollBar().value()

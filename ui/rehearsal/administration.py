@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QWidget
 from ui.administration.import_sheet import ImportSheet
 from ui.administration.order_sheet import OrderSheet
 from ui.rehearsal.hand import press, until, write
+from ui.rehearsal.rules import Rules
 from ui.rehearsal.stage import CONTROL, Stage
 from ui.sign_in.page import SignInPage
 
 Take = Callable[[str, QWidget | None], Awaitable[None]]
 CITY, UNIT = "Thành phố Hà Nội", "Phường Cầu Giấy"
+LIMITS_OF = "Phường Hoàn Kiếm"
 GOOD = """date,weekday,kind,name_vi,status
 2027-02-05,Fri,public,Tết Nguyên đán – 29 tháng Chạp,official
 2027-02-06,Sat,public,Tết Nguyên đán – mùng 1,official
@@ -37,6 +39,8 @@ class Administration:
         for _ in range(2):
             await self._walk()
             await self._sentences()
+            await Rules(stage, self._take).visit(LIMITS_OF)
+            stage.window.show_page("administration")
             await other_theme()
         stage.window.rail.sign_out_asked.emit()
         await until(lambda: isinstance(stage.front, SignInPage), "the sign-in page")

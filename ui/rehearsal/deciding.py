@@ -41,7 +41,7 @@ class Deciding:
 
     async def deciding(self) -> None:
         """What a handler or coordinator decides, sheet by sheet."""
-        await self._file()
+        other = await self._file()
         code = await self._file()
         await self._do(code, "accept")
         await self._on(code, Qt.Key.Key_U, "16-urgency", "3", WHY)
@@ -49,6 +49,7 @@ class Deciding:
         await self._on(code, Qt.Key.Key_Q, "16-ask-citizen", "", "Xin ảnh rõ số nhà gần nhất.")
         await self._on(code, Qt.Key.Key_G, "16-merge", "1", "", SHIFT)
         await self._on(code, Qt.Key.Key_S, "16-propose", "", RESULT)
+        await self._do(other, "merge", master_id=int(code.partition("-")[2]))
         for key, name in ((Qt.Key.Key_1, "complaint"), (Qt.Key.Key_2, "unclear")):
             await self._stand_on(code)
             await self._stage.begin(Qt.Key.Key_X)
@@ -77,6 +78,10 @@ class Deciding:
         await self._do(asked, "urgency", urgency=Urgency.COMPLEX, note=WHY)
         await self._do(asked, "ask_extension", days=4, note=WHY)
         await self._become("supervisor")
+        await self._stand_on(asked)
+        await self._stage.clear_search()
+        self._stage.show("approval")
+        await self._take("17-to-decide")
         await self._on(proposed, Qt.Key.Key_V, "17-approve", "", "")
         await self._on(proposed, Qt.Key.Key_H, "17-send-back", "", "Ghi rõ giờ thông xe.")
         await self._on(asked, Qt.Key.Key_I, "17-extend", "", "Gia hạn để chờ cắt điện.")

@@ -1,0 +1,16 @@
+"""Rows of law and policy hold from a day on, until another row takes their place."""
+
+from datetime import date
+from typing import Protocol
+
+
+class Dated(Protocol):
+    @property
+    def valid_from(self) -> date: ...
+    @property
+    def valid_to(self) -> date | None: ...
+
+
+def in_force(row: Dated, on: date) -> bool:
+    """Whether `row` holds on `on`; `valid_to` is the first day on which it no longer does."""
+    return row.valid_from <= on and (row.valid_to is None or on < row.valid_to)

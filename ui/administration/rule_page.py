@@ -1,0 +1,186 @@
+"""Thời hạn: limits, policies and alarms with their days, of the city and of the units it lets."""
+
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from ihanoi_desk.client import reference
+from ihanoi_desk.domain.calendar import HANOI
+from ihanoi_desk.domain.rule_orders import RuleEffect
+from ihanoi_desk.domain.rules import Rule, rules
+from ui.administration.order_sheet import OrderSheet, effect_words
+from ui.administration.rule_lines import Line, lines, may_return, taken_back_on
+from ui.administration.rule_sheet import RuleSheet, WithdrawalSheet
+from ui.administration.rule_table import RuleTable
+from ui.administration.tabs import tabs
+from ui.administration.whose import rules_city
+from ui.administration.whose_list import WhoseList
+from ui.look.tokens import size
+from ui.parts.key_button import KeyButton
+from ui.parts.labels import icon_label, label, line
+from ui.parts.toast import Toast
+from ui.workplace import Workplace
+
+
+class RulePage(QWidget):
+    """What holds is read from this machine; only orders need the connection."""
+
+    left = Signal()
+    """Esc: back to where the officer came from."""
+    turned = Signal(str)
+    """Another room of administration."""
+
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__(objectName="page")
+        self._workplace = workplace
+        look = workplace.look
+        self._rules: tuple[Rule, ...] = ()
+        self._online = False
+        self.units = WhoseList(workplace, look.say("rules.whose"))
+        self.units.activated.connect(lambda _: self._draw())
+        self.ended = QCheckBox(look.say("rules.ended_too"))
+        self.ended.toggled.connect(lambda _: self._draw())
+        self.change = KeyButton(look, "pencil", look.say("rules.change"), "Enter", "main")
+        self.change.clicked.connect(self.ask_change)
+        self.withdraw = KeyButton(look, "trash-2", look.say("rules.withdraw"), "X", red=True)
+        self.withdraw.clicked.connect(self.ask_withdrawal)
+        self.table = RuleTable(look)
+        self.table.moved.connect(self._allow)
+        self.table.entered.connect(self.ask_change)
+        self._says = label("", "small", "text-2", wrap=True)
+        self.toast = Toast(self, look)
+        self._lay_out()
+        self._add_keys()
+
+    def open(self) -> None:
+        """Show what this machine knows."""
+        self.refresh()
+        self.table.setFocus()
+
+    def refresh(self) -> None:
+        """Draw anew what the catalogue says; unseen it waits until it is opened."""
+        if self.isVisible():
+            self.units.offer()
+            self._draw()
+
+    def show_online(self, online: bool) -> None:
+        """Orders need the connection; without one they stay in place and say so."""
+        self._online = online
+        self._allow()
+
+    @property
+    def unit(self) -> str:
+        """Whose rows are shown; empty is the city."""
+        return self.units.unit
+
+    @property
+    def chosen(self) -> Line | None:
+        return self.table.chosen
+
+    # --- orders --------------------------------------------------------------------------------
+
+    def ask_change(self) -> None:
+        if self.change.isEnabled() and self.chosen:
+            sheet = RuleSheet(
+                self.window(),
+                self._workplace,
+                self.chosen.rule,
+                self.unit,
+                self.units.currentText(),
+                self._rules,
+                self._today,
+            )
+            self._workplace.tasks.spawn(self._order(sheet, "rules.done"), "rule sheet")
+
+    def ask_withdrawal(self) -> None:
+        if self.withdraw.isEnabled() and self.chosen:
+            sheet = WithdrawalSheet(
+                self.window(),
+                self._workplace,
+                self.chosen.rule,
+                self.units.currentText(),
+                taken_back_on(self.chosen, self._rules, self._today),
+                self._today,
+            )
+            self._workplace.tasks.spawn(self._order(sheet, "rules.withdrawn"), "rule withdrawal")
+
+    async def _order(self, sheet: OrderSheet, done: str) -> None:
+        effect = await sheet.ask()
+        if isinstance(effect, RuleEffect):
+            words = effect_words(sheet, effect)
+            self.toast.tell("circle-check", "green", self._workplace.look.say(done), words)
+
+    # --- the screen ----------------------------------------------------------------------------
+
+    @property
+    def _today(self) -> date:
+        return self._workplace.clock().astimezone(HANOI).date()
+
+    def _draw(self) -> None:
+        self._rules = rules(reference.catalogue(self._workplace.store))
+        self.table.show_lines(lines(self._rules, self.unit, self._today, self.ended.isChecked()))
+        self._allow()
+
+    def _allow(self) -> None:
+        place, chosen = self._workplace, self.chosen
+        owns = bool(self.unit) or rules_city(place.me)
+        may = self._online and owns
+        why = ""
+        if not self._online:
+            why = place.look.say("rules.needs_connection")
+        elif not owns:
+            why = place.look.say("rules.of_the_city")
+        self.change.setEnabled(may and chosen is not None)
+        self.withdraw.setEnabled(may and chosen is not None and self._may_withdraw(chosen))
+        for button in (self.change, self.withdraw):
+            button.setToolTip(why)
+        key = "none" if not self._rules else "kept"
+        self._says.setText(why or place.look.say(f"rules.{key}"))
+
+    def _may_withdraw(self, chosen: Line) -> bool:
+        back = taken_back_on(chosen, self._rules, self._today)
+        return back is not None or may_return(chosen, self._today)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._head())
+        column.addWidget(line())
+        column.addWidget(self.table, 1)
+        column.addWidget(line())
+        foot = QWidget(objectName="surface")
+        foot.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(16, 8, 16, 8)
+        row.setSpacing(8)
+        row.addWidget(self._says, 1)
+        for part in (self.ended, self.withdraw, self.change):
+            row.addWidget(part)
+        column.addWidget(foot)
+
+    def _head(self) -> QWidget:
+        look = self._workplace.look
+        head = QWidget(objectName="surface")
+        head.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        head.setFixedHeight(size("topbar"))
+        row = QHBoxLayout(head)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.setSpacing(8)
+        row.addWidget(label(look.say("page.administration"), "title"))
+        row.addWidget(icon_label(look, "chevron-right", "text-3"))
+        row.addWidget(tabs(look, "rules", self.turned.emit))
+        row.addStretch(1)
+        row.addWidget(self.units)
+        return head
+
+    def _add_keys(self) -> None:
+        for key, act in (
+            ("X", self.ask_withdrawal),
+            ("H", self.ended.toggle),
+            ("Escape", self.left.emit),
+        ):
+            within = Qt.ShortcutContext.WidgetWithChildrenShortcut
+            QShortcut(QKeySequence(key), self, act, context=within)
