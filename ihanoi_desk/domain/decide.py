@@ -63,6 +63,9 @@ def apply(case: Case, action: Action, actor: Actor, now: datetime, book: Ruleboo
     row = find(case.kind, case.state, action.verb)
     if refusal or row is None:
         raise refusal or Refused("wrong_state", state=case.state)
+    if GAP in action.text and not row.roles.isdisjoint(OFFICER_ROLES):
+        # A place in a ready sentence that only the officer can fill.
+        raise Refused("gap_left", gap=GAP)
     for need in row.needs:
         NEEDS[need](case, action, now, book)
     if row.move is Move.BACK:
@@ -72,12 +75,10 @@ def apply(case: Case, action: Action, actor: Actor, now: datetime, book: Ruleboo
 
 
 def _check_words(row: Transition, action: Action, book: Rulebook) -> None:
-    """An officer's words to the citizen leave no gap of a ready sentence open, and hold nobody's
-    data without a reason, words for everybody none at all; citizens may write what they like."""
+    """An officer's words to the citizen hold nobody's data without a reason, and words for
+    everybody none at all; citizens may write what they like."""
     if row.roles.isdisjoint(OFFICER_ROLES):
         return
-    if GAP in action.text:
-        raise Refused("gap_left", gap=GAP)
     for_all = Effect.PUBLISH in row.effects
     found = unsettled(action.text, {} if for_all else action.kept, book.public_contacts)
     if found:
