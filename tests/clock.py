@@ -14,3 +14,18 @@ class Clock:
 
     def advance(self, **amount: float) -> None:
         self.now += timedelta(**amount)
+
+
+class OwnClock:
+    """The clock of one machine, which may be `wrong` by some time."""
+
+    def __init__(self, true: Clock) -> None:
+        self._true = true
+        self.wrong = timedelta()
+
+    @property
+    def now(self) -> datetime:
+        return self._true.now + self.wrong
+
+    def __call__(self) -> datetime:
+        return self.now

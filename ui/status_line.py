@@ -109,13 +109,17 @@ class StatusLine(QWidget):
         self.online.setText(f"● {self._state(status)}")
         self.online.setStyleSheet(f"color: {look.hex('green' if well else 'ochre')};")
         as_of = status.data_as_of
-        self.as_of.setText(
-            look.say("status.as_of", at=f"{as_of.astimezone(HANOI):%H:%M:%S}") if as_of else ""
-        )
+        self.as_of.setText(look.say("status.as_of", at=self._moment(as_of)) if as_of else "")
         self._draw_filling(status)
         self._draw_waiting(status.waiting, status.why)
         self._draw_refused(status.refused)
         self.retry.setVisible(not well and not status.is_read_only)
+
+    def _moment(self, as_of: datetime) -> str:
+        """To the second today; what is older says of which day it is."""
+        local, now = as_of.astimezone(HANOI), self._clock()
+        is_today = local.date() == now.astimezone(HANOI).date()
+        return f"{local:%H:%M:%S}" if is_today else self._look.clock(as_of, now)
 
     def _state(self, status: SyncStatus) -> str:
         if status.problem:

@@ -208,11 +208,14 @@ class DeskApi:
         return decode(wire.Identity, answer)
 
     async def act(self, actions: Sequence[Action]) -> tuple[wire.Answer, ...]:
-        """One answer per action. Raises BadAnswer when there are more or fewer."""
+        """One answer per action. Raises BadAnswer when there are more or fewer, or when all say
+        nothing: the first of a batch is always judged."""
         body = encode(wire.Batch(tuple(actions)))
         answers = decode(wire.Answers, await self._post("/v1/actions", body)).answers
         if len(answers) != len(actions):
             raise BadAnswer(f"{len(answers)} answers to {len(actions)} actions")
+        if not any(answer.outcome or answer.problem for answer in answers):
+            raise BadAnswer("answers that say nothing")
         return answers
 
     async def upload(

@@ -2,16 +2,18 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from ihanoi_desk.client import pending, replica
-from ihanoi_desk.client.moments import from_us, to_us
+from ihanoi_desk.client.moments import MICROSECOND, from_us, to_us
 from ihanoi_desk.client.pending import WAITING, Pending
 from ihanoi_desk.client.sqlite import Connection
 from ihanoi_desk.client.store import Store
 from ihanoi_desk.domain.wire import MOST_ACTIONS, Answer, Outcome
 
 KEPT_SENT = 200
+WRONG = timedelta(minutes=1)
+"""A clock set back by less only makes the time for taking back longer."""
 PASSING = frozenset({408, 425, 429})
 """Answers of 400 and more that are no fault of the request."""
 
@@ -31,6 +33,10 @@ CLAIM = (
     f"SELECT {pending.FIELDS} FROM outbox AS mine WHERE {IS_READY} AND NOT {LACKS_FILES}"
     f" AND NOT EXISTS ({EARLIER} AND (earlier.leaves_us > :now OR {LACKS_FILES}))"
     " ORDER BY seq LIMIT :most"
+)
+DATED_AHEAD = (
+    "UPDATE outbox SET leaves_us = :now WHERE state != 'refused' AND leaves_us > :now"
+    " AND made_us > :now + :wrong"
 )
 SENDING = (
     "UPDATE outbox SET state = 'sending' WHERE action_id IN (SELECT value FROM json_each(:ids))"
@@ -64,11 +70,14 @@ def claim(
     """The next actions that may leave together, now marked as being sent, as they were before.
 
     Actions of one case go in order and none overtakes one that still waits for its time or for its
-    files; the cases `resting` are passed over. A row still marked when the program died is claimed
+    files; the cases `resting` are passed over. What was made under a clock that has been set back
+    since has waited long enough. A row still marked when the program died is claimed
     again and goes out under the same id.
     """
     facts = {"now": to_us(now), "resting": json.dumps(list(resting)), "most": most}
-    with store.write() as connection:
+    # Else a power cut could turn what may have arrived into something that can be taken back.
+    with store.write(durable=True) as connection:
+        connection.execute(DATED_AHEAD, {"now": facts["now"], "wrong": WRONG // MICROSECOND})
         rows = [pending.from_line(*line) for line in connection.execute(CLAIM, facts)]
         if rows:
             connection.execute(SENDING, {"ids": _ids(rows)})
@@ -144,7 +153,7 @@ def _take_in(connection: Connection, row: Pending, outcome: Outcome, now: dateti
     if outcome.case:
         replica.advance(connection, outcome.case)
     else:
-        replica.drop(connection, [row.action.case_id])
+        replica.retreat(connection, row.action.case_id, row.basis)
 
 
 def _release(connection: Connection, rows: Iterable[Pending]) -> None:

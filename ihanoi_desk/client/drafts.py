@@ -36,7 +36,7 @@ def find(store: Store, key: str) -> dict[str, Any] | None:
 
 
 def keep(store: Store, key: str, value: Mapping[str, Any]) -> None:
-    with store.write() as connection:
+    with store.write(durable=True) as connection:
         put(connection, key, json.dumps(dict(value), ensure_ascii=False))
 
 

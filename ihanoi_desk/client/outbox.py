@@ -76,7 +76,7 @@ def do_all(
 ) -> list[Pending]:
     """Put all of `actions` in line, or none. Raises RefusedAmong, which names the forbidden one."""
     rows = prepare(store, actions, me, now, undo)
-    with store.write() as connection:
+    with store.write(durable=True) as connection:
         insert(connection, rows)
         drafts.remove(connection, draft)
     store.say(Changed(cases=frozenset(row.action.case_id for row in rows), outbox=True))
@@ -136,7 +136,7 @@ def undo_all(store: Store, action_ids: Iterable[str]) -> frozenset[str]:
     """
     undone: set[str] = set()
     touched: set[int] = set()
-    with store.write() as connection:
+    with store.write(durable=True) as connection:
         for action_id in action_ids:
             found = connection.execute(SEQ, {"id": action_id}).fetchone()
             if found is not None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import time
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -32,11 +33,16 @@ MISSING = (
     f"SELECT {FIELDS} FROM outbox_files"
     " WHERE id IN (SELECT value FROM json_each(:ids)) AND is_uploaded = 0"
 )
-FORGET_SENT = (
-    "DELETE FROM outbox_files WHERE is_uploaded = 1"
-    " AND NOT EXISTS (SELECT 1 FROM outbox WHERE instr(body, outbox_files.id))"
-    " AND NOT EXISTS (SELECT 1 FROM drafts WHERE instr(value, outbox_files.id)) RETURNING id"
+UNSPOKEN_OF = (
+    "NOT EXISTS (SELECT 1 FROM outbox WHERE instr(body, outbox_files.id))"
+    " AND NOT EXISTS (SELECT 1 FROM drafts WHERE instr(value, outbox_files.id))"
 )
+FORGET_SENT = f"DELETE FROM outbox_files WHERE is_uploaded = 1 AND {UNSPOKEN_OF} RETURNING id"
+FORGET_LEFT = (
+    f"DELETE FROM outbox_files WHERE {UNSPOKEN_OF} AND id IN (SELECT value FROM json_each(:old))"
+)
+DAY_S = 86_400
+"""A file younger than this may just be coming into a sheet."""
 
 
 class UnusableFile(ValueError):
@@ -127,6 +133,17 @@ def forget_sent(store: Store) -> None:
         lines = connection.execute(FORGET_SENT).fetchall()
     for (file_id,) in lines:
         _path(store, file_id).unlink(missing_ok=True)
+
+
+def forget_left(store: Store) -> None:
+    """Remove what was chosen and never sent, and what a killed program left half-written."""
+    folder, before = store.folder / FOLDER, time.time() - DAY_S
+    old = {file.name for file in folder.glob("*") if file.stat().st_mtime < before}
+    with store.write() as connection:
+        connection.execute(FORGET_LEFT, {"old": json.dumps(list(old))})
+        named = {line[0] for line in connection.execute("SELECT id FROM outbox_files")}
+    for name in old - named:
+        (folder / name).unlink(missing_ok=True)
 
 
 def _attachment(line: Sequence[Any]) -> Attachment:

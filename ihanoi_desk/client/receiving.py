@@ -6,6 +6,7 @@ from datetime import datetime
 
 from ihanoi_desk.client import filling, marks, presence, reference, replica
 from ihanoi_desk.client.api import DeskApi
+from ihanoi_desk.client.errors import BadAnswer
 from ihanoi_desk.client.filling import POSITION, Filler
 from ihanoi_desk.client.status import Board
 from ihanoi_desk.client.store import Changed, Store
@@ -60,6 +61,8 @@ class Receiver:
             # Other rights, another server's data, or an older copy of the same.
             await self._filler.run()
             return
+        if changes.more and changes.next == place.position:
+            raise BadAnswer("more of nothing")
         await self._take_in(changes)
         self._board.show(
             online=True,

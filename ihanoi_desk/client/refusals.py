@@ -105,7 +105,7 @@ def send_as_note(
 
 def drop(store: Store, action_id: str, now: datetime) -> None:
     """Give a refused action up, and what fell with it; all is kept for a week, see `dropped`."""
-    with store.write() as connection:
+    with store.write(durable=True) as connection:
         rows = _remove(connection, action_id)
         dropped.keep(connection, rows, now)
     store.say(Changed(cases=frozenset(row.action.case_id for row in rows), outbox=True))
@@ -203,7 +203,7 @@ def _send(
 ) -> list[Pending]:
     later = [_again(row, now) for row in refusal.fallen] if with_fallen else []
     rows = outbox.prepare(store, [first, *later], me, now, undo)
-    with store.write() as connection:
+    with store.write(durable=True) as connection:
         removed = _remove(connection, refusal.mine.action.id)
         if not removed:
             return []

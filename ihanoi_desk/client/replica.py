@@ -198,6 +198,17 @@ def advance(connection: Connection, doc: CaseDoc) -> None:
         _write(connection, [row(doc)], stored)
 
 
+def retreat(connection: Connection, case_id: int, basis: int | None) -> None:
+    """Let go of a case that an answer says is out of reach.
+
+    `basis` is the version the action was made on: a later one came with the feed, which knows
+    better, for the case may have been sent back while the answer was on its way.
+    """
+    stored = _versions(connection, [case_id]).get(case_id, 0)
+    if basis is None or stored <= basis:
+        drop(connection, [case_id])
+
+
 def _versions(connection: Connection, ids: list[int]) -> dict[int, int]:
     return dict(connection.execute(VERSIONS, {"ids": json.dumps(ids)}).fetchall())
 

@@ -36,6 +36,7 @@ __all__ = [
     "is_plain",
     "literal",
     "look",
+    "settle_with",
 ]
 
 BUSY_MS = 5000
@@ -52,10 +53,18 @@ def connect(path: Path, key: Key | None) -> Connection:
     connection = driver.connect(path, check_same_thread=False, isolation_level=None)
     _unlock(connection, key)
     connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = NORMAL")
+    settle_with(connection, durable=False)
     connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
     connection.execute(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")
     return connection
+
+
+def settle_with(connection: Connection, durable: bool) -> None:
+    """Whether a commit waits until the disk has it, and all commits before it.
+
+    One that does not wait is whole all the same, but may be gone when the power goes.
+    """
+    connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
 
 
 def look(path: Path, key: Key | None) -> Connection:

@@ -13,7 +13,7 @@ from ihanoi_desk.client.key import Key, KeyDropped
 from ihanoi_desk.client.sealed import Seal
 from ihanoi_desk.client.sqlite import Connection, DatabaseError
 from ihanoi_desk.client.turns import Turns
-from ihanoi_desk.client.whole import PRIVATE_FOLDER
+from ihanoi_desk.client.whole import PRIVATE_FOLDER, is_full
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +96,14 @@ class Store:
             yield connection
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
-        """One transaction; the other writers of this process wait."""
+    def write(self, durable: bool = False) -> Iterator[Connection]:
+        """One transaction; the other writers of this process wait.
+
+        What only this machine has is written `durable`: it outlives a power cut from here on. What
+        the server has as well need not wait for the disk.
+        """
         # A write that starts as a read could lose the race for the lock half-way through.
-        with self._turns.taken(), self._transaction("BEGIN IMMEDIATE") as connection:
+        with self._turns.taken(), self._transaction("BEGIN IMMEDIATE", durable) as connection:
             yield connection
 
     def empty_log(self) -> None:
@@ -113,10 +117,12 @@ class Store:
         return self._turns.is_awaited
 
     @contextmanager
-    def _transaction(self, begin: str) -> Iterator[Connection]:
+    def _transaction(self, begin: str, durable: bool | None = None) -> Iterator[Connection]:
         try:
             with _told(self.path), self._connected() as connection:
                 try:
+                    if durable is not None:
+                        sqlite.settle_with(connection, durable)
                     connection.execute(begin)
                     yield connection
                     connection.execute("COMMIT")
@@ -175,9 +181,11 @@ def _told(path: Path) -> Iterator[None]:
     except DatabaseError as error:
         if sqlite.is_damage(error):
             raise StoreDamaged(path) from error
-        if sqlite.is_full(error):
+        is_trouble = sqlite.is_disk_trouble(error)
+        # A log that cannot even be begun is told as trouble, whatever the reason.
+        if sqlite.is_full(error) or (is_trouble and is_full(path.parent)):
             raise DiskFull(str(path)) from error
-        if sqlite.is_disk_trouble(error):
+        if is_trouble:
             raise DiskTrouble(path, str(error)) from error
         raise
 

@@ -147,8 +147,12 @@ class Sync:
     def _tidy(self) -> None:
         dropped.forget_old(self._store, self._clock())
         outgoing.forget_sent(self._store)
-        with self._store.write() as connection:
-            replica.drop_closed(connection, self._clock() - self._kept_closed)
+        outgoing.forget_left(self._store)
+        # By the server's clock: one of this machine that is ahead would empty the replica.
+        known = data_as_of(self._store)
+        if known:
+            with self._store.write() as connection:
+                replica.drop_closed(connection, known - self._kept_closed)
 
     # --- over outages --------------------------------------------------------------------------
 

@@ -12,6 +12,8 @@ from ihanoi_desk.client.errors import DiskFull
 
 RESERVE = 64_000_000
 """Bytes of a disk that are left alone: for the outbox, the log of the database, other programs."""
+LEAST = 256_000
+"""Bytes without which SQLite cannot even begin to read."""
 PRIVATE_FOLDER = 0o700
 PRIVATE_FILE = 0o600
 CHUNK = 1 << 20
@@ -65,6 +67,14 @@ def ensure_room(folder: Path, wanted: int) -> None:
     """Raises DiskFull unless `wanted` bytes fit beside the reserve."""
     if shutil.disk_usage(folder).free < wanted + RESERVE:
         raise DiskFull(f"{wanted} bytes")
+
+
+def is_full(folder: Path) -> bool:
+    """Whether there is no room for a page or two; a disk that does not say is not."""
+    try:
+        return shutil.disk_usage(folder).free < LEAST
+    except OSError:
+        return False
 
 
 @contextmanager

@@ -68,7 +68,8 @@ def clocked(row: Transition, case: Case, now: datetime, book: Rulebook) -> Case:
     if row.clock is Clock.START_HANDLING:
         started = replace(
             case,
-            received_at=case.received_at or now,
+            # What was turned away before it was accepted was dealt with then, not now.
+            received_at=case.received_at or case.closed_at or now,
             handle_from=now,
             waits=(),
             closed_at=None,

@@ -6,7 +6,7 @@ One function serves the live preview on the desk and the push row on the server.
 from dataclasses import dataclass
 
 from ihanoi_desk.domain.calendar import HANOI
-from ihanoi_desk.domain.cases import Step
+from ihanoi_desk.domain.cases import State, Step
 from ihanoi_desk.domain.catalogue import Catalogue
 from ihanoi_desk.domain.kinds import same_kind
 
@@ -58,6 +58,9 @@ def _detail(code: str, step: Step, catalogue: Catalogue) -> str:
     if step.target_unit and step.facts.get("master_id") == "":
         left = same_kind(code, int(step.facts["master_id_was"]))
         lines.append(f"Phản ánh này được trả lời riêng, không chờ kết quả của {left} nữa.")
+    if step.verb == "reopen":
+        was = "đã bị từ chối nay " if step.from_state is State.REJECTED else ""
+        lines.append(f"Phản ánh {was}được mở lại để xử lý tiếp. Ông/bà không phải gửi lại.")
     if step.text:
         lines.append(step.text)
     return "\n".join(lines)

@@ -29,6 +29,7 @@ IN_WORK = frozenset({State.ACCEPTED, State.ASSIGNED, State.REOPENED})
 WAITING = frozenset({State.WAITING})
 APPROVAL = frozenset({State.APPROVAL})
 RESOLVED = frozenset({State.RESOLVED})
+OVER = frozenset({State.REJECTED, State.CLOSED})
 ANSWERED = frozenset({State.RESOLVED, State.CLOSED})
 
 ON_SITE = frozenset({"scene", "waste"})
@@ -292,15 +293,19 @@ TABLE: tuple[Transition, ...] = (
         needs=(Need.RATING,),
         effects=(Effect.RATE,),
     ),
-    Transition(
-        verb="reopen",
-        frm=RESOLVED,
-        to=State.REOPENED,
-        roles=LEADS | SYSTEM,
-        needs=(Need.NOTE,),
-        effects=(Effect.REOPEN,),
-        clock=Clock.START_HANDLING,
-        event="case_reopened",
+    # The server reopens what its sender is not satisfied with, while that can still be rated.
+    *(
+        Transition(
+            verb="reopen",
+            frm=frm,
+            to=State.REOPENED,
+            roles=roles,
+            needs=(Need.NOTE,),
+            effects=(Effect.REOPEN,),
+            clock=Clock.START_HANDLING,
+            event="case_reopened",
+        )
+        for frm, roles in ((RESOLVED, LEADS | SYSTEM), (OVER, LEADS))
     ),
     Transition(
         verb="close",

@@ -3,16 +3,18 @@
 import asyncio
 import hashlib
 import os
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
 import httpx
 import pytest
 
+from ihanoi_desk.client import drafts
 from ihanoi_desk.client.api import DeskApi
 from ihanoi_desk.client.attachments import Cache, UnusableFile, keep, kept, read
 from ihanoi_desk.client.errors import BadAnswer, EnvironmentProblem, Offline
-from ihanoi_desk.client.outgoing import LARGEST
+from ihanoi_desk.client.outgoing import DAY_S, FOLDER, LARGEST, forget_left
 from ihanoi_desk.client.store import Store
 from ihanoi_desk.domain.wire import Attachment
 from ihanoi_desk.server.settings import UploadLimits
@@ -200,3 +202,17 @@ async def test_own_files_need_no_server(cache: Cache, shelf: Shelf, store: Store
     own = keep(store, source, "anh.jpg")
     assert await cache.file(own) == await cache.thumbnail(own) == photo().content
     assert shelf.asked == []
+
+
+def test_what_was_chosen_and_never_sent_goes_after_a_day(store: Store) -> None:
+    left, drafted, fresh = (keep(store, photo().content, f"{n}.jpg") for n in range(3))
+    drafts.keep(store, "resolve:1", {"attachments": [drafted.id]})
+    folder = store.folder / FOLDER
+    half = folder / f"{left.id}.{'0' * 32}.part"
+    half.write_bytes(b"half of it")
+    long_ago = time.time() - 2 * DAY_S
+    for name in (left.id, drafted.id, half.name):
+        os.utime(folder / name, (long_ago, long_ago))
+    forget_left(store)
+    assert {file.name for file in folder.iterdir()} == {drafted.id, fresh.id}
+    assert kept(store, [left.id, drafted.id, fresh.id]) == [drafted, fresh]

@@ -184,3 +184,18 @@ def test_after_a_restart_the_time_for_second_thoughts_goes_on(store: Store) -> N
     assert outbox.undo(again, row.action.id)
     assert outbox.pending_rows(again) == []
     again.close()
+
+
+def test_what_was_made_under_a_clock_that_ran_ahead_does_not_wait_for_it(store: Store) -> None:
+    ahead = timedelta(days=1)
+    put(store, numbered(1))
+    made = do(store, 1, "accept", after=ahead)
+    assert dispatch.claim(store, NOW + ahead) == []
+    [row] = dispatch.claim(store, NOW)
+    assert row.action == made.action
+
+
+def test_a_clock_set_right_by_seconds_leaves_the_time_for_second_thoughts(store: Store) -> None:
+    put(store, numbered(1))
+    do(store, 1, "accept", after=timedelta(seconds=30))
+    assert dispatch.claim(store, NOW + UNDO) == []

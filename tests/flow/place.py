@@ -111,6 +111,12 @@ class Place:
         doc = self.doc(case_id)
         return doc.case.state if doc else None
 
+    def steps(self, case_id: int) -> list[str]:
+        """The verbs of what was done, by the server's own word."""
+        with self.store.read() as connection:
+            doc = cases.stored(connection, case_id)
+        return [step.verb for step in doc.steps] if doc else []
+
     def version(self, case_id: int) -> int:
         doc = self.doc(case_id)
         return doc.case.version if doc else 0

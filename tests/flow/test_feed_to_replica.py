@@ -1,6 +1,7 @@
 """The replica follows the city: first fill, routing, catalogue, and over any outage."""
 
 import asyncio
+import json
 
 import httpx
 import pytest
@@ -141,6 +142,28 @@ async def test_an_outage_is_told_truthfully_and_not_hammered(
     await place.until(lambda: place.sync.status.data_as_of == city.clock.now)
     status = place.sync.status
     assert (status.waiting, status.refused, status.problem, status.retry_at) == (0, 0, None, None)
+
+
+async def test_a_feed_that_promises_more_and_brings_nothing_is_not_hammered(
+    city: City, seat: Seat
+) -> None:
+    place = await seat("hoankiem.canbo1")
+    place.start()
+    await place.until_fresh()
+    await place.stop()
+
+    async def more_of_nothing(request: httpx.Request, deliver: Deliver) -> httpx.Response:
+        said = json.loads(await (await deliver(request)).aread())
+        return httpx.Response(200, json={**said, "more": True}, request=request)
+
+    place.line.rules["/v1/changes"] = more_of_nothing
+    place.open_again()
+    before = place.line.seen["/v1/changes"]
+    place.start()
+    await place.until(lambda: place.line.seen["/v1/changes"] > before)
+    await rest()
+    assert place.line.seen["/v1/changes"] == before + 1
+    assert place.sync.status.problem == "sync.bad_answer"
 
 
 async def test_waiting_for_the_undo_window_asks_nothing(city: City, seat: Seat) -> None:

@@ -23,6 +23,7 @@ from ihanoi_desk.server.tables import (
     pushes,
     steps,
 )
+from tests.clock import Clock
 from tests.flow.conftest import Seat
 from tests.flow.line import Deliver, Rule, Slow
 from tests.flow.place import Place
@@ -225,6 +226,22 @@ async def test_keeping_closed_cases_longer_refills(city: City, seat: Seat) -> No
         await place.until(lambda wanted=wanted: held(place, city) == wanted)
         await place.until(lambda: not place.sync.status.filling)
     assert place.line.seen[SNAPSHOT] == 2
+
+
+async def test_a_clock_that_runs_ahead_empties_nothing(city: City, seat: Seat) -> None:
+    (closed,) = await some_cases(city, 1)
+    desk = await city.desk("hoankiem.canbo2")
+    await desk.act(closed, "reject", reason="unclear_content", text="Chưa rõ.")
+    place = await seat(HERE)
+    place.start()
+    await place.until(lambda: held(place, city) == [closed])
+    right, place.clock = place.clock, Clock()
+    place.clock.advance(days=3000)
+    await place.reopen()
+    place.start()
+    await place.until_fresh()
+    assert held(place, city) == [closed]
+    place.clock = right
 
 
 async def test_a_fill_that_stalls_is_stopped_at_once(city: City, seat: Seat) -> None:

@@ -117,6 +117,29 @@ async def test_an_old_answer_does_not_undo_newer_news(city: City, seat: Seat) ->
     assert place.version(case_id) == 3
 
 
+async def test_a_case_sent_back_before_the_answer_that_it_left_stays(
+    city: City, seat: Seat
+) -> None:
+    case_id = await city.scene(await city.citizen())
+    place, colleague = await seat("hoankiem.canbo1"), await city.desk("cuanam.daumoi")
+    place.start()
+    await place.until_fresh()
+
+    async def overtaken(request: httpx.Request, deliver: Deliver) -> httpx.Response:
+        done = await deliver(request)
+        await done.aread()
+        outcome = await colleague.act(case_id, "return", note="Bên kia đường, của phường bạn.")
+        assert outcome.outcome == "applied"
+        await place.until(lambda: len(place.steps(case_id)) == 3)
+        return done
+
+    place.line.rules["/v1/actions"] = once(overtaken)
+    place.do(case_id, "route", note="Của Cửa Nam.", target_unit="00082@2025-07-01")
+    await place.until_sent()
+    assert place.state(case_id) is State.NEW
+    assert place.steps(case_id) == ["file", "route", "return"]
+
+
 @pytest.mark.parametrize("lost", [lose_answer, lose_request])
 async def test_a_file_goes_ahead_and_is_sent_once(
     city: City, seat: Seat, lost: Rule, tmp_path: Path

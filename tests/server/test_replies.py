@@ -118,6 +118,47 @@ async def test_who_is_not_satisfied_has_the_report_opened_again(city: City) -> N
     assert (line.actor_id, line.actor_name) == (None, "iHanoi Desk")
 
 
+async def test_a_lead_reopens_what_was_rejected_by_mistake(city: City) -> None:
+    app = await city.citizen()
+    case_id = await city.scene(app)
+    desk, chief = await city.desk("hoankiem.canbo1"), await city.desk("hoankiem.lanhdao")
+    await desk.act(case_id, "reject", reason="unclear_content", text="Xin gửi lại.")
+    mine = await desk.act(case_id, "reopen", note="Nhầm.")
+    assert (mine.outcome, mine.code) == ("refused", "not_your_role")
+    city.clock.advance(days=9)
+    desk, chief = await city.desk("hoankiem.canbo1"), await city.desk("hoankiem.lanhdao")
+    done = await chief.act(case_id, "reopen", note="Đúng địa bàn, từ chối nhầm.")
+    assert done.outcome == "applied"
+    code = f"HT-{case_id:06d}"
+    report = await app.report(code)
+    assert (report.state, report.steps[-1].verb) == ("reopened", "reopen")
+    told = [row for row in await app.notifications() if row.event == "case_reopened"]
+    assert [row.detail for row in told] == [NOT_AGAIN.format("đã bị từ chối nay ")]
+    taken = await desk.act(case_id, "resolve", text="Đã vá xong.", waiver="Tối.", id="xong")
+    assert taken.outcome == "applied"
+
+
+NOT_AGAIN = "Phản ánh {}được mở lại để xử lý tiếp. Ông/bà không phải gửi lại."
+
+
+async def test_a_lead_reopens_what_was_closed_and_it_is_rated_again(city: City) -> None:
+    app, desk, case_id, code = await resolved(city)
+    city.clock.advance(days=40)
+    city.server.duty.run()
+    assert (await app.report(code)).state == "closed"
+    with pytest.raises(ApiProblem) as over:
+        await app.rate(code, Rating.UNSATISFIED, "Lún lại.", key="muon")
+    assert over.value.code == "wrong_state"
+    desk, chief = await city.desk("hoankiem.canbo1"), await city.desk("hoankiem.daumoi")
+    done = await chief.act(case_id, "reopen", note="Người dân gọi báo lún lại.")
+    assert done.case and done.case.case.state == "reopened"
+    told = [row for row in await app.notifications() if row.event == "case_reopened"]
+    assert [row.detail for row in told] == [NOT_AGAIN.format("")]
+    await desk.act(case_id, "resolve", text="Đã làm lại.", waiver="Trời tối.", id="lai")
+    report = await app.rate(code, Rating.SATISFIED, key="cuoi")
+    assert report.rating is Rating.SATISFIED
+
+
 async def test_a_rating_given_twice_is_one(city: City) -> None:
     app, _, _, code = await resolved(city)
     for key in ("mot", "hai"):

@@ -3,11 +3,14 @@
 from datetime import timedelta
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPlainTextEdit
 
 from ihanoi_desk.citizen.app import CitizenApp
+from ihanoi_desk.client import drafts, read_only
 from tests.ui.city import City, act, colleague_at, file_scene
 from tests.ui.conftest import TakeSeat
 from tests.ui.seat import CONTROL, Seat, texts
+from ui.bulk.note import DRAFT
 from ui.rehearsal.hand import until
 
 OFFICER = "hoankiem.canbo1"
@@ -115,6 +118,41 @@ async def test_one_note_goes_into_every_case(
         for code in usual:
             (doc,) = (await colleague.archive(code)).cases
             assert doc.steps[-1].note == "Cùng một đợt kiểm tra."
+
+
+async def test_words_for_many_are_kept_as_typed_and_until_they_are_in_line(
+    citizen: CitizenApp, take_seat: TakeSeat
+) -> None:
+    word = "duongvong"
+    await several(citizen, word)
+    async with take_seat(OFFICER, undo=LONG) as seat:
+        await list_them(seat, word, 4)
+        seat.press(Qt.Key.Key_A, CONTROL)
+        seat.press(Qt.Key.Key_N)
+        await until(lambda: seat.sheet, "the note sheet")
+        store = seat.window.workplace.store
+
+        def types_on() -> bool:
+            seat.write("a")
+            return drafts.find(store, DRAFT) is not None
+
+        await until(types_on, "kept while it is typed")
+        typed = seat.open_sheet().findChild(QPlainTextEdit).toPlainText()
+        read_only.put(store, True)
+        seat.press(Qt.Key.Key_Return, CONTROL)
+        await until(lambda: not seat.sheet, "closed")
+        await until(lambda: seat.page.toast.isVisible(), "the refusal")
+        assert not seat.window.waiting
+        assert drafts.find(store, DRAFT) == {"note": typed}
+        read_only.put(store, False)
+        seat.press(Qt.Key.Key_N)
+        await until(lambda: seat.sheet, "the note sheet again")
+        seat.press(Qt.Key.Key_Return, CONTROL)
+        await until(lambda: seat.window.waiting == 3, "all in line but the urgent one")
+        assert drafts.find(store, DRAFT) is None
+        seat.press(Qt.Key.Key_Z)
+        await until(lambda: not seat.window.waiting, "all taken back")
+        assert drafts.find(store, DRAFT) == {"note": typed}
 
 
 async def test_a_coordinator_gives_them_to_a_handler_at_once(

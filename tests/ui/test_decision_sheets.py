@@ -132,6 +132,33 @@ async def test_asking_says_that_the_clock_rests(
         assert case.state is State.WAITING and case.due_at is None
 
 
+async def test_a_lead_reopens_a_rejection_by_keyboard(
+    city: City, citizen: CitizenApp, take_seat: TakeSeat
+) -> None:
+    report = await file_scene(citizen)
+    async with take_seat(SUPERVISOR) as seat:
+        await seat.find(report.code, "all")
+        case_id = seat.page.panel.shown.doc.case.id
+        async with colleague_at(city.url) as colleague:
+            said = {"reason": "unclear_content", "text": "Chưa rõ, xin gửi lại ảnh."}
+            await act(colleague, case_id, "reject", **said)
+        await until(lambda: seat.page.panel.shown.doc.case.state is State.REJECTED, "the rejection")
+        sheet = await opened(seat, Qt.Key.Key_F)
+        told = " ".join(texts(sheet))
+        assert "Chưa rõ, xin gửi lại ảnh." in told
+        assert seat.say("reopen.not_rated") not in told
+        assert "đã bị từ chối nay được mở lại" in told
+        after = decide.preview(*sheet._decision(sheet.action()))
+        due = sheet.look.clock(after.case.handle_due_at, sheet.task.clock())
+        assert seat.say("due.new_again", at=due) in told
+        assert not seat.send_button().isEnabled()
+        seat.write("Ảnh đã rõ, từ chối nhầm.")
+        await sent(seat)
+        assert seat.page.panel.shown.doc.case.state is State.REOPENED
+    (told,) = [row for row in await citizen.notifications() if row.event == "case_reopened"]
+    assert told.case_code == report.code
+
+
 async def test_reopening_shows_what_was_answered(
     city: City, citizen: CitizenApp, take_seat: TakeSeat
 ) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from ihanoi_desk.citizen.app import CitizenApp
-from ihanoi_desk.client import reference
+from ihanoi_desk.client import drafts, reference
 from ihanoi_desk.domain import decide, notices
 from tests.ui.city import file_scene, jpeg
 from tests.ui.conftest import TakeSeat
@@ -166,6 +166,19 @@ async def test_a_draft_outlives_escape_and_the_window(
         await leave_for_later(seat)
         sheet = await open_sheet(seat, Qt.Key.Key_N)
         assert sheet.action().note == ""
+
+
+async def test_who_types_without_a_pause_has_it_kept_all_the_same(
+    citizen: CitizenApp, take_seat: TakeSeat
+) -> None:
+    async with standing_on(take_seat, citizen) as (seat, _):
+        sheet = await open_sheet(seat, Qt.Key.Key_N)
+
+        def types_on() -> bool:
+            seat.write("a")
+            return drafts.find(sheet.task.store, sheet.task.draft_key) is not None
+
+        await until(types_on, "kept while it is typed")
 
 
 async def test_the_keys_of_the_page_rest_under_a_sheet(

@@ -1,8 +1,12 @@
 """What the window says while the server is gone, too new, or slow to be filled from."""
 
+from datetime import UTC, datetime, timedelta
+
 from PySide6.QtCore import Qt
 
+from ihanoi_desk.client.status import SyncStatus
 from ihanoi_desk.client.waiting import Reason
+from ihanoi_desk.domain.calendar import HANOI
 from tests.ui.city import City, file_scene, register
 from tests.ui.conftest import TakeSeat
 from tests.ui.seat import CONTROL, Seat, texts
@@ -45,6 +49,18 @@ async def test_line_and_banner_are_true_through_an_outage(
         assert not line.why.isVisible()
     assert (await app.report(code)).state == "accepted"
     await app.close()
+
+
+async def test_old_data_says_of_which_day_it_is(own_city: City, take_seat: TakeSeat) -> None:
+    async with take_seat(OFFICER, url=own_city.url) as seat:
+        line = seat.window.status
+        now = datetime.now(UTC)
+        line.show_status(SyncStatus(data_as_of=now))
+        assert line.as_of.text() == seat.say("status.as_of", at=f"{now.astimezone(HANOI):%H:%M:%S}")
+        friday = now - timedelta(days=3)
+        line.show_status(SyncStatus(data_as_of=friday))
+        at = f"{friday.astimezone(HANOI):%d/%m %H:%M}"
+        assert line.as_of.text() == seat.say("status.as_of", at=at)
 
 
 async def test_a_desk_too_old_only_reads_and_says_so(own_city: City, take_seat: TakeSeat) -> None:

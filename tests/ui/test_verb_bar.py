@@ -67,6 +67,7 @@ def main_of(bar: VerbBar) -> str:
         (State.RESOLVED, HANDLER, ""),
         (State.REJECTED, HANDLER, ""),
         (State.CLOSED, HANDLER, ""),
+        (State.REJECTED, SUPERVISOR, ""),
     ],
 )
 def test_the_main_button_brings_the_case_on(state: State, me: Officer, main: str) -> None:

@@ -11,6 +11,7 @@ from ihanoi_desk.domain.clocks import Going, Reading
 from ihanoi_desk.domain.effects import start_receiving
 from tests.unit.town import (
     BOOK,
+    CALENDAR,
     COORDINATOR,
     FILED,
     FULL,
@@ -258,3 +259,23 @@ def test_a_resting_clock_keeps_the_time_that_was_left() -> None:
     answered = act(asked, "answer", SENDER, after=timedelta(days=2), text="Đây ạ.").case
     assert answered.left_at_rest is None
     assert answered.due_at == answered.classify_due_at == hanoi("2026-03-10 17:30")
+
+
+def test_one_rejected_by_mistake_was_received_in_time_and_is_handled_from_now() -> None:
+    rejected = act(new_case(), "reject", HANDLER, after=HOUR, **FULL).case
+    late = act(rejected, "reopen", SUPERVISOR, after=timedelta(days=9), note="Đúng địa bàn.").case
+    now = FILED + timedelta(days=9, hours=1)
+    shown = case_clocks.receiving(late, CALENDAR, now)
+    assert (shown.going, shown.spent, shown.late) == (Going.DONE, timedelta(hours=1), False)
+    assert late.received_at == rejected.closed_at and late.closed_at is None
+    handled = case_clocks.handling(late, BOOK.limits, CALENDAR, now)
+    assert (handled.going, handled.spent) == (Going.RUNNING, timedelta(hours=1))
+    assert late.handle_due_at == CALENDAR.add_days(FILED + timedelta(days=9), 5)
+
+
+def test_a_closed_case_is_handled_anew_from_the_moment_a_lead_reopens_it() -> None:
+    done = IN_STATE[State.CLOSED]("scene")
+    again = act(done, "reopen", COORDINATOR, after=timedelta(days=30), note="Lún lại.").case
+    assert again.received_at == done.received_at
+    assert again.handle_due_at == CALENDAR.add_days(FILED + timedelta(days=30), 5)
+    assert (again.alarms, again.waits, again.reopenings) == ((), (), 1)

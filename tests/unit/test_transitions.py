@@ -247,6 +247,17 @@ SCENARIOS: dict[str, tuple[str, tuple[Did, ...]]] = {
             quiet("publish", COORDINATOR, CLOSED, TEXT),
             quiet("unpublish", COORDINATOR, CLOSED, NOTE),
             quiet("note", HANDLER, CLOSED, NOTE),
+            Did("reopen", COORDINATOR, REOPENED, "case_reopened", HANDLER, NOTE),
+            DONE,
+        ),
+    ),
+    "rejected by mistake": (
+        "scene",
+        (
+            Did("reject", HANDLER, REJECTED, "case_rejected", None, REASON),
+            Did("reopen", SUPERVISOR, REOPENED, "case_reopened", None, NOTE),
+            Did("assign", COORDINATOR, ASSIGNED, "case_processing", SECOND, TO_SECOND),
+            Did("resolve", SECOND, RESOLVED, "case_result", SECOND, PHOTO),
         ),
     ),
     "an answer on paper is sent back and approved": (
@@ -432,8 +443,15 @@ def test_at_most_one_row_fits_a_verb() -> None:
 
 
 @pytest.mark.parametrize("state", [REJECTED, CLOSED])
-def test_nothing_opens_a_closed_case(state: State) -> None:
-    assert all(row.to is None for row in TABLE if state in row.frm)
+def test_only_a_lead_opens_a_closed_case_and_says_why(state: State) -> None:
+    (row,) = [row for row in TABLE if state in row.frm and row.to is not None]
+    assert (row.verb, row.to) == ("reopen", REOPENED)
+    assert row.roles == {Role.COORDINATOR, Role.SUPERVISOR}
+    for who in (HANDLER, SYSTEM, SENDER):
+        with pytest.raises(Refused, match="not_your_role"):
+            act(IN_STATE[state]("scene"), "reopen", who, **NOTE)
+    with pytest.raises(Refused, match="needs_note"):
+        act(IN_STATE[state]("scene"), "reopen", COORDINATOR)
 
 
 def test_a_case_stays_merged_only_where_the_other_goes() -> None:

@@ -270,8 +270,8 @@ POSSIBLE: dict[State, set[str]] = {
     State.WAITING: {"answer", "resume", "message", "reject", "escalate", "reschedule", "note"},
     State.APPROVAL: {"message", "write", "approve", "send_back", "escalate", "reschedule", "note"},
     State.RESOLVED: {"message", "write", "publish", "rate", "reopen", "close", "note"},
-    State.REJECTED: {"note"},
-    State.CLOSED: {"publish", "note"},
+    State.REJECTED: {"reopen", "note"},
+    State.CLOSED: {"publish", "reopen", "note"},
 }
 """What somebody with every role may do with a normal scene report that was never sent on."""
 

@@ -5,11 +5,11 @@ from datetime import timedelta
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from ihanoi_desk.client import cases, outbox, read_only, reference
+from ihanoi_desk.client import cases, drafts, outbox, read_only, reference
 from ihanoi_desk.client.outbox import RefusedAmong
 from ihanoi_desk.domain.cases import Action
 from ui.bulk.actions import actions
-from ui.bulk.note import BulkNoteSheet
+from ui.bulk.note import DRAFT, BulkNoteSheet
 from ui.bulk.plan import TOGETHER, Plan, best, plan
 from ui.parts.later import later
 from ui.queue.layout import QueueLayout
@@ -34,10 +34,13 @@ class Bulk(QObject):
         self._rows = page.model.rowCount
         self._plans: dict[str, Plan] = {}
         self._busy = False
+        self._noted: tuple[frozenset[int], str] = (frozenset(), "")
+        """The cases that the last note for many went to, and its words."""
         self.is_on = False
         self._later = later(self, DELAY_MS, self.refresh)
         self.selection.changed.connect(self._changed)
         self._bar.cleared.connect(self.selection.clear)
+        way_back.undone.connect(self._put_back)
 
     def _changed(self) -> None:
         on = len(self.selection) > 0
@@ -117,14 +120,22 @@ class Bulk(QObject):
         person_of = self._pane.shares.person_of
         done = list(actions(chosen.verb, together, person_of, now, note))
         try:
-            outbox.do_all(place.store, done, place.me, now, place.undo)
+            draft = DRAFT if chosen.verb == "note" else ""
+            outbox.do_all(place.store, done, place.me, now, place.undo, draft)
         except RefusedAmong as refused:
             code = next(case.code for case in together if case.id == refused.action.case_id)
             self._toast.tell("ban", "red", sentence(place.look, refused), code)
             return
+        self._noted = (frozenset(case.id for case in together), note)
         self.selection.clear()
         self._offer_undo(chosen.verb, done, place.undo)
         self.done.emit()
+
+    def _put_back(self, case_id: int) -> None:
+        """What was typed for many stands in its sheet again."""
+        cases_noted, note = self._noted
+        if note and case_id in cases_noted:
+            drafts.keep(self._place.store, DRAFT, {"note": note})
 
     def _offer_undo(self, verb: str, done: list[Action], undo: timedelta) -> None:
         look = self._place.look

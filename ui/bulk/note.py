@@ -10,9 +10,11 @@ from ui.dialogs.words import NOTE_LIMIT
 from ui.look.look import Look
 from ui.parts.key_button import KeyButton
 from ui.parts.labels import icon_label, label
+from ui.parts.later import later, no_later
 from ui.parts.sheet import Sheet
 
 DRAFT = "note:many"
+SAVE_DELAY_MS = 300
 
 
 class BulkNoteSheet(Sheet):
@@ -22,6 +24,7 @@ class BulkNoteSheet(Sheet):
         super().__init__(window, look, "sticky-note", look.say("bulk.note_title", n=count))
         self.set_size(640, 340)
         self._store = store
+        self._save = later(self, SAVE_DELAY_MS, self._keep)
         column = QVBoxLayout(self.body)
         column.setContentsMargins(16, 12, 16, 12)
         self._text = TextBox(
@@ -31,11 +34,11 @@ class BulkNoteSheet(Sheet):
         column.addWidget(self._text)
         self.foot.addWidget(icon_label(look, "history", "text-3"))
         self.foot.addWidget(label(look.say("bulk.note_each"), "small", "text-2"), 1)
-        later = KeyButton(look, "", look.say("dialog.later"), "Esc")
-        later.clicked.connect(lambda: self.answer(None))
+        leave = KeyButton(look, "", look.say("dialog.later"), "Esc")
+        leave.clicked.connect(lambda: self.answer(None))
         self._send = KeyButton(look, "send", look.say("send.note"), "Ctrl ⏎", "main")
         self._send.clicked.connect(self._finish)
-        self.foot.addWidget(later)
+        self.foot.addWidget(leave)
         self.foot.addWidget(self._send)
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(key), self, self._finish)
@@ -49,14 +52,20 @@ class BulkNoteSheet(Sheet):
     def _changed(self) -> None:
         typed = self._text.text.strip()
         self._send.setEnabled(0 < len(typed) <= NOTE_LIMIT)
+        no_later(self._save)
 
     def _finish(self) -> None:
         if self._send.isEnabled():
-            text = self._text.text.strip()
-            drafts.forget(self._store, DRAFT)
-            super().answer(text)
+            self.answer(self._text.text.strip())
 
     def answer(self, value: object) -> None:
+        """Close. The draft ends with the actions it becomes, see outbox.do_all."""
+        self._save.stop()
+        self._keep()
+        super().answer(value)
+
+    def _keep(self) -> None:
         if self._text.text.strip():
             drafts.keep(self._store, DRAFT, {"note": self._text.text})
-        super().answer(value)
+        else:
+            drafts.forget(self._store, DRAFT)

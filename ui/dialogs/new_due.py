@@ -12,7 +12,8 @@ def due_facts(look: Look, before: Case, after: Case, now: datetime) -> list[Fact
     facts = [Fact("timer", "text-3", look.say("due.now", at=_at(look, before.due_at, now)))]
     if after.due_at != before.due_at:
         key = "due.new_receive" if after.state is State.NEW else "due.new_handle"
-        if before.handle_from and after.handle_from != before.handle_from:
+        started_again = before.handle_from and after.handle_from != before.handle_from
+        if started_again or (after.is_open and not before.is_open):
             key = "due.new_again"
         late = after.due_at is not None and after.due_at < now
         tone = "red" if late else "green"

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -22,6 +21,7 @@ from ui.look.look import Look
 from ui.look.states import STATE_MARKS
 from ui.parts.key_button import KeyButton
 from ui.parts.labels import elided, icon_label, label, line
+from ui.parts.later import later, no_later
 from ui.parts.notice_preview import NoticePreview
 from ui.parts.sheet import Sheet
 from ui.refusal import sentence
@@ -58,8 +58,7 @@ class VerbSheet(Sheet):
         self._send.clicked.connect(self.send)
         QShortcut(QKeySequence("Ctrl+Return"), self, self.send)
         QShortcut(QKeySequence("Ctrl+Enter"), self, self.send)
-        self._save = QTimer(self, singleShot=True, interval=SAVE_DELAY_MS)
-        self._save.timeout.connect(self._keep_draft)
+        self._save = later(self, SAVE_DELAY_MS, self._keep_draft)
         self._is_unkept = self._was_warned = False
         self._lay_out()
         self._offer_templates()
@@ -105,8 +104,8 @@ class VerbSheet(Sheet):
         if after:
             mark = STATE_MARKS[after.case.state]
             state = self.look.say(f"state.{after.case.state}")
-            later = after.step.verb != self.task.verb
-            self._preview = NoticePreview(self.look, self.task.case.code, mark, state, later)
+            is_later = after.step.verb != self.task.verb
+            self._preview = NoticePreview(self.look, self.task.case.code, mark, state, is_later)
             self._preview.setFixedWidth(270)
             self._tell_of_others(self._preview, ALONG.get(after.step.verb, ""))
             row.addWidget(line(vertical=True))
@@ -156,9 +155,9 @@ class VerbSheet(Sheet):
         words = label(self.look.say(hint, seconds=seconds), "small", "text-2")
         self.foot.addWidget(words)
         self.foot.addWidget(self._problem, 1)
-        later = KeyButton(self.look, "", self.look.say("dialog.later"), "Esc")
-        later.clicked.connect(lambda: self.answer(None))
-        self.foot.addWidget(later)
+        leave = KeyButton(self.look, "", self.look.say("dialog.later"), "Esc")
+        leave.clicked.connect(lambda: self.answer(None))
+        self.foot.addWidget(leave)
         self.foot.addWidget(self._send)
 
     def _blank(self) -> Action:
@@ -199,7 +198,7 @@ class VerbSheet(Sheet):
             self._preview.show_notice(
                 notices.compose(event, self.task.case.code, after.step, self.task.catalogue)
             )
-        self._save.start()
+        no_later(self._save)
 
     def send(self) -> None:
         action = self.action()

@@ -17,7 +17,7 @@ from ui.panel.checklist import Checklist
 from ui.panel.kind_field import FieldBox
 from ui.parts.key_button import KeyButton
 from ui.parts.labels import label
-from ui.parts.later import later
+from ui.parts.later import later, no_later
 from ui.trouble import sentence as trouble_sentence
 
 SAVE_DELAY_MS = 300
@@ -189,7 +189,7 @@ class KindForm(QWidget):
         else:
             self._changes[code] = value
         self._refresh()
-        self._save.start()
+        no_later(self._save)
 
     def begin(self) -> bool:
         """Stand on the first open question; False when there is something to record instead."""

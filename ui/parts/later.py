@@ -10,3 +10,10 @@ def later(owner: QObject, milliseconds: int, act: Callable[[], object]) -> QTime
     timer = QTimer(owner, singleShot=True, interval=milliseconds)
     timer.timeout.connect(act)
     return timer
+
+
+def no_later(timer: QTimer) -> None:
+    """Ask for it without putting off what is already asked for: somebody who types on and on would
+    never be served."""
+    if not timer.isActive():
+        timer.start()

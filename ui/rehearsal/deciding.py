@@ -25,6 +25,7 @@ RESULT = (
     "Tổ đô thị đã rào chắn lúc 10:12 và thay nắp cống gang mới lúc 10:36 trước số nhà mẫu, "
     "mặt đường đi lại được."
 )
+UNCLEAR = "Ảnh chưa rõ vị trí, xin ông/bà gửi lại ảnh thấy rõ số nhà."
 WHY = "Phải chờ đơn vị điện lực cắt điện mới đào được."
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 Take = Callable[[str], Awaitable[None]]
@@ -60,6 +61,9 @@ class Deciding:
         waiver = "Trời tối, ảnh chụp không rõ."
         await self._do(code, "resolve", text=RESULT, waiver=waiver)
         await self._on(code, Qt.Key.Key_F, "16-reopen", "", "Người dân gọi báo nắp cống lại lún.")
+        mistaken = await self._file()
+        await self._do(mistaken, "reject", reason="unclear_content", text=UNCLEAR)
+        await self._on(mistaken, Qt.Key.Key_F, "16-reopen-rejected", "", "Ảnh đã rõ, từ chối nhầm.")
         await self._stand_on(code)
         sheet = await self._stage.begin(Qt.Key.Key_W)
         click(sheet.findChildren(QCheckBox)[0])

@@ -19,7 +19,7 @@ from ihanoi_desk.client.store import Store
 from ihanoi_desk.client.sync import KEPT_CLOSED_DAYS, Sync
 from ihanoi_desk.client.uploading import Uploader
 from ihanoi_desk.domain.officers import Officer
-from tests.clock import Clock
+from tests.clock import OwnClock
 from tests.desk_key import KEY
 from tests.flow.line import Line, Rule
 from tests.flow.town.trouble import Held
@@ -31,7 +31,7 @@ WITHIN_S = 20.0
 class Desk:
     """`folder` holds one generation of its files after the other."""
 
-    def __init__(self, folder: Path, line: Line, clock: Clock, me: Officer, token: str) -> None:
+    def __init__(self, folder: Path, line: Line, clock: OwnClock, me: Officer, token: str) -> None:
         self.folder, self.line, self.clock = folder, line, clock
         self._signed = me
         self.api = DeskApi("http://city.test", token, line)

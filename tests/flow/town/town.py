@@ -21,7 +21,7 @@ from ihanoi_desk.server.push.jobs import LEASE, LONGEST_PAUSE, Jobs
 from ihanoi_desk.server.reference import touch
 from ihanoi_desk.server.settings import Settings
 from ihanoi_desk.server.tables import citizens, devices, grants, sessions
-from tests.clock import Clock
+from tests.clock import Clock, OwnClock
 from tests.flow.line import Line
 from tests.flow.town.desk import Desk
 from tests.flow.town.phones import Phones
@@ -159,4 +159,4 @@ class Town:
         self.lines.append(line)
         held = [found[-1].officer for found in self.history.values()]
         me = next(officer for officer in held if officer.login == login)
-        return Desk(folder, line, self.clock, me, login)
+        return Desk(folder, line, OwnClock(self.clock), me, login)
