@@ -35,6 +35,8 @@ class Need(StrEnum):
     TEXT = "text"
     NOTE = "note"
     REASON = "reason"
+    NEXT_STEP = "next_step"
+    """A way on for the citizen, in the text: a refusal alone leaves people standing."""
     TARGET_UNIT = "target_unit"
     ASSIGNEE = "assignee"
     EVIDENCE = "evidence"

@@ -267,7 +267,7 @@ TABLE: tuple[Transition, ...] = (
         frm=NEW | IN_WORK | WAITING,
         to=State.REJECTED,
         roles=FRONT,
-        needs=(Need.REASON, Need.TEXT),
+        needs=(Need.REASON, Need.TEXT, Need.NEXT_STEP),
         clock=Clock.STOP,
         event="case_rejected",
     ),

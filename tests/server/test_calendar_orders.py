@@ -102,7 +102,7 @@ async def test_a_running_handling_clock_moves_too_and_a_closed_case_does_not(cit
     running, done = await city.scene(app), await city.scene(app)
     worker = await city.desk("hoankiem.canbo1")
     await worker.act(running, "accept")
-    await worker.act(done, "reject", reason="unclear_content", text="Chưa rõ vị trí.")
+    await worker.act(done, "reject", reason="unclear_content", text="Chưa rõ vị trí, xin gửi lại.")
     due = (await doc_of(worker, running)).case.due_at
     version = (await doc_of(worker, done)).case.version
     await close(await city.desk("quantri"), "2026-11-25")

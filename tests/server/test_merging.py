@@ -279,7 +279,7 @@ async def test_what_cannot_be_merged_is_told(city: City) -> None:
     one, away, closed, merged, master, rest = [await city.scene(app) for _ in range(6)]
     desk = await city.desk("hoankiem.canbo1")
     await desk.act(away, "route", note="Bên kia.", target_unit=CUA_NAM)
-    await desk.act(closed, "reject", text="Chưa rõ.", reason="unclear_content")
+    await desk.act(closed, "reject", text="Chưa rõ, xin gửi lại.", reason="unclear_content")
     await desk.act(merged, "merge", master_id=master)
     for number, into, wanted in (
         (one, 999_999, "unknown_master"),

@@ -75,7 +75,7 @@ async def test_nobody_speaks_for_another_or_without_a_word(city: City) -> None:
 
 async def test_a_closed_report_takes_no_more_words(city: City) -> None:
     app, desk, case_id, code = await accepted(city)
-    await desk.act(case_id, "reject", text="Không rõ nơi.", reason="unclear_content")
+    await desk.act(case_id, "reject", text="Không rõ nơi, xin gửi lại.", reason="unclear_content")
     with pytest.raises(ApiProblem) as refused:
         await app.answer(code, "Ở đầu ngõ.", photos=[photo("blue")])
     assert refused.value.code == "wrong_state"

@@ -173,7 +173,7 @@ async def test_what_may_not_be_taken_is_led_to_its_channel(
         seat.press(Qt.Key.Key_Tab)
         seat.press(Qt.Key.Key_A, CONTROL)
         seat.write("Phản ánh không được tiếp nhận.")
-        assert seat.say("reject.no_next") in texts(sheet)
+        assert seat.say("refusal.needs_next_step") in texts(sheet)
         assert not seat.send_button().isEnabled()
         seat.write(" Xin gửi đơn có chữ ký tới nơi tiếp công dân.")
         await sent(seat)

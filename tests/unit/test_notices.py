@@ -92,7 +92,7 @@ def test_nothing_to_say_is_an_empty_detail() -> None:
     note=st.text(min_size=1).map(lambda tail: SECRET + tail),
 )
 def test_the_note_never_reaches_the_citizen(state: State, verb: str, text: str, note: str) -> None:
-    step = step_of(state, verb, text=f"Chào ông/bà. {text}", note=note)
+    step = step_of(state, verb, text=f"Xin gửi lại ảnh.\n{text}", note=note)
     notice = notice_of(step)
     assert step.note.startswith(SECRET)
     assert SECRET not in f"{notice.title}{notice.body}{notice.detail}"
@@ -100,8 +100,8 @@ def test_the_note_never_reaches_the_citizen(state: State, verb: str, text: str, 
 
 @pytest.mark.parametrize(("state", "verb"), TOLD)
 def test_the_lock_screen_depends_on_the_code_alone(state: State, verb: str) -> None:
-    one = notice_of(step_of(state, verb, text="Nguyễn Thị Thử ở số 1 Phố Mẫu"))
-    other = notice_of(step_of(state, verb, text="Khác hẳn"))
+    one = notice_of(step_of(state, verb, text="Xin gửi lại. Nguyễn Thị Thử ở số 1 Phố Mẫu"))
+    other = notice_of(step_of(state, verb, text="Khác hẳn, xin gửi lại"))
     assert (one.title, one.body) == (other.title, other.body)
     assert one.detail != other.detail
 

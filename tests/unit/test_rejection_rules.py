@@ -7,7 +7,13 @@ import pytest
 from ihanoi_desk.domain.cases import State, Step
 from ihanoi_desk.domain.identities import PROTECTED
 from ihanoi_desk.domain.next_steps import names_next_step
-from ihanoi_desk.domain.out_of_scope import ROWS, Channel, hides_sender, out_of_scope
+from ihanoi_desk.domain.out_of_scope import (
+    ROWS,
+    Channel,
+    hides_sender,
+    may_be_printed,
+    out_of_scope,
+)
 from tests.unit.town import LAKE, hanoi, seed_rows
 
 REASONS = seed_rows("rejection_reasons")
@@ -68,6 +74,11 @@ def test_ordinary_reasons_have_none() -> None:
     assert out_of_scope("unclear_content") is None
     assert out_of_scope(None) is None
     assert set(ROWS) >= PROTECTED
+
+
+def test_a_state_secret_gets_no_copy_on_paper() -> None:
+    assert not may_be_printed([replace(REJECTED, reason="state_secret")])
+    assert may_be_printed([REJECTED, replace(REJECTED, reason="complaint_denunciation")])
 
 
 def test_a_denunciation_hides_its_sender() -> None:

@@ -297,7 +297,7 @@ CLASSIFIED = {
 """The least that makes each kind ready for a result."""
 
 FULL: dict[str, object] = {
-    "text": "Chúng tôi đã kiểm tra và xử lý.",
+    "text": "Chúng tôi đã kiểm tra và xử lý. Cần thêm, mong ông/bà gửi lại.",
     "note": "Chỉ đồng nghiệp đọc dòng này.",
     "reason": "duplicate",
     "target_unit": GATE.key,

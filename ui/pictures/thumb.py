@@ -156,6 +156,10 @@ class Thumb(QPushButton):
 
 def dress(thumb: Thumb, look: Look, file: Attachment) -> bool:
     """Badge and card of what has no small picture; whether one is to be fetched."""
+    if file.is_broken:
+        word, why = look.say("panel.broken_word"), look.say("panel.came_broken")
+        thumb.show_words("image-off", word, "red", why)
+        return False
     if file.is_film:
         thumb.show_words("film", "")
         thumb.set_badge(

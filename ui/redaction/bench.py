@@ -27,7 +27,7 @@ from ui.redaction.boxes import Boxes
 from ui.redaction.editor import Editor
 from ui.redaction.shelf import THUMB, Shelf
 from ui.redaction.tools import Counts, Tools
-from ui.redaction.usable import ENDINGS, check, local_files
+from ui.redaction.usable import ENDINGS, OfficeFile, check, local_files
 from ui.tasks import Tasks
 
 
@@ -99,6 +99,9 @@ class Bench(QWidget):
             body = path.read_bytes()
             check(body)
             kept = attachments.keep(self._store, body, path.name)
+        except OfficeFile:
+            self._tell_problem(self._look.say("resolve.office_file", name=path.name))
+            return
         except (EnvironmentProblem, OSError, ValueError) as problem:
             self._tell_problem(self._look.say("resolve.bad_file", name=path.name), str(problem))
             return
@@ -193,6 +196,8 @@ class Bench(QWidget):
             self.editor.show_words(self._look.say("redaction.empty"), "image-plus")
         elif not file.is_picture:
             self.editor.show_words(self._look.say("redaction.paper"), "file-text")
+        elif file.is_broken:
+            self.editor.show_words(self._look.say("panel.came_broken"), "image-off", "red")
         else:
             self.editor.show_words(self._look.say("photo.loading"), "loader")
             is_own = any(row.id == file.id for row in self._own)
