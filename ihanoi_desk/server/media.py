@@ -33,6 +33,8 @@ HEADS = (
     (re.compile(rb"RIFF....WEBP", re.DOTALL), "image/webp"),
 )
 """By these a picture is known that cannot be drawn any more."""
+SPOILT = (OSError, SyntaxError, ValueError, struct.error)
+"""What a picture that is not whole raises."""
 ACTIVE = re.compile(
     rb"<script|<\?php|<html|<!doctype\s+html|<svg\s|%PDF-|Rar!\x1a\x07|7z\xbc\xaf\x27\x1c", re.I
 )
@@ -115,7 +117,7 @@ def _picture(file: Path, content: bytes, limits: UploadLimits) -> Media:
         raise ProblemRaised(
             422, "image_too_large", megapixels=limits.pixels // 1_000_000
         ) from error
-    except (OSError, SyntaxError, ValueError, struct.error):
+    except SPOILT:
         media = Media(begins_as, is_broken=True)
     if ACTIVE.search(content) or _is_zip(content):
         raise ProblemRaised(422, "file_suspicious")
@@ -128,9 +130,14 @@ def _drawn(file: Path, content: bytes, limits: UploadLimits) -> Media:
         if image.width * image.height > limits.pixels:
             raise ProblemRaised(422, "image_too_large", megapixels=limits.pixels // 1_000_000)
         _check_size(content, limits.photo)
-        image.load()
+        shot = camera.read(image)
+        try:
+            image.load()
+        except SPOILT:
+            # The notes come first, so they may be whole.
+            return Media(FORMATS[kind], shot=shot, is_broken=True)
         width, height = camera.upright_size(image)
-        shot, is_bare = camera.read(image), camera.says_nothing(image, content)
+        is_bare = camera.says_nothing(image, content)
     if content[_end_of_picture(kind, content) :].lstrip(b"\0").startswith(TRAILING):
         raise ProblemRaised(422, "file_suspicious")
     return Media(FORMATS[kind], width, height, shot=shot, is_bare=is_bare)

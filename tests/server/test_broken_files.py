@@ -38,11 +38,17 @@ async def test_a_spoilt_file_arrives_and_is_marked(city: City, name: str) -> Non
     _, (kept,) = await report_of(city, upload)
     assert (kept.is_broken, kept.media_type, kept.size) == (True, media_type, len(upload.content))
     assert kept.sha256 == hashlib.sha256(upload.content).hexdigest()
-    assert (kept.width, kept.duration_s, kept.lat) == (None, None, None)
+    assert (kept.width, kept.duration_s) == (None, None)
     desk = await city.desk("hoankiem.canbo1")
     assert (await desk.get(f"/v1/attachments/{kept.id}")).content == upload.content
     small = await desk.get(f"/v1/attachments/{kept.id}/thumbnail")
     assert (small.status_code, small.json()["code"]) == (404, "no_thumbnail")
+
+
+async def test_where_a_spoilt_picture_was_taken_is_still_known(city: City) -> None:
+    _, (kept,) = await report_of(city, SPOILT["cut in the middle"][0])
+    assert (round(kept.lat or 0, 4), round(kept.lon or 0, 4)) == HOAN_KIEM_LAKE
+    assert kept.taken_at
 
 
 async def test_a_good_file_beside_it_is_not_marked(city: City) -> None:

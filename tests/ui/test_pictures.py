@@ -92,6 +92,9 @@ async def test_every_kind_of_file_can_be_looked_at(
         await until(lambda: thumbs(seat)[2].words, "the broken one")
         strip = thumbs(seat)
         assert strip[1].badge == "0:14"
+        await until(lambda: thumbs(seat)[1].has_image, "the first picture of the video")
+        cache, (_, clip, *_) = seat.window.workplace.cache, seat.page.panel.shown.doc.attachments
+        assert await cache.at_hand(clip, small=True)
         assert strip[1].accessibleName() == seat.say("panel.film", n=2, of=7, length="0:14")
         assert strip[2].words == seat.say("panel.broken_word")
         assert seat.say("panel.file_broken") in strip[2].accessibleName()

@@ -1,6 +1,7 @@
 """What a phone writes into its pictures and videos, read without trusting any of it."""
 
 import io
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -153,7 +154,8 @@ def test_what_begins_well_and_cannot_be_shown_is_broken(
 ) -> None:
     file = tmp_path / "tep"
     file.write_bytes(content)
-    assert inspect(file, UploadLimits()) == Media(media_type, is_broken=True)
+    found = inspect(file, UploadLimits())
+    assert replace(found, shot=camera.Shot()) == Media(media_type, is_broken=True)
 
 
 def test_a_video_too_long_is_refused(tmp_path: Path) -> None:
