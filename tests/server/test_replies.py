@@ -184,6 +184,24 @@ async def test_a_rating_is_changed_only_so_often(city: City) -> None:
     assert (await app.rate(code, Rating.ACCEPTABLE, key="moi")).rating is Rating.ACCEPTABLE
 
 
+async def test_a_colleague_proposes_again_what_was_sent_back(city: City) -> None:
+    app, desk, case_id, code = await accepted(city)
+    await desk.attach(case_id, "anh-sau", photo())
+    await desk.attach(case_id, "anh-rieng", photo("blue"))
+    what = {"text": "Đã vá.", "attachments": ["anh-sau"]}
+    assert (await desk.act(case_id, "propose", **what)).outcome == "applied"
+    chief = await city.desk("hoankiem.lanhdao")
+    await chief.act(case_id, "send_back", note="Ghi rõ giờ.")
+    colleague = await city.desk("hoankiem.canbo2")
+    foreign = {**what, "attachments": ["anh-sau", "anh-rieng"]}
+    refused = await colleague.act(case_id, "propose", **foreign)
+    assert refused.code == "unknown_attachment", "nobody named that one yet"
+    done = await colleague.act(case_id, "propose", **what)
+    assert done.outcome == "applied"
+    assert (await chief.act(case_id, "approve")).outcome == "applied"
+    assert len((await app.report(code)).steps[-1].attachments) == 1
+
+
 async def test_a_result_under_approval_is_nobody_elses_business(city: City) -> None:
     app, desk, case_id, code = await accepted(city)
     before = await app.report(code)
