@@ -40,7 +40,9 @@ ACTIVE = re.compile(
 )
 """Signatures long enough not to turn up in a photo by chance."""
 TRAILING = (b"PK\x03\x04", b"PK\x05\x06", b"MZ", b"\x7fELF", b"#!", b"\x1f\x8b\x08")
-ACTIVE_PDF = re.compile(rb"/JavaScript\b|/JS\s*[(<\d]|/Launch\b|/EmbeddedFile\b")
+ACTIVE_PDF = re.compile(rb"/JavaScript\b|/JS\s*[(<\d]|/Launch\b|/EmbeddedFiles?\b|/RichMedia\b")
+SPELLED = re.compile(rb"#([0-9A-Fa-f]{2})")
+"""A PDF may write any letter of a name as its number."""
 PDF_END = 2048
 ZIP_END = 22 + 65_535
 NOTHING_KNOWN = Shot()
@@ -175,7 +177,8 @@ def _movie(content: bytes, limits: UploadLimits) -> Media:
 
 def _document(content: bytes, limits: UploadLimits) -> Media:
     _check_size(content, limits.photo)
-    if ACTIVE_PDF.search(content) or _is_zip(content):
+    names = SPELLED.sub(lambda found: bytes.fromhex(found[1].decode()), content)
+    if ACTIVE_PDF.search(names) or _is_zip(content):
         raise ProblemRaised(422, "file_suspicious")
     return Media("application/pdf", is_broken=b"%%EOF" not in content[-PDF_END:])
 

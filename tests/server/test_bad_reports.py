@@ -64,6 +64,16 @@ BAD_FILES = {
     ),
     "cut, zip behind": (Upload("a.jpg", JPEG[:400] + zipped()), 422, "file_suspicious"),
     "cut, html behind": (Upload("a.jpg", JPEG[:400] + b"<HTML><body>"), 422, "file_suspicious"),
+    "script spelled otherwise": (
+        Upload("a.pdf", b"%PDF-1.4\n/J#61va#53cript (app.alert(1))\n%%EOF", "application/pdf"),
+        422,
+        "file_suspicious",
+    ),
+    "pdf with files in it": (
+        Upload("a.pdf", b"%PDF-1.4\n/Names << /EmbeddedFiles 9 0 R >>\n%%EOF", "application/pdf"),
+        422,
+        "file_suspicious",
+    ),
     "torn pdf with a script": (
         Upload("a.pdf", b"%PDF-1.4\n/JavaScript (app.alert(1))", "application/pdf"),
         422,

@@ -1,5 +1,6 @@
 """Rejections: every reason shows a way on; what the system may not take has its own channel."""
 
+import unicodedata
 from dataclasses import replace
 
 import pytest
@@ -49,11 +50,22 @@ def test_a_reason_of_the_catalogue_shows_a_way_on_and_its_ground(row: dict[str, 
         ("VUI LÒNG GỌI 024.1022.", True),
         ("Ông/bà có quyền khởi kiện tại tòa án.", True),
         ("Ông/bà sẽ nhận kết quả theo mã chính.", True),
+        ("Ông/bà cần bổ sung ảnh rõ hơn.", True),
+        ("Nhờ ông/bà cung cấp số thửa.", True),
+        ("Trình báo công an phường nơi xảy ra.", True),
+        ("Làm đơn tại bộ phận tiếp công dân.", True),
+        ("Ông/bà cần thì tra cứu trên cổng dịch vụ công.", True),
+        ("Báo cáo của tổ dân phố nêu khác.", False),
+        ("Việc này không cần thiết.", False),
         ("", False),
     ],
 )
 def test_a_way_on_is_asked_or_offered_in_one_sentence(text: str, shows: bool) -> None:
     assert names_next_step(text) is shows
+
+
+def test_marks_typed_apart_are_the_same_words() -> None:
+    assert names_next_step(unicodedata.normalize("NFD", "Mong ông/bà gửi lại kèm ảnh."))
 
 
 @pytest.mark.parametrize(
