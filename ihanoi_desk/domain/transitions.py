@@ -360,6 +360,17 @@ TABLE: tuple[Transition, ...] = (
         event="case_rejected",
     ),
     Transition(
+        verb="reopen_along",
+        frm=frozenset({State.REJECTED}),
+        to=State.REOPENED,
+        roles=SYSTEM,
+        guards=(Guard.MERGED,),
+        needs=(Need.NOTE,),
+        effects=(Effect.REOPEN,),
+        clock=Clock.START_HANDLING,
+        event="case_reopened",
+    ),
+    Transition(
         verb="go_along",
         frm=NEW | IN_WORK,
         to=State.NEW,
@@ -409,9 +420,10 @@ SENDER_VERBS: tuple[str, ...] = tuple(
 ALONG = {
     **dict.fromkeys(("resolve", "approve"), "follow"),
     "reject": "reject_along",
+    "reopen": "reopen_along",
     **dict.fromkeys(("route", "return"), "go_along"),
 }
-"""What the server does to the cases merged into one that ends or leaves by a verb."""
+"""What the server does to the cases merged into one that ends, leaves or is taken up again."""
 
 
 def find(kind: str, state: State, verb: str) -> Transition | None:

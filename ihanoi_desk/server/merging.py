@@ -29,6 +29,17 @@ RESULT = (
     .limit(1)
 )
 
+REJECTION = (
+    select(steps.c.verb)
+    .where(
+        steps.c.case_id == bindparam("case_id"),
+        steps.c.to_state == State.REJECTED,
+        steps.c.from_state != State.REJECTED,
+    )
+    .order_by(steps.c.seq.desc())
+    .limit(1)
+)
+
 
 def find_master(connection: Connection, case: Case, master_id: int, actor: Actor) -> Case:
     """The case that `case` is merged into. Raises Refused when that cannot be.
@@ -72,6 +83,12 @@ def result_of_master(connection: Connection, case: Case) -> Result | None:
     waits for `case`, and then sees what became of it."""
     row = connection.execute(MASTER, {"master": case.master_id}).first()
     return result_of(connection, case_of(row)) if row else None
+
+
+def was_rejected_along(connection: Connection, case: Case) -> bool:
+    """Whether `case` was rejected because the one it was merged into was."""
+    verb = connection.execute(REJECTION, {"case_id": case.id}).scalars().first()
+    return case.state is State.REJECTED and verb == "reject_along"
 
 
 def merged_into(connection: Connection, master_id: int) -> list[Case]:

@@ -26,6 +26,7 @@ PAGE = 200
 SHOWN_AS = {
     **dict.fromkeys(("approve", "follow"), "resolve"),
     "reject_along": "reject",
+    "reopen_along": "reopen",
     "go_along": "route",
 }
 """A result is a result: that a superior let it out, or that it follows another, is internal."""

@@ -312,6 +312,11 @@ SCENARIOS: dict[str, tuple[str, tuple[Did, ...]]] = {
                 unit=GATE.key,
                 hops=keys(LAKE),
             ),
+            Did(
+                *("reopen_along", SYSTEM, REOPENED, "case_reopened", None, NOTE),
+                unit=GATE.key,
+                hops=keys(LAKE),
+            ),
         ),
     ),
     "the limits of a new report": (
@@ -398,6 +403,7 @@ def has_row(kind: str, state: State, verb: str) -> bool:
         "deny_extension": (*WORKED, WAITING),
         "separate": tuple(OPEN_STATES),
         **dict.fromkeys(("follow", "go_along", "reject_along"), (NEW, *WORKED)),
+        "reopen_along": (REJECTED,),
         "unpublish": (RESOLVED, CLOSED),
         "resolve": WORKED,
         "propose": WORKED,
@@ -444,9 +450,12 @@ def test_at_most_one_row_fits_a_verb() -> None:
 
 @pytest.mark.parametrize("state", [REJECTED, CLOSED])
 def test_only_a_lead_opens_a_closed_case_and_says_why(state: State) -> None:
-    (row,) = [row for row in TABLE if state in row.frm and row.to is not None]
+    row, *along = [row for row in TABLE if state in row.frm and row.to is not None]
     assert (row.verb, row.to) == ("reopen", REOPENED)
     assert row.roles == {Role.COORDINATOR, Role.SUPERVISOR}
+    assert [(other.verb, other.roles) for other in along] == (
+        [("reopen_along", {Role.SYSTEM})] if state is REJECTED else []
+    ), "what was rejected along with another one follows that"
     for who in (HANDLER, SYSTEM, SENDER):
         with pytest.raises(Refused, match="not_your_role"):
             act(IN_STATE[state]("scene"), "reopen", who, **NOTE)

@@ -281,7 +281,7 @@ GUARDED = {
     "extend": "no_extension_asked",
     "deny_extension": "no_extension_asked",
     "separate": "not_merged",
-    **dict.fromkeys(("follow", "go_along", "reject_along"), "not_merged"),
+    **dict.fromkeys(("follow", "go_along", "reject_along", "reopen_along"), "not_merged"),
     "unpublish": "not_published",
     "resolve": "not_classified",
     "propose": "not_classified",
