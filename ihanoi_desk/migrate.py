@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
 History = Literal["client", "server"]
-HEADS: dict[History, str] = {"client": "c0008", "server": "s0006"}
+HEADS: dict[History, str] = {"client": "c0008", "server": "s0007"}
 """The newest revision of each history, so that an up-to-date file needs no alembic at start."""
 
 

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 from ihanoi_desk.domain.cases import Case, State, Step
 from ihanoi_desk.domain.catalogue import Catalogue
+from ihanoi_desk.domain.transitions import FILE, SENDER_VERBS
 from ihanoi_desk.domain.wire import Attachment, CaseDoc, Telling
 from ihanoi_desk.language import say
 from reports_print.moments import clock, day, same_day
 
-CLOSED = frozenset({State.RESOLVED, State.REJECTED})
+ENDINGS = frozenset({State.RESOLVED, State.REJECTED})
+SENDERS = frozenset({FILE.verb, *SENDER_VERBS})
 INTERNAL_VERBS = frozenset({"note"})
 
 
@@ -46,14 +48,20 @@ def public_steps(doc: CaseDoc) -> list[Step]:
 
 
 def closing_step(doc: CaseDoc) -> Step | None:
-    """The step that closed the case; None while it is open."""
-    closing = [step for step in public_steps(doc) if step.to_state in CLOSED]
-    return closing[-1] if closing and doc.case.state in CLOSED else None
+    """The step that answered the case for good; None while it is open."""
+    if doc.case.is_open:
+        return None
+    endings = (
+        step
+        for step in reversed(public_steps(doc))
+        if step.to_state in ENDINGS and step.from_state != step.to_state
+    )
+    return next(endings, None)
 
 
 def who(step: Step, language: str) -> str:
-    """The officer's name; the sender is never named."""
-    return step.actor_name if step.actor_id is not None else say(language, "role.citizen")
+    """The name of the officer or of the program; the sender is never named."""
+    return say(language, "role.citizen") if step.verb in SENDERS else step.actor_name
 
 
 def reason_name(code: str, catalogue: Catalogue, language: str) -> str:
@@ -94,7 +102,8 @@ def _what(
         parts.append(say(language, "print_step.to_unit", unit=name))
     if step.assignee_name:
         parts.append(say(language, "print_step.to_officer", name=step.assignee_name))
-    if step.reason:
+    # What rang is a code of the rules, not a reason.
+    if step.reason and step.verb != "escalate":
         name = reason_name(step.reason, catalogue, language)
         parts.append(say(language, "print_step.reason", reason=name))
     counted = files_counted((files[id_] for id_ in step.attachments if id_ in files), language)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from ihanoi_desk.client import reference
 from ihanoi_desk.client.cases import Shown
 from ihanoi_desk.client.sync import Sync
+from ihanoi_desk.domain.out_of_scope import may_be_printed
 from ui.archive.sheet import ArchiveSheet
 from ui.keys_sheet import KeysSheet
 from ui.pictures.album import Album
@@ -61,9 +62,15 @@ class Errands(QObject):
         self._place.tasks.spawn(self._print_and_open(shown), "print")
 
     async def _print_and_open(self, shown: Shown) -> None:
+        look = self._place.look
+        if not may_be_printed(shown.doc.steps):
+            self._tell("ban", "red", look.say("toast.not_printed"), look.say("out_of_scope.police"))
+            return
         file = await self._print_case(shown, self._place)
-        page = self._front()
-        if page:
-            title = self._place.look.say("toast.printed", code=shown.doc.case.code)
-            page.toast.tell("file-down", "accent", title, str(file))
+        title = look.say("toast.printed", code=shown.doc.case.code)
+        self._tell("file-down", "accent", title, str(file))
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
+
+    def _tell(self, icon: str, tone: str, title: str, about: str) -> None:
+        if page := self._front():
+            page.toast.tell(icon, tone, title, about)

@@ -21,6 +21,7 @@ from ihanoi_desk.domain.wire import Attachment
 __all__ = ["Cache", "FileLost", "UnusableFile", "keep", "kept", "read", "redact"]
 
 CACHE_BYTES = 500 * 1024 * 1024
+SMALL = ".small"
 
 
 class Cache:
@@ -50,8 +51,17 @@ class Cache:
     async def thumbnail(self, attachment: Attachment) -> bytes:
         """A small JPEG of it; the officer's own files stand for themselves."""
         return await self._get(
-            attachment, ".small", lambda: self._api.attachment(attachment.id, thumbnail=True)
+            attachment, SMALL, lambda: self._api.attachment(attachment.id, thumbnail=True)
         )
+
+    async def at_hand(self, attachment: Attachment, small: bool = False) -> bytes | None:
+        """The file or its thumbnail, if it lies on this machine."""
+        path = self._path(attachment, SMALL if small else "")
+        return await asyncio.to_thread(self._at_hand, attachment, path)
+
+    async def keep_small(self, attachment: Attachment, body: bytes) -> None:
+        """Keep a thumbnail that was made here, because the server makes none of videos."""
+        await self._keep(self._path(attachment, SMALL), body)
 
     async def original(self, attachment: Attachment) -> bytes:
         """What lies under its redactions. Never kept here, so that each look is written down.
@@ -63,8 +73,8 @@ class Cache:
     async def _get(
         self, attachment: Attachment, tail: str, fetch: Callable[[], Awaitable[bytes]]
     ) -> bytes:
-        name = self._store.seal.name(attachment.sha256 + tail)
-        path = self._folder / name[:2] / name
+        path = self._path(attachment, tail)
+        name = path.name
         body = await asyncio.to_thread(self._at_hand, attachment, path)
         if body is not None:
             return body
@@ -73,6 +83,10 @@ class Cache:
             task = self._under_way[name] = asyncio.create_task(self._fetch(path, fetch))
             task.add_done_callback(lambda done: self._ended(name, done))
         return await asyncio.shield(task)
+
+    def _path(self, attachment: Attachment, tail: str) -> Path:
+        name = self._store.seal.name(attachment.sha256 + tail)
+        return self._folder / name[:2] / name
 
     def _at_hand(self, attachment: Attachment, path: Path) -> bytes | None:
         """What lies on this machine already."""
@@ -103,15 +117,18 @@ class Cache:
 
     async def _fetch(self, path: Path, fetch: Callable[[], Awaitable[bytes]]) -> bytes:
         body = await fetch()
+        await self._keep(path, body)
+        return body
+
+    async def _keep(self, path: Path, body: bytes) -> None:
         if not await asyncio.to_thread(self._write, path, body):
-            return body
+            return
         if self._held is None:
             self._held = await asyncio.to_thread(self._weigh)
         else:
             self._held += len(body)
         if self._held > self._most:
             self._held = await asyncio.to_thread(self._forget_oldest, path)
-        return body
 
     def _write(self, path: Path, body: bytes) -> bool:
         """False when there is no room."""

@@ -69,7 +69,7 @@ class Prefetch:
         with self._store.read() as connection:
             docs = [decode(CaseDoc, body) for (body,) in connection.execute(NEWEST)]
         files = [file for doc in docs for file in doc.attachments]
-        return [file for file in files if file.media_type.startswith("image/")]
+        return [file for file in files if file.is_picture and not file.is_broken]
 
     async def _fetch_all(self, wishes: list[Wish]) -> None:
         for wish in wishes:

@@ -10,6 +10,7 @@ from ihanoi_desk.client.codec import decode, encode
 from ihanoi_desk.client.moments import MICROSECOND, NEVER, RESTING, to_us
 from ihanoi_desk.client.sqlite import Connection
 from ihanoi_desk.domain.cases import Case, Course
+from ihanoi_desk.domain.found_by import found_by
 from ihanoi_desk.domain.kind_fields import missing, sorting_field
 from ihanoi_desk.domain.text import fold
 from ihanoi_desk.domain.transitions import find
@@ -133,7 +134,7 @@ def alarms(doc: CaseDoc) -> str:
 
 def words(case: Case) -> str:
     """What a search looks through."""
-    return fold(f"{case.code} {case.title} {case.content} {case.place} {case.holder_name or ''}")
+    return f"{found_by(case)} {fold(case.holder_name or '')}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from ihanoi_desk.domain.officers import OFFICER_ROLES, Actor
 from ihanoi_desk.domain.personal_data import kept_words, unsettled
 from ihanoi_desk.domain.refusals import Refused
 from ihanoi_desk.domain.rulebook import Rulebook
+from ihanoi_desk.domain.templates import GAP
 from ihanoi_desk.domain.transition import Effect, Holder, Move, Need, Transition
 from ihanoi_desk.domain.transitions import ALL_VERBS, VERBS, find
 
@@ -62,6 +63,9 @@ def apply(case: Case, action: Action, actor: Actor, now: datetime, book: Ruleboo
     row = find(case.kind, case.state, action.verb)
     if refusal or row is None:
         raise refusal or Refused("wrong_state", state=case.state)
+    if GAP in action.text and not row.roles.isdisjoint(OFFICER_ROLES):
+        # A place in a ready sentence that only the officer can fill.
+        raise Refused("gap_left", gap=GAP)
     for need in row.needs:
         NEEDS[need](case, action, now, book)
     if row.move is Move.BACK:
@@ -134,7 +138,7 @@ def _step(
         assignee_name=assignee.name if assignee and row.holder is Holder.ASSIGNEE else None,
         attachments=result.attachments if result else action.attachments,
         facts=_facts(row, case, after, action, book),
-        event=row.event,
+        event=row.again if row.again and case.reopenings else row.event,
     )
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from ihanoi_desk.domain import kind_fields
 from ihanoi_desk.domain.calendar import HANOI
 from ihanoi_desk.domain.cases import Action, Case
+from ihanoi_desk.domain.next_steps import names_next_step
 from ihanoi_desk.domain.officers import Role
 from ihanoi_desk.domain.refusals import Refused
 from ihanoi_desk.domain.rulebook import Rulebook
@@ -64,6 +65,11 @@ def _reason(case: Case, action: Action, now: datetime, book: Rulebook) -> None:
         raise Refused("unknown_reason")
 
 
+def _next_step(case: Case, action: Action, now: datetime, book: Rulebook) -> None:
+    if not names_next_step(action.text):
+        raise Refused("needs_next_step")
+
+
 def _urgency(case: Case, action: Action, now: datetime, book: Rulebook) -> None:
     if action.urgency is None:
         raise Refused("needs_urgency")
@@ -114,6 +120,7 @@ NEEDS: dict[Need, Check] = {
     Need.TARGET_UNIT: _target_unit,
     Need.ASSIGNEE: _assignee,
     Need.REASON: _reason,
+    Need.NEXT_STEP: _next_step,
     Need.URGENCY: _urgency,
     Need.CATEGORY: _category,
     Need.FACTS: _facts,

@@ -2,6 +2,7 @@
 reason without a way on leaves people standing."""
 
 import re
+import unicodedata
 
 WAYS = (
     "gửi",
@@ -17,6 +18,16 @@ WAYS = (
     "đến",
     "tới",
     "bổ sung",
+    "cung cấp",
+    "làm đơn",
+    "viết đơn",
+    "trình báo",
+    "báo lại",
+    "báo tới",
+    "phản ánh lại",
+    "tra cứu",
+    "truy cập",
+    "hỏi",
     "khởi kiện",
     "theo dõi",
     "báo chung",
@@ -24,6 +35,9 @@ WAYS = (
 )
 ASKS = (
     "xin",
+    "cần",
+    "nhờ",
+    "phiền",
     "mong",
     "đề nghị",
     "vui lòng",
@@ -41,7 +55,8 @@ SENTENCE = re.compile(r"[.!?;:]\s+|\n")
 def names_next_step(text: str) -> bool:
     """Whether a sentence of `text` says what to do – send again, call, go – by asking, by offering
     or by beginning with it."""
-    for sentence in SENTENCE.split(text.lower()):
+    # Vietnamese keyboards can be set to write the marks apart.
+    for sentence in SENTENCE.split(unicodedata.normalize("NFC", text).lower()):
         if BEFORE_WORDS.sub("", sentence).startswith(WAYS):
             return True
         if any(ask in sentence for ask in ASKS) and any(way in sentence for way in WAYS):

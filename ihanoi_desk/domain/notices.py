@@ -58,7 +58,7 @@ def _detail(code: str, step: Step, catalogue: Catalogue) -> str:
     if step.target_unit and step.facts.get("master_id") == "":
         left = same_kind(code, int(step.facts["master_id_was"]))
         lines.append(f"Phản ánh này được trả lời riêng, không chờ kết quả của {left} nữa.")
-    if step.verb == "reopen":
+    if step.verb in ("reopen", "reopen_along"):
         was = "đã bị từ chối nay " if step.from_state is State.REJECTED else ""
         lines.append(f"Phản ánh {was}được mở lại để xử lý tiếp. Ông/bà không phải gửi lại.")
     if step.text:

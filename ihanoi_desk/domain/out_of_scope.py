@@ -46,6 +46,12 @@ def out_of_scope(reason: str | None) -> OutOfScope | None:
     return ROWS.get(reason or "")
 
 
+def may_be_printed(steps: Iterable[Step]) -> bool:
+    """Whether nothing in the history of a case forbids a copy of it on paper."""
+    rules = (out_of_scope(step.reason) for step in steps)
+    return not any(rule and rule.channel is Channel.POLICE for rule in rules)
+
+
 def hides_sender(steps: Iterable[Step]) -> bool:
     """Whether the history of a case says that its sender is not to be shown."""
     return any(step.reason in PROTECTED for step in steps)

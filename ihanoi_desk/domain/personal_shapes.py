@@ -25,6 +25,7 @@ class Kind(StrEnum):
     PHONE = "phone"
     CCCD = "cccd"
     CMND = "cmnd"
+    PASSPORT = "passport"
     PLATE = "plate"
     EMAIL = "email"
     ACCOUNT = "account"
@@ -63,6 +64,7 @@ AGENCY = re.compile(r"\b(mst|ma so thue|ma ho so|so ho so|ma thu tuc|so hieu|hoa
 MONEY = re.compile(r" ?(dong|vnd|d\b|trieu|ty\b|usd)")
 PAPER = re.compile(r"\b(cmnd|cmt|cmtnd|chung minh|chung minh nhan dan|giay to)\b[^0-9]{0,22}$")
 CARD = re.compile(r"\b(cccd|can cuoc|can cuoc cong dan|dinh danh|cmnd)\b[^0-9]{0,22}$")
+BOOK = re.compile(r"\b(ho chieu|passport)\b[^0-9]{0,22}$")
 BANK = re.compile(r"\b(stk|so tai khoan|tai khoan|so tk|tk)\b[^0-9]{0,22}$")
 VEHICLE = re.compile(r"\b(bien|bks|bien so|bien kiem soat|xe|o to|oto)\b[^0-9]{0,22}$")
 SERIES = r"(?:[A-HK-NP-Z][A-Z0-9]?|MĐ[0-9]|Đ[A-Z0-9]?)"
@@ -76,6 +78,11 @@ SHAPES: tuple[Shape, ...] = (
     Shape(Kind.ACCOUNT, number("[0-9]", "{5,18}"), word=BANK),
     Shape(Kind.CCCD, number("[0-9]", "{11}"), word=CARD),
     Shape(Kind.CMND, number("[0-9]", "{8}"), word=PAPER),
+    Shape(
+        Kind.PASSPORT,
+        re.compile(r"(?<![\w.])[A-Z] ?[0-9]{7,8}(?![0-9])", re.IGNORECASE | re.ASCII),
+        word=BOOK,
+    ),
     Shape(Kind.CCCD, number("0", "{11}"), never=AGENCY),
     Shape(
         Kind.PHONE,

@@ -69,6 +69,7 @@ POLICY_RANGES = {
     "most_extensions": (0, 5),
     "extension_days": (1, 60),
     "extend_complex_only": (0, 1),
+    "answer_days": (1, 30),
     "most_reopenings": (0, 10),
     "route_hops": (1, 10),
     "route_border": (1, 2_000),
@@ -84,6 +85,7 @@ OF_A_UNIT = frozenset(
         "most_extensions",
         "extension_days",
         "extend_complex_only",
+        "answer_days",
         "most_reopenings",
     }
 )

@@ -5,9 +5,13 @@ from datetime import datetime
 from ihanoi_desk.domain.calendar import HANOI
 from ihanoi_desk.domain.cases import Action, Case
 from ihanoi_desk.domain.catalogue import Catalogue
+from ihanoi_desk.domain.kinds import same_kind
 from ihanoi_desk.domain.personal_data import HOTLINE
+from ihanoi_desk.domain.policies import find_policy
 from ihanoi_desk.domain.units import Unit, UnitKey
 
+ANSWER_DAYS = "answer_days"
+"""The policy that says for how many working days an answer is awaited; nothing ends by itself."""
 CITIZEN_TITLE = "ông/bà"
 COMMUNES = frozenset({"phuong", "xa", "thi_tran", "thanh_pho"})
 """Kinds of unit that a People's Committee leads."""
@@ -38,6 +42,13 @@ def values(
         "done_at": _clock(now, now),
         "routed_at": _clock(now, now),
     }
+    answer_days = find_policy(catalogue.policies, ANSWER_DAYS, case.rule_set, case.unit)
+    if answer_days:
+        calendar = catalogue.calendar_for(case.unit)
+        known["answer_by"] = _moment(calendar.add_days(now, answer_days.amount))
+    master_id = action.master_id if action and action.master_id else case.master_id
+    if master_id is not None:
+        known["master_case_code"] = same_kind(case.code, master_id)
     if case.extension_asked:
         known["extend_reason"] = case.extension_asked.why
     if after and after.handle_due_at != case.handle_due_at:

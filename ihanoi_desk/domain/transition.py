@@ -35,6 +35,8 @@ class Need(StrEnum):
     TEXT = "text"
     NOTE = "note"
     REASON = "reason"
+    NEXT_STEP = "next_step"
+    """A way on for the citizen, in the text: a refusal alone leaves people standing."""
     TARGET_UNIT = "target_unit"
     ASSIGNEE = "assignee"
     EVIDENCE = "evidence"
@@ -104,7 +106,8 @@ class Move(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transition:
     """A row. `to` None keeps the state, or with `back` takes it to where it stood before it
-    waited; `event` None tells the citizen nothing."""
+    waited; `event` None tells the citizen nothing. Of a case that was reopened `again` is told
+    instead, if there is one."""
 
     verb: str
     frm: frozenset[State]
@@ -119,3 +122,4 @@ class Transition:
     holder: Holder = Holder.KEEP
     move: Move = Move.STAY
     event: str | None = None
+    again: str | None = None

@@ -36,6 +36,8 @@ ON_SITE = frozenset({"scene", "waste"})
 ON_PAPER = frozenset({"procedure", "initiative"})
 WITH_FACTS = frozenset({"procedure", "waste", "initiative"})
 
+RESULT, NEXT_RESULT = "case_result", "case_result_updated"
+"""What the citizen is told of a result, and of one that takes the place of an earlier answer."""
 RESULT_NEEDS = {ON_SITE: (Need.TEXT, Need.EVIDENCE), ON_PAPER: (Need.TEXT,)}
 
 TABLE: tuple[Transition, ...] = (
@@ -222,7 +224,8 @@ TABLE: tuple[Transition, ...] = (
             guards=(Guard.NO_APPROVAL, Guard.CLASSIFIED),
             needs=needs,
             clock=Clock.STOP,
-            event="case_result",
+            event=RESULT,
+            again=NEXT_RESULT,
         )
         for kinds, needs in RESULT_NEEDS.items()
     ),
@@ -247,7 +250,8 @@ TABLE: tuple[Transition, ...] = (
         guards=(Guard.NOT_AUTHOR,),
         effects=(Effect.DROP_PROPOSAL,),
         clock=Clock.STOP,
-        event="case_result",
+        event=RESULT,
+        again=NEXT_RESULT,
     ),
     Transition(
         verb="send_back",
@@ -263,7 +267,7 @@ TABLE: tuple[Transition, ...] = (
         frm=NEW | IN_WORK | WAITING,
         to=State.REJECTED,
         roles=FRONT,
-        needs=(Need.REASON, Need.TEXT),
+        needs=(Need.REASON, Need.TEXT, Need.NEXT_STEP),
         clock=Clock.STOP,
         event="case_rejected",
     ),
@@ -340,7 +344,8 @@ TABLE: tuple[Transition, ...] = (
         guards=(Guard.MERGED, Guard.CLASSIFIED),
         needs=(Need.TEXT,),
         clock=Clock.STOP,
-        event="case_result",
+        event=RESULT,
+        again=NEXT_RESULT,
     ),
     Transition(
         verb="reject_along",
@@ -351,6 +356,17 @@ TABLE: tuple[Transition, ...] = (
         needs=(Need.REASON, Need.TEXT),
         clock=Clock.STOP,
         event="case_rejected",
+    ),
+    Transition(
+        verb="reopen_along",
+        frm=frozenset({State.REJECTED}),
+        to=State.REOPENED,
+        roles=SYSTEM,
+        guards=(Guard.MERGED,),
+        needs=(Need.NOTE,),
+        effects=(Effect.REOPEN,),
+        clock=Clock.START_HANDLING,
+        event="case_reopened",
     ),
     Transition(
         verb="go_along",
@@ -395,15 +411,17 @@ VERBS: tuple[str, ...] = tuple(
     dict.fromkeys(row.verb for row in TABLE if row.roles & OFFICER_ROLES)
 )
 """The officers' verbs in the order of the table."""
+RESULT_EVENTS = frozenset({RESULT, NEXT_RESULT})
 SENDER_VERBS: tuple[str, ...] = tuple(
     dict.fromkeys(row.verb for row in TABLE if row.roles & SENDER)
 )
 ALONG = {
     **dict.fromkeys(("resolve", "approve"), "follow"),
     "reject": "reject_along",
+    "reopen": "reopen_along",
     **dict.fromkeys(("route", "return"), "go_along"),
 }
-"""What the server does to the cases merged into one that ends or leaves by a verb."""
+"""What the server does to the cases merged into one that ends, leaves or is taken up again."""
 
 
 def find(kind: str, state: State, verb: str) -> Transition | None:

@@ -47,6 +47,7 @@ class Attachment:
     for everybody, made of `source_id`). Width and height are those of the upright picture. What the
     camera noted, `taken_at` and the position, is for officers only; a citizen's copy is without.
     A file with `redactions` is the copy they are burnt into; the original has a door of its own.
+    `is_broken`: it came from the citizen and cannot be shown; the report is there all the same.
     """
 
     id: str
@@ -63,6 +64,7 @@ class Attachment:
     duration_s: float | None = None
     source_id: str | None = None
     redactions: tuple[Redaction, ...] = ()
+    is_broken: bool = False
 
     @property
     def is_picture(self) -> bool:

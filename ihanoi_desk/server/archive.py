@@ -6,7 +6,6 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
 from ihanoi_desk.domain.calendar import HANOI
-from ihanoi_desk.domain.cases import Case
 from ihanoi_desk.domain.kinds import KINDS
 from ihanoi_desk.domain.officers import Officer
 from ihanoi_desk.domain.text import fold
@@ -30,11 +29,6 @@ class Search:
     kind: str = ""
     filed_from: date | None = None
     filed_to: date | None = None
-
-
-def words(case: Case) -> str:
-    """What a case is found by."""
-    return fold(f"{case.code} {case.title} {case.content} {case.place}")
 
 
 def search(

@@ -44,11 +44,15 @@ class Attachments:
 
         What others get of a picture is a copy without the camera's notes and with `redactions`
         burnt in. Raises ProblemRaised 404 for a case out of reach, 403 for a mere reader, 409 for
-        an id that names another file, 415 for a video, 422 for a rectangle outside the picture.
+        an id that names another file, 415 for a video, 422 for a broken file and for a rectangle
+        outside the picture.
         """
         file = upload.checked()
-        if file.media.media_type.startswith("video/"):
+        if file.media.is_film:
             raise ProblemRaised(415, "no_result_film")
+        if file.media.is_broken:
+            # Whoever sits at a desk can choose another; a citizen's is kept as it came.
+            raise ProblemRaised(422, "damaged_file")
         if redactions and not file.media.is_picture:
             raise ProblemRaised(422, "cannot_redact")
         if not file.media.is_picture or (file.media.is_bare and not redactions):

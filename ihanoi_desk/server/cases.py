@@ -21,13 +21,21 @@ from ihanoi_desk.domain.cases import (
 )
 from ihanoi_desk.domain.citizens import Level
 from ihanoi_desk.domain.clocks import Wait
+from ihanoi_desk.domain.found_by import found_by
 from ihanoi_desk.domain.identities import PROTECTED
 from ihanoi_desk.domain.text import mask_name, mask_phone
 from ihanoi_desk.domain.wire import Attachment, CaseDoc, Reporter, Telling
+from ihanoi_desk.language import say
 from ihanoi_desk.server import redacting
 from ihanoi_desk.server.tables import attachments, cases, citizens, devices, pushes, steps
 
 BATCH = 400
+ENDINGS = {
+    "image/jpeg": ".jpg",
+    "image/png": ".png",
+    "image/webp": ".webp",
+    "application/pdf": ".pdf",
+}
 
 SHAPES: dict[str, Any] = {
     "waits": tuple[Wait, ...],
@@ -145,6 +153,8 @@ def update_case(
     """Store what of `before` is different in `after`, and when to look at it again."""
     old, new = values_of(before), values_of(after)
     changed = {name: value for name, value in new.items() if value != old[name]}
+    if after.facts != before.facts:
+        changed["words"] = found_by(after)
     connection.execute(UPDATE, {"wanted": after.id, "look_at": look_at, **changed})
 
 
@@ -161,6 +171,7 @@ def attachment_of(row: Row[Any]) -> Attachment:
     """A file as officers see it."""
     return replace(
         shown_to_citizen(row),
+        name=row.name,
         taken_at=row.taken_at,
         lat=row.lat,
         lon=row.lon,
@@ -170,18 +181,25 @@ def attachment_of(row: Row[Any]) -> Attachment:
 
 
 def shown_to_citizen(row: Row[Any]) -> Attachment:
-    """A file without what its camera noted, and without what was done to it."""
+    """A file without what its camera noted, and without what was done to it or how an officer
+    called it, which may name somebody."""
     return Attachment(
         row.id,
         row.role,
-        row.name,
+        row.name if row.role == "report" else _result_name(row),
         row.media_type,
         row.size,
         row.sha256,
         row.width,
         row.height,
         duration_s=row.duration_s,
+        is_broken=row.is_broken,
     )
+
+
+def _result_name(row: Row[Any]) -> str:
+    ending = ENDINGS.get(row.media_type, "")
+    return say("vi", "file.result", n=row.place + 1) + ending
 
 
 def document(connection: Connection, case_id: int) -> CaseDoc | None:

@@ -53,6 +53,8 @@ def _along(
         return _follow(connection, step, case, result, book)
     if verb == "go_along" and case.unit != step.unit:
         return []
+    if verb == "reopen_along" and not merging.was_rejected_along(connection, case):
+        return []
     if _may(case, verb, book):
         what = {"text": _for_others(step.text, book), "note": step.note, "reason": step.reason}
         return [_by_itself(step, case.id, verb, target_unit=step.target_unit, **what)]

@@ -103,6 +103,7 @@ def file_values(
         "width": media.width,
         "height": media.height,
         "duration_s": media.duration_s,
+        "is_broken": media.is_broken,
         "taken_at": media.shot.taken_at,
         "lat": position and position.lat,
         "lon": position and position.lon,

@@ -16,12 +16,13 @@ from ihanoi_desk.domain.cases import Case, State, Step, Urgency
 from ihanoi_desk.domain.catalogue import Catalogue
 from ihanoi_desk.domain.citizens import Level, check_may_file
 from ihanoi_desk.domain.effects import start_receiving
+from ihanoi_desk.domain.found_by import found_by
 from ihanoi_desk.domain.kinds import KINDS, Kind
 from ihanoi_desk.domain.rulebook import Rulebook
 from ihanoi_desk.domain.transitions import FILE
 from ihanoi_desk.domain.units import UnitKey, by_code
 from ihanoi_desk.domain.upcoming import next_look
-from ihanoi_desk.server import archive, steps
+from ihanoi_desk.server import steps
 from ihanoi_desk.server.cases import values_of
 from ihanoi_desk.server.database import next_number
 from ihanoi_desk.server.file_rows import file_values
@@ -123,6 +124,12 @@ class Filing:
             raise ProblemRaised(422, "unknown_category")
         return self._unit(kind, report, catalogue, now)
 
+    def check_files(self, report: Report, files: Sequence[File]) -> None:
+        """Raises ProblemRaised when the report needs a photo or video and only papers came."""
+        shown = any(file.media.is_picture or file.media.is_film for file in files)
+        if KINDS[report.kind].needs_photo and not shown:
+            raise missing("files")
+
     def file(
         self,
         connection: Connection,
@@ -140,7 +147,7 @@ class Filing:
         filed = {
             "citizen_id": sender.id,
             "filing_key": key,
-            "words": archive.words(case),
+            "words": found_by(case),
             "look_at": next_look(case, book, now),
         }
         connection.execute(INTO_CASES, {**values_of(case), **filed})

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, bindparam, select
 from ihanoi_desk.domain.cases import Case, State
 from ihanoi_desk.domain.officers import Actor
 from ihanoi_desk.domain.refusals import Refused
+from ihanoi_desk.domain.transitions import RESULT_EVENTS
 from ihanoi_desk.server.cases import case_of, lock_case
 from ihanoi_desk.server.tables import cases, steps
 
@@ -22,7 +23,18 @@ RESULT = (
     .where(
         steps.c.case_id == bindparam("master"),
         steps.c.to_state == State.RESOLVED,
-        steps.c.event == "case_result",
+        steps.c.event.in_(RESULT_EVENTS),
+    )
+    .order_by(steps.c.seq.desc())
+    .limit(1)
+)
+
+REJECTION = (
+    select(steps.c.verb)
+    .where(
+        steps.c.case_id == bindparam("case_id"),
+        steps.c.to_state == State.REJECTED,
+        steps.c.from_state != State.REJECTED,
     )
     .order_by(steps.c.seq.desc())
     .limit(1)
@@ -71,6 +83,12 @@ def result_of_master(connection: Connection, case: Case) -> Result | None:
     waits for `case`, and then sees what became of it."""
     row = connection.execute(MASTER, {"master": case.master_id}).first()
     return result_of(connection, case_of(row)) if row else None
+
+
+def was_rejected_along(connection: Connection, case: Case) -> bool:
+    """Whether `case` was rejected because the one it was merged into was."""
+    verb = connection.execute(REJECTION, {"case_id": case.id}).scalars().first()
+    return case.state is State.REJECTED and verb == "reject_along"
 
 
 def merged_into(connection: Connection, master_id: int) -> list[Case]:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, bindparam, func, insert, select
 from ihanoi_desk.domain.cases import Action, State
 from ihanoi_desk.domain.catalogue import Catalogue
 from ihanoi_desk.domain.officers import Sender
+from ihanoi_desk.domain.ratings import MOST_RATINGS
 from ihanoi_desk.domain.refusals import Refused
 from ihanoi_desk.domain.rulebook import Rulebook
 from ihanoi_desk.domain.wire import ReportRating
@@ -25,9 +26,6 @@ from ihanoi_desk.server.tables import attachments, cases
 from ihanoi_desk.server.tables import steps as lines
 from ihanoi_desk.server.uploads import Form, Upload, inspect_all
 from ihanoi_desk.server.writing import check_size, write
-
-MOST_RATINGS = 5
-"""How often a sender rates one result; the last word counts."""
 
 OWN = (
     select(cases)

@@ -14,6 +14,7 @@ from ihanoi_desk.domain.cases import Case, State
 from ihanoi_desk.domain.catalogue import Catalogue
 from ihanoi_desk.domain.decide import why_not
 from ihanoi_desk.domain.officers import Sender
+from ihanoi_desk.domain.ratings import MOST_RATINGS, times_rated
 from ihanoi_desk.domain.rulebook import Rulebook
 from ihanoi_desk.domain.transitions import SENDER_VERBS
 from ihanoi_desk.domain.wire import Attachment, CitizenReport, CitizenStep, InboxNotice
@@ -25,6 +26,7 @@ PAGE = 200
 SHOWN_AS = {
     **dict.fromkeys(("approve", "follow"), "resolve"),
     "reject_along": "reject",
+    "reopen_along": "reopen",
     "go_along": "route",
 }
 """A result is a result: that a superior let it out, or that it follows another, is internal."""
@@ -129,8 +131,15 @@ def _reports(
             steps=tuple(told),
             due_at=case.due_at,
             rating=case.rating,
-            may=tuple(verb for verb in SENDER_VERBS if not why_not(case, verb, Sender(), book)),
+            may=tuple(_may(case, told, book)),
         )
+
+
+def _may(case: Case, told: Iterable[CitizenStep], book: Rulebook) -> Iterable[str]:
+    for verb in SENDER_VERBS:
+        is_over = verb == "rate" and times_rated(step.verb for step in told) >= MOST_RATINGS
+        if not is_over and why_not(case, verb, Sender(), book) is None:
+            yield verb
 
 
 def _shown_state(case: Case) -> State:

@@ -2,7 +2,7 @@
 
 import uuid
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import Connection, select
@@ -16,7 +16,7 @@ from ihanoi_desk.domain.officers import System
 from ihanoi_desk.domain.rulebook import Rulebook
 from ihanoi_desk.domain.units import UnitKey
 from ihanoi_desk.domain.upcoming import next_look
-from ihanoi_desk.language import say
+from ihanoi_desk.language import say, working_time
 from ihanoi_desk.server import steps
 from ihanoi_desk.server.cases import case_of, update_case
 from ihanoi_desk.server.tables import cases
@@ -53,7 +53,7 @@ def reschedule(
         moved = _moved(case, after.case)
         if moved is None:
             continue
-        found["later" if moved[1] > moved[0] else "earlier"] += 1
+        found["later" if moved.is_later else "earlier"] += 1
         update_case(connection, case, after.case, next_look(after.case, book, now))
         _tell(connection, after, row.citizen_id, catalogue)
     return found
@@ -62,20 +62,39 @@ def reschedule(
 def _recounted(case: Case, why: str, now: datetime, book: Rulebook) -> Applied:
     action = Action(id=str(uuid.uuid4()), case_id=case.id, verb=VERB, at=now, note=why)
     plain = apply(case, action, System(), now, book)
-    was, then = _moved(case, plain.case) or (None, None)
-    facts = {"why": why, "was": _words(was), "now": _words(then)}
-    note = say("vi", "calendar.rescheduled", **facts)
+    moved = _moved(case, plain.case)
+    note = moved.note(why) if moved else why
     return apply(case, replace(action, note=note), System(), now, book)
 
 
-def _moved(before: Case, after: Case) -> tuple[datetime, datetime] | None:
-    """What the earliest of the limits that moved was, and is now; None when all stay."""
+@dataclass(frozen=True, slots=True)
+class _Move:
+    """What became of a limit or, while the citizen is awaited, of the time left at rest."""
+
+    was: str
+    now: str
+    is_later: bool
+    key: str
+
+    def note(self, why: str) -> str:
+        return say("vi", f"calendar.{self.key}", why=why, was=self.was, now=self.now)
+
+
+def _moved(before: Case, after: Case) -> _Move | None:
+    """Of the earliest of the limits that moved; None when all stay."""
     pairs = ((getattr(before, name), getattr(after, name)) for name in LIMITS)
-    return min(((old, new) for old, new in pairs if old and new and old != new), default=None)
+    first = min(((old, new) for old, new in pairs if old and new and old != new), default=None)
+    if first:
+        was, now = first
+        return _Move(_words(was), _words(now), now > was, "rescheduled")
+    left, rest = before.left_at_rest, after.left_at_rest
+    if left is None or rest is None or left == rest:
+        return None
+    return _Move(working_time("vi", left), working_time("vi", rest), rest > left, "rested")
 
 
-def _words(moment: datetime | None) -> str:
-    return f"{moment.astimezone(HANOI):%H:%M %d/%m/%Y}" if moment else ""
+def _words(moment: datetime) -> str:
+    return f"{moment.astimezone(HANOI):%H:%M %d/%m/%Y}"
 
 
 def _tell(connection: Connection, after: Applied, citizen_id: int, catalogue: Catalogue) -> None:

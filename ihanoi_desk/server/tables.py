@@ -20,6 +20,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.types import TypeDecorator
 
@@ -269,6 +270,7 @@ attachments = Table(
     Column("source_id", String(80)),
     Column("original_sha256", String(64), index=True),
     Column("redactions", JSON, nullable=False, server_default="[]"),
+    Column("is_broken", Boolean, nullable=False, server_default=false()),
 )
 """`sha256` is what is shown and told; `original_sha256` what its officer brought, where that said
 more: about the camera, or under a rectangle. `source_id` is the file that a copy was made of."""

@@ -12,12 +12,14 @@ from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
 from ihanoi_desk.server.blobs import Blobs
-from ihanoi_desk.server.media import File, Media, inspect, too_large
+from ihanoi_desk.server.media import File, Media, inspect, is_movie, too_large
 from ihanoi_desk.server.problems import ProblemRaised
 from ihanoi_desk.server.settings import UploadLimits
 
 FIELD_BYTES = 64_000
 MAX_FIELDS = 30
+HEAD = 12
+"""Bytes by which a video is told from everything else."""
 
 
 @dataclass(slots=True)
@@ -125,6 +127,7 @@ class _Reader:
         self._text = b""
         self._size = 0
         self._limit = 0
+        self._head = b""
         self._digest = hashlib.sha256()
         self._open_file: BinaryIO | None = None
 
@@ -146,10 +149,7 @@ class _Reader:
         if len(self._form.files) >= self._limits.files:
             raise ProblemRaised(413, "too_many_files", limit=self._limits.files)
         self._file_name = options.get(b"filename", b"").decode("utf-8", "replace")
-        declared = self._headers.get("content-type", b"").decode("latin-1").lower()
-        # The content decides in the end; what is declared only says how long to keep reading.
-        moving = declared.startswith("video/")
-        self._limit = self._limits.video if moving else self._limits.photo
+        self._limit = self._limits.photo
         file = self._blobs.incoming()
         self._written.append(file)
         self._open_file = file.open("wb")
@@ -162,6 +162,10 @@ class _Reader:
                 raise ProblemRaised(413, "form_too_large")
             self._text += piece
             return
+        if len(self._head) < HEAD:
+            self._head += piece[:HEAD]
+            # What a file is called or declared to be says nothing; phones declare all sorts.
+            self._limit = self._limits.video if is_movie(self._head) else self._limits.photo
         if self._size > self._limit:
             raise too_large(self._limit)
         self._digest.update(piece)

@@ -1,8 +1,9 @@
 """A step of a case, whoever does it: what it causes happens in the caller's transaction."""
 
 from datetime import datetime
+from itertools import chain
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, select
 
 from ihanoi_desk.domain.cases import MOST_TEXT, Action, Case
 from ihanoi_desk.domain.catalogue import Catalogue
@@ -16,6 +17,7 @@ from ihanoi_desk.server import consequences, publishing, refused, steps
 from ihanoi_desk.server.cases import case_of, lock_case, update_case
 from ihanoi_desk.server.problems import ProblemRaised
 from ihanoi_desk.server.tables import attachments
+from ihanoi_desk.server.tables import steps as lines
 
 ID_LENGTH = 80
 NAME_LENGTH = 60
@@ -25,6 +27,10 @@ MOST = {
     **dict.fromkeys(("verb", "reason", "category", "target_unit"), NAME_LENGTH),
 }
 """Characters of the words of an action."""
+RESULTS = frozenset({"propose", "resolve"})
+PROPOSED = select(lines.c.attachments).where(
+    lines.c.case_id == bindparam("case_id"), lines.c.verb == "propose"
+)
 MOST_FACT = 500
 MOST_DAYS = 366
 MOST_FILES = 60
@@ -112,15 +118,19 @@ def check_size(action: Action) -> None:
 
 
 def _check_attachments(connection: Connection, case: Case, action: Action, actor: Actor) -> None:
-    """Whoever brings a file brought it to that case; a proposed result has its author's."""
-    proposed = case.proposal.attachments if case.proposal else ()
-    wanted = set(action.attachments).difference(proposed)
+    """Whoever brings a file brought it to that case; a result has what was proposed before, also
+    by a colleague."""
+    wanted = set(action.attachments).difference(case.proposal.attachments if case.proposal else ())
     if not wanted:
         return
-    query = select(func.count()).where(
+    own = select(attachments.c.id).where(
         attachments.c.id.in_(wanted),
         attachments.c.case_id == action.case_id,
         attachments.c.officer_id == actor.id,
     )
-    if connection.execute(query).scalar_one() != len(wanted):
+    foreign = wanted.difference(connection.execute(own).scalars())
+    if foreign and action.verb in RESULTS:
+        rows = connection.execute(PROPOSED, {"case_id": action.case_id}).scalars()
+        foreign = foreign.difference(chain.from_iterable(rows))
+    if foreign:
         raise Refused("unknown_attachment")

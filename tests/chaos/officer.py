@@ -44,7 +44,7 @@ class Hand:
             case_id=case.id,
             verb=verb,
             at=self.clock(),
-            text=f"Trả lời mẫu {action_id}",
+            text=f"Trả lời mẫu {action_id}, xin gửi lại.",
             note=action_id,
             **self._facts(verb, case, chance),
         )

@@ -123,7 +123,14 @@ def test_undo_takes_later_ones_of_the_case_but_nothing_that_left(store: Store) -
 def test_later_ones_fall_with_a_refused_one_and_keep_every_word(store: Store) -> None:
     put(store, numbered(1), numbered(2))
     first = do(store, 1, "accept")
-    second = do(store, 1, "reject", reason="duplicate", text="Trùng hồ sơ.", note="Xem HT-1.")
+    second = do(
+        store,
+        1,
+        "reject",
+        reason="duplicate",
+        text="Trùng hồ sơ, xin xem mã chính.",
+        note="Xem HT-1.",
+    )
     other = do(store, 2, "accept")
     claimed = claim_one(store, LATER)
     assert claimed
@@ -143,7 +150,7 @@ def test_later_ones_fall_with_a_refused_one_and_keep_every_word(store: Store) ->
     )
     assert waits.action == other.action
     assert outbox.numbers(store) == (1, 2)
-    anew = do(store, 1, "reject", reason="duplicate", text="Trùng hồ sơ.")
+    anew = do(store, 1, "reject", reason="duplicate", text="Trùng hồ sơ, xin xem mã chính.")
     assert claim_one(store, LATER).action.id == other.action.id
     settle_one(store, other, Outcome("applied", None), LATER)
     assert claim_one(store, LATER).action.id == anew.action.id

@@ -61,6 +61,13 @@ def test_what_people_type_finds_what_they_mean(
     assert found(street, typed) == wanted
 
 
+def test_a_procedure_is_found_by_its_numbers(store: Store) -> None:
+    facts = {"pakn_number": "PAKN.20261118.0342", "procedure_code": "1.001193"}
+    put(store, numbered(1, kind="procedure", facts=facts), numbered(2, kind="procedure"))
+    for typed in ("PAKN.20261118.0342", "pakn 20261118", "1.001193"):
+        assert list(queues.ids(store, Query("procedure", "all", typed), HANDLER, NOW)) == [1]
+
+
 @pytest.mark.parametrize("typed", ['"', "*", "(", " ", '""', "-", "AND", "NEAR(", "^", "\x00", ":"])
 def test_signs_alone_narrow_nothing_and_break_nothing(street: Store, typed: str) -> None:
     assert len(found(street, typed)) == (0 if typed[0].isalpha() else 3)

@@ -14,7 +14,7 @@ async def test_the_archive_holds_what_the_desk_let_go(city: City, seat: Seat) ->
     ids = [await city.scene(app, content=f"Ổ gà thứ {number}") for number in range(3)]
     desk = await city.desk("hoankiem.canbo2")
     for case_id in ids:
-        await desk.act(case_id, "reject", reason="unclear_content", text="Chưa rõ.")
+        await desk.act(case_id, "reject", reason="unclear_content", text="Chưa rõ, xin gửi lại.")
     filed_on = city.clock.now.date()
     city.clock.advance(days=100)
     place = await seat("hoankiem.canbo1")

@@ -32,7 +32,7 @@ async def test_the_first_fill_equals_the_server(city: City, seat: Seat) -> None:
     ids = [await city.scene(app, content=f"Ổ gà thứ {number}") for number in range(7)]
     desk = await city.desk("hoankiem.canbo2")
     await desk.act(ids[0], "accept")
-    await desk.act(ids[1], "reject", reason="unclear_content", text="Chưa rõ.")
+    await desk.act(ids[1], "reject", reason="unclear_content", text="Chưa rõ, xin gửi lại.")
     place = await seat("hoankiem.canbo1")
     fillings = []
     place.sync.on_status(lambda status: fillings.append(status.filling))

@@ -71,7 +71,7 @@ async def test_a_fill_broken_off_anywhere_goes_on_in_the_next_program(
     desk = await city.desk("hoankiem.canbo2")
     for case_id in ids[2:4]:
         city.clock.advance(minutes=1)
-        await desk.act(case_id, "reject", reason="unclear_content", text="Chưa rõ.")
+        await desk.act(case_id, "reject", reason="unclear_content", text="Chưa rõ, xin gửi lại.")
     place = await seat(HERE)
     place.line.rules[SNAPSHOT] = in_twos(cut_after=batches)
     place.start()
@@ -216,7 +216,7 @@ def restore(city: City, copy: Copy) -> None:
 async def test_keeping_closed_cases_longer_refills(city: City, seat: Seat) -> None:
     open_one, closed = await some_cases(city, 2)
     desk = await city.desk("hoankiem.canbo2")
-    await desk.act(closed, "reject", reason="unclear_content", text="Chưa rõ.")
+    await desk.act(closed, "reject", reason="unclear_content", text="Chưa rõ, xin gửi lại.")
     city.clock.advance(days=40)
     place = await seat(HERE)
     for days, wanted in ((30, [open_one]), (50, [open_one, closed]), (30, [open_one])):

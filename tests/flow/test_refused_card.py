@@ -143,7 +143,7 @@ async def test_again_gets_a_new_id_and_takes_the_fallen_along_or_keeps_them(
     assert outbox.sent(slow.store)[0].action_id == rows[0].action.id
 
 
-@pytest.mark.parametrize("typed", ["Tôi đã xem.", ""])
+@pytest.mark.parametrize("typed", ["Tôi đã xem, xin gửi lại.", ""])
 async def test_a_case_that_is_gone_leaves_the_words(
     case_id: int, pair: tuple[Place, Place], typed: str
 ) -> None:

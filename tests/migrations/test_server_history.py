@@ -10,8 +10,9 @@ import httpx
 import pytest
 from sqlalchemy import Connection, delete, inspect, or_, select, text
 
+from ihanoi_desk.domain.found_by import found_by
 from ihanoi_desk.migrate import run, upgrade
-from ihanoi_desk.server import archive, audit
+from ihanoi_desk.server import audit
 from ihanoi_desk.server.app import create_app
 from ihanoi_desk.server.cases import case_of
 from ihanoi_desk.server.composition import Server
@@ -25,7 +26,10 @@ from tests.server.conftest import City
 FIRST = "s0001"
 CASES = 20
 NEW_COUNTERS = frozenset({"feed", "audit", "catalogue", "case", "feed_id"})
-OF_PICTURES = ("taken_at", "lat", "lon", "duration_s", "source_id", "original_sha256", "redactions")
+OF_PICTURES = (
+    *("taken_at", "lat", "lon", "duration_s", "source_id", "original_sha256", "redactions"),
+    "is_broken",
+)
 OF_CASES = (
     *("words", "course", "receive_from", "handle_from", "rating", "reopenings", "published_at"),
     *("master_id", "look_at", "more"),
@@ -79,7 +83,7 @@ def test_an_old_city_keeps_every_row_and_can_be_searched(old: Settings) -> None:
         for row in connection.execute(select(cases)):
             assert row.handle_from == row.received_at
             assert (row.receive_from > row.filed_at) == bool(row.hops)
-            assert row.words == archive.words(case_of(row)) != ""
+            assert row.words == found_by(case_of(row)) != ""
         counters = dict(connection.execute(text("SELECT name, value FROM counters")).all())
         assert set(counters) >= NEW_COUNTERS
         assert counters["feed_id"] > 0

@@ -14,7 +14,7 @@ from ihanoi_desk.domain.catalogue import Catalogue, Category, Reason
 from ihanoi_desk.domain.deadlines import Limit, LimitUnit
 from ihanoi_desk.domain.decide import apply
 from ihanoi_desk.domain.effects import start_receiving
-from ihanoi_desk.domain.officers import Grant, Officer, Role
+from ihanoi_desk.domain.officers import Actor, Grant, Officer, Role
 from ihanoi_desk.domain.units import Unit
 from ihanoi_desk.domain.wire import Attachment, CaseDoc, Reporter, Telling
 from reports_print.case_sheet import CaseSheet
@@ -114,7 +114,7 @@ Act = Callable[..., CaseDoc]
 def act(catalogue: Catalogue) -> Act:
     """Apply a verb to a case by the real rules: ``act(doc, "accept", HA, at(9, 41))``."""
 
-    def act(doc: CaseDoc, verb: str, who: Officer, when: datetime, **more: object) -> CaseDoc:
+    def act(doc: CaseDoc, verb: str, who: Actor, when: datetime, **more: object) -> CaseDoc:
         action = Action(
             id=f"s{doc.case.version + 1}", case_id=doc.case.id, verb=verb, at=when, **more
         )

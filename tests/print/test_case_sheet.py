@@ -8,7 +8,9 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
+from ihanoi_desk.domain.cases import Rating
 from ihanoi_desk.domain.catalogue import Catalogue
+from ihanoi_desk.domain.officers import Sender, System
 from ihanoi_desk.domain.wire import CaseDoc, Telling
 from reports_print.case_sheet import CaseSheet, case_sheet
 from reports_print.letterhead import Signer
@@ -167,6 +169,28 @@ def test_a_case_sent_on_and_rejected_names_unit_reason_and_basis(
     assert "Không tiếp nhận" in text
     assert "09:05 24/11/2026" in text
     assert SECRET_NOTE not in text
+
+
+def test_what_came_after_the_result_is_not_the_result(
+    sheet: CaseSheet, resolved: CaseDoc, act: Act
+) -> None:
+    doc = act(resolved, "rate", Sender(), at(11, 30), rating=Rating.SATISFIED, text="Cảm ơn.")
+    doc = act(doc, "message", HA, at(11, 40), text="Cảm ơn ông/bà đã báo.")
+    doc = act(doc, "close", System(), at(9, 0, day=30))
+    text = text_of(case_sheet(replace(sheet, doc=doc)))
+    assert "Chưa có kết quả" not in text
+    result = text.partition("Kết quả")[2]
+    assert result.strip().startswith("Tổ đô thị đã rào chắn")
+    # Neither the sender nor an officer closed it.
+    assert "iHanoi Desk Đóng hồ sơ" in text
+    assert "Người dân Đánh giá" in text
+
+
+def test_an_alarm_on_paper_has_no_code(sheet: CaseSheet, filed: CaseDoc, act: Act) -> None:
+    doc = act(filed, "escalate", System(), at(16, 0), reason="scene_receive_late")
+    text = text_of(case_sheet(replace(sheet, doc=doc)))
+    assert "iHanoi Desk Báo động hạn" in text
+    assert "scene_receive_late" not in text
 
 
 def test_an_open_case_says_so_and_what_is_still_on_its_way(

@@ -267,7 +267,7 @@ DOORS: dict[str, tuple[Door, ...]] = {
         acting("note", WORKERS, note="Thử."),
         acting("accept", FRONT),
         acting("route", FRONT, note="Thử.", target_unit=NEIGHBOUR),
-        acting("reject", FRONT, reason="unclear_content", text="Thử."),
+        acting("reject", FRONT, reason="unclear_content", text="Thử, xin gửi lại."),
     ),
     "read_identity": (
         Door(workers(LEADS, "200", "403", "404"), sends(reason="ask_more"), reveals=True),

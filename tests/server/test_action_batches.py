@@ -29,7 +29,7 @@ async def test_a_batch_is_done_in_order_also_on_one_case(city: City) -> None:
         desk.action(one, "accept"),
         desk.action(two, "accept"),
         desk.action(one, "note", note="Đã gọi điện."),
-        desk.action(one, "reject", text="Chưa rõ.", reason="unclear_content"),
+        desk.action(one, "reject", text="Chưa rõ, xin gửi lại.", reason="unclear_content"),
     )
     assert fates(answers) == ["applied"] * 4
     assert [answer.outcome.case.case.version for answer in answers if answer.outcome] == [

@@ -25,7 +25,7 @@ async def test_every_word_counts_and_marks_do_not(city: City) -> None:
     pit = await city.scene(app, content="Ổ gà sâu giữa ĐƯỜNG Đinh Tiên Hoàng")
     lamp = await city.scene(app, content="Đèn đường hỏng 100%_ tối", place="Phố Hàng Bông")
     desk = await city.desk("hoankiem.canbo1")
-    await desk.act(lamp, "reject", reason="unclear_content", text="Chưa rõ.")
+    await desk.act(lamp, "reject", reason="unclear_content", text="Chưa rõ, xin gửi lại.")
     city.clock.advance(days=400)
     desk = await city.desk("hoankiem.canbo1")
     assert await found(desk, "duong") == [lamp, pit]
@@ -40,6 +40,20 @@ async def test_every_word_counts_and_marks_do_not(city: City) -> None:
     doc = (await search(desk, q="đèn")).cases[0]
     assert doc.case.state == "rejected"
     assert doc.reporter.name == "T••• T••• M•••"
+
+
+async def test_a_case_is_found_by_what_its_officers_noted(city: City) -> None:
+    app = await city.citizen()
+    report = await app.file(
+        "waste", "utility_waste", "Đèn sáng cả ngày.", place="Nhà mẫu", lat=21.0287, lon=105.8524
+    )
+    case_id = int(report.code.partition("-")[2])
+    desk = await city.desk("hoankiem.canbo1")
+    assert await found(desk, "cong ty thu") == []
+    await desk.act(case_id, "classify", facts={"agency": "Công ty Thử"})
+    assert await found(desk, "cong ty thu") == [case_id]
+    await desk.act(case_id, "classify", facts={"agency": ""})
+    assert await found(desk, "cong ty thu") == []
 
 
 async def test_kind_and_days_of_hanoi(city: City) -> None:

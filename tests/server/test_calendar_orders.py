@@ -1,7 +1,7 @@
 """Working calendars changed by administrators: who may, what becomes of open cases."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import httpx
@@ -102,7 +102,7 @@ async def test_a_running_handling_clock_moves_too_and_a_closed_case_does_not(cit
     running, done = await city.scene(app), await city.scene(app)
     worker = await city.desk("hoankiem.canbo1")
     await worker.act(running, "accept")
-    await worker.act(done, "reject", reason="unclear_content", text="Chưa rõ vị trí.")
+    await worker.act(done, "reject", reason="unclear_content", text="Chưa rõ vị trí, xin gửi lại.")
     due = (await doc_of(worker, running)).case.due_at
     version = (await doc_of(worker, done)).case.version
     await close(await city.desk("quantri"), "2026-11-25")
@@ -111,6 +111,28 @@ async def test_a_running_handling_clock_moves_too_and_a_closed_case_does_not(cit
     assert (await doc_of(worker, done)).case.version == version
     afterwards = (await doc_of(worker, await city.scene(app))).case.due_at
     assert words(afterwards) == "26/11 09:00"
+
+
+async def test_a_clock_at_rest_is_counted_anew_too(city: City) -> None:
+    """Five working days from Monday 23 November, whose last is 1 December: the 24th is a holiday.
+    With one hour less on each from the 26th on, four hours are missing of the 47 that were left."""
+    case_id = await city.scene(await city.citizen())
+    worker = await city.desk("hoankiem.canbo1")
+    await worker.act(case_id, "accept")
+    await worker.act(case_id, "ask_citizen", text="Xin ảnh rõ hơn.")
+    before = (await doc_of(worker, case_id)).case
+    shorter = ["08:00-12:00, 13:30-16:30"] * 5 + ["", ""]
+    admin = await city.desk("quantri")
+    effect = await order(admin, "PUT", "hours", json=hours(shorter, "2026-11-26"))
+    assert (effect.open_cases, effect.later, effect.earlier) == (1, 0, 1)
+    doc = await doc_of(worker, case_id)
+    assert before.left_at_rest and doc.case.left_at_rest
+    assert before.left_at_rest - doc.case.left_at_rest == timedelta(hours=4)
+    assert doc.steps[-1].verb == "reschedule"
+    assert "5 ngày 7 giờ → 5 ngày 3 giờ" in doc.steps[-1].note
+    await worker.act(case_id, "resume", note="Đã gọi điện.")
+    answered = (await doc_of(worker, case_id)).case
+    assert answered.left_at_rest is None and words(answered.due_at) == "01/12 16:30"
 
 
 async def test_a_limit_that_is_not_the_next_one_moves_as_well(city: City) -> None:

@@ -172,6 +172,6 @@ async def test_nothing_is_looked_at_before_its_time(city: City) -> None:
     turn(city, at(9, day=24))
     assert city.server.duty.next_due() == at(9, day=25)
     other = await city.desk("hoankiem.canbo2")
-    await other.act(case_id, "reject", text="Chưa rõ.", reason="unclear_content")
+    await other.act(case_id, "reject", text="Chưa rõ, xin gửi lại.", reason="unclear_content")
     assert city.server.duty.next_due() is None
     assert city.count(steps) == 3

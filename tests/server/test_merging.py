@@ -216,6 +216,25 @@ async def test_everybody_hears_that_the_master_was_rejected(city: City) -> None:
     assert left.case and left.case.case.state == "waiting"
 
 
+async def test_who_was_rejected_along_is_taken_up_again_along(city: City) -> None:
+    desk, chief = await city.desk("hoankiem.canbo1"), await city.desk("hoankiem.lanhdao")
+    master, along, alone = await merged_into_one(city, desk, ("file", "file"))
+    await desk.act(alone, "reject", reason="unclear_content", text="Ảnh mờ, xin gửi lại.")
+    await desk.act(master, "reject", **REASON)
+    city.clock.advance(minutes=1)
+    done = await chief.act(master, "reopen", note="Đúng địa bàn, từ chối nhầm.")
+    assert done.outcome == "applied"
+    answer = await desk.act(along, "note", note="xem lại")
+    assert answer.case and answer.case.case.state == "reopened"
+    step = answer.case.steps[-2]
+    assert (step.verb, step.event) == ("reopen_along", "case_reopened")
+    left = await desk.act(alone, "note", note="ảnh mờ thật")
+    assert left.case and left.case.case.state == "rejected"
+    await resolve(city, desk, master)
+    answer = await desk.act(along, "note", note="xong")
+    assert answer.case and answer.case.case.state == "resolved"
+
+
 async def test_those_merged_go_where_the_master_goes(city: City) -> None:
     desk = await city.desk("hoankiem.canbo1")
     master, new, taken, asked = await merged_into_one(city, desk, ("file", "accept", "ask_citizen"))
@@ -279,7 +298,7 @@ async def test_what_cannot_be_merged_is_told(city: City) -> None:
     one, away, closed, merged, master, rest = [await city.scene(app) for _ in range(6)]
     desk = await city.desk("hoankiem.canbo1")
     await desk.act(away, "route", note="Bên kia.", target_unit=CUA_NAM)
-    await desk.act(closed, "reject", text="Chưa rõ.", reason="unclear_content")
+    await desk.act(closed, "reject", text="Chưa rõ, xin gửi lại.", reason="unclear_content")
     await desk.act(merged, "merge", master_id=master)
     for number, into, wanted in (
         (one, 999_999, "unknown_master"),

@@ -51,7 +51,9 @@ async def test_a_refusal_stands_and_writes_no_history(city: City) -> None:
     refused = await desk.act(case_id, "reject", id="mot", text="", reason="unclear_content")
     assert (refused.code, city.count(steps)) == ("needs_text", 1)
     assert city.count(audit) == lines
-    done = await desk.act(case_id, "reject", id="hai", text="Chưa rõ.", reason="unclear_content")
+    done = await desk.act(
+        case_id, "reject", id="hai", text="Chưa rõ, xin gửi lại.", reason="unclear_content"
+    )
     assert done.outcome == "applied"
 
 
@@ -82,6 +84,8 @@ async def test_evidence_has_to_be_ones_own_and_of_this_case(city: City) -> None:
         ("route", {"note": "nhờ", "target_unit": "00070@2025-07-01"}, "same_unit"),
         ("return", {"note": "nhờ"}, "no_earlier_unit"),
         ("reject", {"text": "Không.", "reason": "bua"}, "unknown_reason"),
+        ("reject", {"text": "Không.", "reason": "unclear_content"}, "needs_next_step"),
+        ("accept", {"text": "Đã nhận lúc […]."}, "gap_left"),
         ("note", {}, "needs_note"),
     ],
 )

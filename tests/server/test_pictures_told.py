@@ -62,6 +62,8 @@ async def resolved(city: City, content: bytes, **fields: Any) -> tuple[Any, Desk
     report = (await app.reports())[0]
     told = report.steps[-1].attachments[0]
     assert (told.taken_at, told.lat, told.lon, told.redactions) == (None, None, None, ())
+    # What the officer called it may name somebody.
+    assert (kept["name"], told.name) == ("Ảnh sau.jpg", "ket-qua-2.jpg")
     body = await app.attachment("sau")
     assert hashlib.sha256(body).hexdigest() == told.sha256
     return kept, desk, case_id, body

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from ihanoi_desk.citizen.app import ApiProblem, CitizenApp
 from ihanoi_desk.domain.cases import MOST_TEXT, Rating
-from ihanoi_desk.server.replies import MOST_RATINGS
+from ihanoi_desk.domain.ratings import MOST_RATINGS
 from ihanoi_desk.server.tables import attachments, audit, pushes, steps
 from tests.server.conftest import City, Desk, photo
 
@@ -75,7 +75,7 @@ async def test_nobody_speaks_for_another_or_without_a_word(city: City) -> None:
 
 async def test_a_closed_report_takes_no_more_words(city: City) -> None:
     app, desk, case_id, code = await accepted(city)
-    await desk.act(case_id, "reject", text="Không rõ nơi.", reason="unclear_content")
+    await desk.act(case_id, "reject", text="Không rõ nơi, xin gửi lại.", reason="unclear_content")
     with pytest.raises(ApiProblem) as refused:
         await app.answer(code, "Ở đầu ngõ.", photos=[photo("blue")])
     assert refused.value.code == "wrong_state"
@@ -175,12 +175,31 @@ async def test_a_rating_is_changed_only_so_often(city: City) -> None:
     with pytest.raises(ApiProblem) as once_more:
         await app.rate(code, Rating.ACCEPTABLE, key="qua")
     assert once_more.value.code == "rated_enough"
+    assert (await app.report(code)).may == ("write",), "nothing is offered that is refused"
     # Another result is rated anew.
     chief = await city.desk("hoankiem.lanhdao")
     assert (await chief.act(case_id, "reopen", note="Lún lại.")).outcome == "applied"
     again = await desk.act(case_id, "resolve", text="Đã làm lại.", waiver="Trời tối.", id="lai")
     assert again.outcome == "applied"
     assert (await app.rate(code, Rating.ACCEPTABLE, key="moi")).rating is Rating.ACCEPTABLE
+
+
+async def test_a_colleague_proposes_again_what_was_sent_back(city: City) -> None:
+    app, desk, case_id, code = await accepted(city)
+    await desk.attach(case_id, "anh-sau", photo())
+    await desk.attach(case_id, "anh-rieng", photo("blue"))
+    what = {"text": "Đã vá.", "attachments": ["anh-sau"]}
+    assert (await desk.act(case_id, "propose", **what)).outcome == "applied"
+    chief = await city.desk("hoankiem.lanhdao")
+    await chief.act(case_id, "send_back", note="Ghi rõ giờ.")
+    colleague = await city.desk("hoankiem.canbo2")
+    foreign = {**what, "attachments": ["anh-sau", "anh-rieng"]}
+    refused = await colleague.act(case_id, "propose", **foreign)
+    assert refused.code == "unknown_attachment", "nobody named that one yet"
+    done = await colleague.act(case_id, "propose", **what)
+    assert done.outcome == "applied"
+    assert (await chief.act(case_id, "approve")).outcome == "applied"
+    assert len((await app.report(code)).steps[-1].attachments) == 1
 
 
 async def test_a_result_under_approval_is_nobody_elses_business(city: City) -> None:

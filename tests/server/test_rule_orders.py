@@ -1,5 +1,6 @@
 """Limits and policies changed by administrators: who may, and which cases it reaches."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,8 @@ from sqlalchemy import select
 
 from ihanoi_desk.domain.catalogue import Catalogue
 from ihanoi_desk.domain.policies import find_policy
-from ihanoi_desk.domain.rule_orders import RuleEffect
+from ihanoi_desk.domain.refusals import Refused
+from ihanoi_desk.domain.rule_orders import RuleEffect, RuleOrder
 from ihanoi_desk.domain.rules import Rule, chain, rules
 from ihanoi_desk.domain.wire import Problem
 from ihanoi_desk.server.audit import verify
@@ -262,6 +264,22 @@ async def test_rows_never_overlap(city: City) -> None:
     await change(admin, limit(4, "2026-12-16"))
     rows = await known(admin, "limits", NORMAL)
     assert [row.valid_to for row in rows] == [*(row.valid_from for row in rows[1:]), None]
+
+
+async def test_of_two_administrators_at_once_one_is_told_of_the_other(city: City) -> None:
+    admin, rules_of = await city.desk("quantri"), city.server.rules
+    orders = [RuleOrder("limits", NORMAL, n, "working_days", TOMORROW, "Thử.") for n in (3, 4)]
+
+    def give(order: RuleOrder) -> str:
+        try:
+            rules_of.change(order, admin.me.officer)
+        except Refused as refusal:
+            return refusal.code
+        return "given"
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(give, orders)) == ["given", "rule_overlaps"]
+    assert len(await known(admin, "limits", NORMAL)) == 2
 
 
 @pytest.mark.parametrize("path", ["", "/withdrawal"])

@@ -28,7 +28,7 @@ async def test_it_goes_on_from_every_mark(city: City) -> None:
     # Closed in another order than they were filed in.
     for case_id in (*filed[3:6], *filed[1:3]):
         city.clock.advance(minutes=1)
-        await desk.act(case_id, "reject", reason="unclear_content", text="Chưa rõ.")
+        await desk.act(case_id, "reject", reason="unclear_content", text="Chưa rõ, xin gửi lại.")
     whole = await lines(desk, batch=2)
     order = [filed[0], filed[6], filed[5], filed[4], filed[3], filed[2], filed[1]]
     assert ids(whole) == order
@@ -45,7 +45,7 @@ async def test_only_what_closed_lately_comes(city: City) -> None:
     app = await city.citizen()
     old, new = [await city.scene(app) for _ in range(2)]
     desk = await city.desk("hoankiem.canbo1")
-    await desk.act(old, "reject", reason="unclear_content", text="Chưa rõ.")
+    await desk.act(old, "reject", reason="unclear_content", text="Chưa rõ, xin gửi lại.")
     city.clock.advance(days=10)
     desk = await city.desk("hoankiem.canbo1")
     for days, wanted in ((9, [new]), (11, [new, old])):

@@ -96,17 +96,20 @@ async def test_a_resolution_waits_for_words_and_evidence(
 
 
 @pytest.mark.parametrize(
-    ("name", "body"),
+    ("name", "body", "why"),
     [
-        ("bang.xlsx", b"PK\x03\x04 a table"),
-        ("rong.jpg", b""),
-        ("hong.jpg", b"\xff\xd8\xff\xe0" + b"broken" * 40),
-        ("cut.jpg", jpeg()[:-900]),
-        ("hong.png", b"\x89PNG\r\n\x1a\n" + b"broken" * 40),
+        ("bang.zip", b"PK\x03\x04 a table", "bad_file"),
+        ("rong.jpg", b"", "bad_file"),
+        ("hong.jpg", b"\xff\xd8\xff\xe0" + b"broken" * 40, "bad_file"),
+        ("cut.jpg", jpeg()[:-900], "bad_file"),
+        ("hong.png", b"\x89PNG\r\n\x1a\n" + b"broken" * 40, "bad_file"),
+        ("tra-loi.docx", b"PK\x03\x04" + b"\0" * 26 + b"[Content_Types].xml", "office_file"),
+        ("tra-loi.odt", b"PK\x03\x04 mimetypeapplication/vnd.oasis.opendocument", "office_file"),
+        ("cong-van.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "office_file"),
     ],
 )
 async def test_a_file_nobody_can_open_is_told_and_left_out(
-    citizen: CitizenApp, take_seat: TakeSeat, tmp_path: Path, name: str, body: bytes
+    citizen: CitizenApp, take_seat: TakeSeat, tmp_path: Path, name: str, body: bytes, why: str
 ) -> None:
     async with standing_on(take_seat, citizen, accept=True) as (seat, _):
         sheet = await open_sheet(seat, Qt.Key.Key_D)
@@ -114,7 +117,7 @@ async def test_a_file_nobody_can_open_is_told_and_left_out(
         broken = tmp_path / name
         broken.write_bytes(body)
         sheet.add_file(broken)
-        assert seat.say("resolve.bad_file", name=name) in texts(sheet)
+        assert seat.say(f"resolve.{why}", name=name) in texts(sheet)
         assert sheet.action().attachments == ()
         sheet.add_file(tmp_path / "khong-co.jpg")
         assert seat.say("resolve.bad_file", name="khong-co.jpg") in texts(sheet)

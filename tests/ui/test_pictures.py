@@ -78,6 +78,7 @@ async def test_every_kind_of_file_can_be_looked_at(
         Upload("mat.jpg", lost),
         Upload("xa.jpg", far),
         Upload("don.pdf", PDF, "application/pdf"),
+        Upload("rach.jpg", near[: len(near) // 2]),
     )
     blob_of(city, lost).write_bytes(lost[:400])
     async with colleague_at(city.url) as other:
@@ -91,7 +92,10 @@ async def test_every_kind_of_file_can_be_looked_at(
         await until(lambda: thumbs(seat)[2].words, "the broken one")
         strip = thumbs(seat)
         assert strip[1].badge == "0:14"
-        assert strip[1].accessibleName() == seat.say("panel.film", n=2, of=6, length="0:14")
+        await until(lambda: thumbs(seat)[1].has_image, "the first picture of the video")
+        cache, (_, clip, *_) = seat.window.workplace.cache, seat.page.panel.shown.doc.attachments
+        assert await cache.at_hand(clip, small=True)
+        assert strip[1].accessibleName() == seat.say("panel.film", n=2, of=7, length="0:14")
         assert strip[2].words == seat.say("panel.broken_word")
         assert seat.say("panel.file_broken") in strip[2].accessibleName()
 
@@ -111,6 +115,9 @@ async def test_every_kind_of_file_can_be_looked_at(
         assert sheet.words[1] == seat.say("photo.away", way="2,2 km")
         press(seat.window, Qt.Key.Key_Right)
         await until(lambda: sheet.paper.canvas.has_picture, "the document")
+        press(seat.window, Qt.Key.Key_Right)
+        came_broken = seat.say("panel.came_broken")
+        await until(lambda: sheet.canvas.words == came_broken, "the one the phone spoilt")
         press(seat.window, Qt.Key.Key_C)
         assert sheet.compare
         sides = (sheet.compare.before, sheet.compare.after)

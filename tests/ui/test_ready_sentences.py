@@ -41,14 +41,14 @@ async def test_a_digit_fills_a_sentence_and_marks_its_first_gap(
         text = sheet.action().text
         assert text == templates.fill(rows[general].text_vi, sheet.values()).text
         assert code in text
-        assert seat.say("dialog.gap", gap=GAP) in texts(sheet)
+        assert seat.say("refusal.gap_left", gap=GAP) in texts(sheet)
         assert not seat.send_button().isEnabled()
         edit = sheet.findChild(CitizenBox).edit
         assert edit.textCursor().selectedText() == GAP
         seat.write("đã vá, đã quét…")
         assert GAP not in sheet.action().text
         assert "đã quét…" in sheet.action().text
-        assert seat.say("dialog.gap", gap=GAP) not in texts(sheet)
+        assert seat.say("refusal.gap_left", gap=GAP) not in texts(sheet)
         seat.press(Qt.Key.Key_Z, CONTROL)
         seat.press(Qt.Key.Key_Z, CONTROL)
         assert sheet.action().text == "Chữ gõ dở."

@@ -67,7 +67,13 @@ async def rejected_too_late(seat: Seat, city: City, code: str) -> None:
         await until(lambda: seat.send_button().isEnabled(), "ready")
         seat.press(Qt.Key.Key_Return, CONTROL)
         await until(lambda: not seat.sheet, "closed")
-        await act(colleague, case_id, "reject", reason="unclear_content", text="Chưa rõ địa điểm.")
+        await act(
+            colleague,
+            case_id,
+            "reject",
+            reason="unclear_content",
+            text="Chưa rõ địa điểm, xin gửi lại.",
+        )
 
 
 async def test_what_fell_is_sent_by_itself(

@@ -19,6 +19,7 @@ from ui.keys_sheet import KeysSheet
 from ui.panel.photos import Photos
 from ui.parts.notice_preview import NoticePreview
 from ui.pictures.viewer import Viewer
+from ui.redaction.shelf import Shelf
 from ui.rehearsal.hand import until
 
 HANDLER, COORDINATOR, SUPERVISOR = "hoankiem.canbo1", "hoankiem.daumoi", "hoankiem.lanhdao"
@@ -102,6 +103,57 @@ async def test_a_result_without_a_picture_is_proposed_sent_back_and_approved(
     assert [row.detail for row in told] == [DONE]
 
 
+async def test_what_was_sent_back_comes_with_its_files(
+    citizen: CitizenApp, take_seat: TakeSeat, tmp_path: Path
+) -> None:
+    code = (await file_scene(citizen)).code
+    photo, other = tmp_path / "sau.jpg", tmp_path / "them.jpg"
+    photo.write_bytes(jpeg())
+    other.write_bytes(jpeg("#556677"))
+    async with take_seat(HANDLER) as seat, take_seat(SUPERVISOR, folder="lead") as lead:
+        await seat.come_forward()
+        await seat.find(code)
+        seat.press(Qt.Key.Key_A)
+        await seat.sent()
+        await seat.find(code, "mine")
+        sheet = await opened(seat, Qt.Key.Key_S)
+        assert isinstance(sheet, ResolveSheet)
+        seat.write(DONE)
+        sheet.add_file(photo)
+        (first,) = sheet.action().attachments
+        await sent(seat)
+
+        await lead.come_forward()
+        await lead.find(code, "all")
+        await until(lambda: lead.page.panel.shown.doc.case.state is State.APPROVAL, "the proposal")
+        await opened(lead, Qt.Key.Key_H)
+        lead.write("Thêm ảnh toàn cảnh.")
+        await sent(lead)
+
+        await seat.come_forward()
+        await until(lambda: seat.page.panel.shown.doc.case.state is State.ACCEPTED, "the way back")
+        sheet = await opened(seat, Qt.Key.Key_S)
+        assert isinstance(sheet, ResolveSheet)
+        assert sheet.action().attachments == (first,)
+        shelf = sheet.bench.findChild(Shelf)
+        await until(lambda: shelf.thumbs[first].has_image, "the picture that was proposed")
+        assert sheet.bench.editor.boxes is None, "covered, if at all, before it was sent"
+        sheet.add_file(other)
+        await closed(seat)
+        sheet = await opened(seat, Qt.Key.Key_S)
+        assert sheet.action().attachments[0] == first
+        await sent(seat)
+
+        await lead.come_forward()
+        await until(
+            lambda: lead.page.panel.shown.doc.case.state is State.APPROVAL, "the second proposal"
+        )
+        await opened(lead, Qt.Key.Key_V)
+        await sent(lead)
+    (result,) = [step for step in (await citizen.report(code)).steps if step.verb == "resolve"]
+    assert len(result.attachments) == 2
+
+
 async def test_a_result_is_published_with_a_copy_and_taken_back(
     city: City, citizen: CitizenApp, take_seat: TakeSeat
 ) -> None:
@@ -173,7 +225,7 @@ async def test_what_may_not_be_taken_is_led_to_its_channel(
         seat.press(Qt.Key.Key_Tab)
         seat.press(Qt.Key.Key_A, CONTROL)
         seat.write("Phản ánh không được tiếp nhận.")
-        assert seat.say("reject.no_next") in texts(sheet)
+        assert seat.say("refusal.needs_next_step") in texts(sheet)
         assert not seat.send_button().isEnabled()
         seat.write(" Xin gửi đơn có chữ ký tới nơi tiếp công dân.")
         await sent(seat)

@@ -1,6 +1,7 @@
 """Limits and policies at a real window: what is shown, changed by keyboard, and told offline."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -9,15 +10,22 @@ from PySide6.QtCore import Qt
 from ihanoi_desk.client import reference
 from ihanoi_desk.domain.calendar import HANOI
 from ihanoi_desk.domain.rules import Rule, Table, chain, rules
+from ihanoi_desk.language import LANGUAGES
 from tests.ui.city import City, colleague_at
 from tests.ui.conftest import TakeSeat
 from tests.ui.seat import CONTROL, Seat, texts
 from tests.unit.town import CATALOGUE, LAKE
+from ui.administration import rule_words
+from ui.administration.ground import LineRole
+from ui.administration.rule_fields import RuleFields
 from ui.administration.rule_lines import Line, Standing, lines, may_return, taken_back_on
 from ui.administration.rule_page import RulePage
-from ui.administration.rule_sheet import RuleFields, RuleSheet, WithdrawalSheet
-from ui.administration.rule_table import LineRole
-from ui.rehearsal.hand import until
+from ui.administration.rule_sheet import RuleSheet
+from ui.administration.rule_table import SOURCE, RuleTable
+from ui.administration.rule_withdrawal import WithdrawalSheet
+from ui.bell.words import rang
+from ui.look.look import Look
+from ui.rehearsal.hand import press, until
 
 CITY_ADMIN = "quantri2"
 HOAN_KIEM = "00070@2025-07-01"
@@ -109,7 +117,7 @@ async def test_a_limit_is_changed_and_the_change_withdrawn_by_keyboard(
         today = tomorrow() - timedelta(1)
         assert shown(page, COMPLEX) == [
             ("15 ngày làm việc", f"01/03/2025 – {today:%d/%m/%Y}"),
-            ("12 ngày làm việc", f"từ {tomorrow():%d/%m/%Y}"),
+            ("12 ngày làm việc", f"sẽ áp dụng từ {tomorrow():%d/%m/%Y}"),
         ]
         theirs = chain(rules(await colleague.catalogue()), Table.LIMITS, COMPLEX)
         assert [(row.amount, row.verified) for row in theirs] == [(15, False), (12, True)]
@@ -171,13 +179,21 @@ async def test_without_the_server_the_limits_are_read_and_not_changed(
         seat.press(Qt.Key.Key_Return, CONTROL)
         await until(lambda: seat.say("trouble.offline") in texts(sheet), "told")
         seat.press(Qt.Key.Key_Escape)
+        own_city.start()
+        await until(page.change.isEnabled, "orders again")
+        stand(page, COMPLEX)
+        again = await open_sheet(seat, Qt.Key.Key_Return)
+        assert isinstance(again, RuleSheet)
+        assert (again.amount.text(), again.why.text()) == ("9", "Thử.")
+        seat.press(Qt.Key.Key_Escape)
+        own_city.kill()
         needs = seat.say("rules.needs_connection")
         await until(lambda: needs in texts(page), "orders rest")
         assert not page.change.isEnabled() and not page.withdraw.isEnabled()
         assert shown(page, COMPLEX)
 
 
-TODAY = date(2026, 11, 27)
+TODAY, JUNE = date(2026, 11, 27), date(2026, 6, 1)
 
 
 def rows_with(*more: Rule) -> tuple[Rule, ...]:
@@ -194,16 +210,16 @@ def own(amount: int, since: date, until_day: date | None = None) -> Rule:
     [
         ((), True, [(7, Standing.NOW)]),
         ((own(14, date(2026, 12, 1)),), False, [(7, Standing.NOW), (14, Standing.COMING)]),
-        ((own(14, date(2026, 6, 1)),), False, [(14, Standing.NOW)]),
+        ((own(14, JUNE),), False, [(14, Standing.NOW)]),
         (
             (
-                own(14, date(2026, 6, 1), date(2026, 7, 1)),
+                own(14, JUNE, date(2026, 7, 1)),
                 own(9, date(2026, 8, 1), date(2026, 8, 1)),
             ),
             True,
             [(7, Standing.NOW), (9, Standing.NEVER), (14, Standing.ENDED)],
         ),
-        ((own(14, date(2026, 6, 1), date(2026, 7, 1)),), False, [(7, Standing.NOW)]),
+        ((own(14, JUNE, date(2026, 7, 1)),), False, [(7, Standing.NOW)]),
     ],
 )
 def test_a_unit_sees_its_own_rows_or_the_citys(
@@ -217,8 +233,8 @@ def test_a_unit_sees_its_own_rows_or_the_citys(
 
 def test_what_can_be_taken_back() -> None:
     later = date(2026, 12, 1)
-    planned, held = own(14, later), own(14, date(2026, 6, 1))
-    ending = own(14, date(2026, 6, 1), later)
+    planned, held = own(14, later), own(14, JUNE)
+    ending = own(14, JUNE, later)
     line = Line(planned, Standing.COMING)
     assert taken_back_on(line, rows_with(planned), TODAY) == later
     assert taken_back_on(Line(held, Standing.NOW), rows_with(held), TODAY) is None
@@ -228,3 +244,43 @@ def test_what_can_be_taken_back() -> None:
     first = rules(CATALOGUE)[0]
     assert taken_back_on(Line(first, Standing.NOW), rows_with(), TODAY) is None
     assert not may_return(Line(first, Standing.NOW), TODAY)
+
+
+def test_an_alarm_is_told_by_the_rule_of_the_day_the_case_was_filed() -> None:
+    """Reads also when the rule that rang has ended since."""
+    (old,) = (row for row in CATALOGUE.escalations if row.code == "handle_after")
+    dated = (replace(old, valid_to=TODAY), replace(old, minutes=60, valid_from=TODAY))
+    catalogue = replace(CATALOGUE, escalations=dated)
+    look = Look()
+    assert rang(look, catalogue, "handle_after", JUNE) == "quá hạn xử lý 1 ngày"
+    assert rang(look, catalogue, "handle_after", TODAY) == "quá hạn xử lý 1 giờ"
+    assert rang(look, catalogue, "gone", TODAY) == ""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_rule_is_told_in_words(language: str) -> None:
+    look = Look(language=language)
+    for rule in rules(CATALOGUE):
+        for row in (rule, replace(rule, valid_to=TODAY), replace(rule, valid_to=rule.valid_from)):
+            told_words = (
+                rule_words.name(look, row),
+                rule_words.about(look, row),
+                rule_words.value(look, row),
+                rule_words.days(look, row, TODAY),
+            )
+            assert all(told_words) and not any("{" in words for words in told_words)
+
+
+async def test_a_narrow_table_keeps_the_mark_in_sight() -> None:
+    table = RuleTable(Look())
+    table.resize(780, 400)
+    table.show()
+    table.show_lines(lines(rules(CATALOGUE), "", TODAY, ended=False), TODAY)
+    edge = table.columnViewportPosition(SOURCE) + 100
+    assert edge <= table.viewport().width()
+    table.setCurrentCell(1, 0)
+    for _ in range(table.rowCount()):
+        before = table.currentRow()
+        press(table, Qt.Key.Key_Down)
+        assert (table.chosen and table.currentRow() > before) or before == table.rowCount() - 1
+    table.close()

@@ -1,6 +1,7 @@
 """What a phone writes into its pictures and videos, read without trusting any of it."""
 
 import io
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from PIL import Image
 
 from ihanoi_desk.domain.positions import Position
 from ihanoi_desk.server import camera, movies
-from ihanoi_desk.server.media import inspect
+from ihanoi_desk.server.media import Media, inspect
 from ihanoi_desk.server.problems import ProblemRaised
 from ihanoi_desk.server.settings import UploadLimits
 from tests.pictures import film, phone_photo
@@ -120,16 +121,12 @@ def test_a_video_says_how_long_it_is_when_and_where_it_was_made() -> None:
 @pytest.mark.parametrize(
     ("content", "code"),
     [
-        (film()[:200], "damaged_file"),
-        (film()[:-10], "damaged_file"),
-        (film().replace(b"mvhd", b"mvhx"), "damaged_file"),
         (film() + b"MZ\x90\x00 program", "file_suspicious"),
         (film().replace(b"mdat", b"exe!"), "file_suspicious"),
-        (b"\0\0\0\x18ftypisom" + b"\0" * 12 + phone_photo(), "damaged_file"),
-        (phone_photo()[:4] + film(), "unsupported_media"),
-        (b"%PDF-1.4\n" + phone_photo(), "damaged_file"),
-        (phone_photo()[:20] + b"%PDF-1.4\n%%EOF", "unsupported_media"),
+        (phone_photo()[:20] + b"%PDF-1.4\n%%EOF", "file_suspicious"),
         (b"PK\x03\x04 word/document.xml", "unsupported_media"),
+        (b"RIFF\0\0\0\0WAVE", "unsupported_media"),
+        (b"", "unsupported_media"),
     ],
 )
 def test_a_name_and_a_head_make_no_file(content: bytes, code: str, tmp_path: Path) -> None:
@@ -137,7 +134,28 @@ def test_a_name_and_a_head_make_no_file(content: bytes, code: str, tmp_path: Pat
     file.write_bytes(content)
     with pytest.raises(ProblemRaised) as refused:
         inspect(file, UploadLimits())
-    assert refused.value.code in (code, "damaged_file" if code == "unsupported_media" else code)
+    assert refused.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("content", "media_type"),
+    [
+        (film()[:200], "video/mp4"),
+        (film()[:-10], "video/mp4"),
+        (film().replace(b"mvhd", b"mvhx"), "video/mp4"),
+        (b"\0\0\0\x18ftypqt  " + b"\0" * 12 + phone_photo(), "video/quicktime"),
+        (phone_photo()[:4] + film(), "image/jpeg"),
+        (phone_photo()[:2000], "image/jpeg"),
+        (b"%PDF-1.4\n" + phone_photo(), "application/pdf"),
+    ],
+)
+def test_what_begins_well_and_cannot_be_shown_is_broken(
+    content: bytes, media_type: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "tep"
+    file.write_bytes(content)
+    found = inspect(file, UploadLimits())
+    assert replace(found, shot=camera.Shot()) == Media(media_type, is_broken=True)
 
 
 def test_a_video_too_long_is_refused(tmp_path: Path) -> None:

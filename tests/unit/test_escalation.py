@@ -5,9 +5,20 @@ from datetime import date, datetime
 
 import pytest
 
+from ihanoi_desk.domain.decide import apply
 from ihanoi_desk.domain.escalation import DutyAlarm, duty_alarms, escalations, fallen_due
 from ihanoi_desk.domain.officers import Role
-from tests.unit.town import BOOK, CALENDAR, hanoi
+from ihanoi_desk.domain.upcoming import alarms
+from tests.unit.town import (
+    BOOK,
+    CALENDAR,
+    CLASSIFIED,
+    FILED,
+    HANDLER,
+    action,
+    hanoi,
+    new_case,
+)
 from tests.unit.working_time import OWN
 
 TODAY = date(2026, 3, 2)
@@ -134,3 +145,24 @@ def test_the_grace_period_is_data() -> None:
     assert rows and all(isinstance(row, DutyAlarm) and not row.verified for row in BOOK.alarms)
     (found,) = duty_alarms(rows, "scene", "urgent", TODAY, hanoi("2026-03-02 02:00"), CALENDAR)
     assert found.at == hanoi("2026-03-02 02:05")
+
+
+def test_the_limit_behind_the_classification_is_escalated_for_itself() -> None:
+    limits = tuple(
+        replace(row, amount=1) if (row.kind, row.clock) == ("procedure", "classify") else row
+        for row in BOOK.limits
+    )
+    book = replace(BOOK, limits=limits)
+    taken = apply(new_case("procedure"), action("accept", new_case()), HANDLER, FILED, book).case
+    codes = ["handle_before", "handle_due", "handle_after"]
+    assert taken.due_at == taken.classify_due_at == hanoi("2026-03-03 17:30")
+    assert [row.code for row in alarms(taken, book)] == codes
+    late, now = replace(taken, alarms=tuple(codes)), hanoi("2026-03-05 09:00")
+    assert alarms(late, book) == []
+    sort = action("classify", late, now, facts=CLASSIFIED["procedure"])
+    after = apply(late, sort, HANDLER, now, book).case
+    assert [(row.code, row.at) for row in alarms(after, book)] == [
+        ("handle_before", hanoi("2026-03-09 08:00")),
+        ("handle_due", hanoi("2026-03-09 17:30")),
+        ("handle_after", hanoi("2026-03-10 17:30")),
+    ]

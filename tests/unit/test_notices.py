@@ -75,6 +75,13 @@ def test_a_merged_report_names_the_one_that_is_answered() -> None:
     assert "Kết quả của HT-018655 sẽ được gửi cho ông/bà" in notice_of(step).detail
 
 
+def test_a_result_that_takes_the_place_of_another_is_told_as_that() -> None:
+    again = act(IN_STATE[State.RESOLVED]("scene"), "reopen", COORDINATOR, note="Lún lại.").case
+    step = act(again, "resolve", COORDINATOR, **FULL).step
+    assert notice_of(step).title == "Kết quả được cập nhật"
+    assert "Mời bạn xem và đánh giá" in notice_of(step).body
+
+
 def test_nothing_to_say_is_an_empty_detail() -> None:
     assert notice_of(step_of(State.NEW, "accept", text="")).detail == ""
 
@@ -85,7 +92,7 @@ def test_nothing_to_say_is_an_empty_detail() -> None:
     note=st.text(min_size=1).map(lambda tail: SECRET + tail),
 )
 def test_the_note_never_reaches_the_citizen(state: State, verb: str, text: str, note: str) -> None:
-    step = step_of(state, verb, text=f"Chào ông/bà. {text}", note=note)
+    step = step_of(state, verb, text=f"Xin gửi lại ảnh.\n{text}", note=note)
     notice = notice_of(step)
     assert step.note.startswith(SECRET)
     assert SECRET not in f"{notice.title}{notice.body}{notice.detail}"
@@ -93,8 +100,8 @@ def test_the_note_never_reaches_the_citizen(state: State, verb: str, text: str, 
 
 @pytest.mark.parametrize(("state", "verb"), TOLD)
 def test_the_lock_screen_depends_on_the_code_alone(state: State, verb: str) -> None:
-    one = notice_of(step_of(state, verb, text="Nguyễn Thị Thử ở số 1 Phố Mẫu"))
-    other = notice_of(step_of(state, verb, text="Khác hẳn"))
+    one = notice_of(step_of(state, verb, text="Xin gửi lại. Nguyễn Thị Thử ở số 1 Phố Mẫu"))
+    other = notice_of(step_of(state, verb, text="Khác hẳn, xin gửi lại"))
     assert (one.title, one.body) == (other.title, other.body)
     assert one.detail != other.detail
 
@@ -110,7 +117,7 @@ def test_an_event_without_a_template_is_an_error() -> None:
 
 
 def test_every_event_of_the_table_has_a_template() -> None:
-    events = {row.event for row in TABLE if row.event}
+    events = {event for row in TABLE for event in (row.event, row.again) if event}
     assert events <= {row.event for row in CATALOGUE.pushes}
 
 

@@ -1,5 +1,6 @@
 """Rejections: every reason shows a way on; what the system may not take has its own channel."""
 
+import unicodedata
 from dataclasses import replace
 
 import pytest
@@ -7,7 +8,13 @@ import pytest
 from ihanoi_desk.domain.cases import State, Step
 from ihanoi_desk.domain.identities import PROTECTED
 from ihanoi_desk.domain.next_steps import names_next_step
-from ihanoi_desk.domain.out_of_scope import ROWS, Channel, hides_sender, out_of_scope
+from ihanoi_desk.domain.out_of_scope import (
+    ROWS,
+    Channel,
+    hides_sender,
+    may_be_printed,
+    out_of_scope,
+)
 from tests.unit.town import LAKE, hanoi, seed_rows
 
 REASONS = seed_rows("rejection_reasons")
@@ -43,11 +50,22 @@ def test_a_reason_of_the_catalogue_shows_a_way_on_and_its_ground(row: dict[str, 
         ("VUI LÒNG GỌI 024.1022.", True),
         ("Ông/bà có quyền khởi kiện tại tòa án.", True),
         ("Ông/bà sẽ nhận kết quả theo mã chính.", True),
+        ("Ông/bà cần bổ sung ảnh rõ hơn.", True),
+        ("Nhờ ông/bà cung cấp số thửa.", True),
+        ("Trình báo công an phường nơi xảy ra.", True),
+        ("Làm đơn tại bộ phận tiếp công dân.", True),
+        ("Ông/bà cần thì tra cứu trên cổng dịch vụ công.", True),
+        ("Báo cáo của tổ dân phố nêu khác.", False),
+        ("Việc này không cần thiết.", False),
         ("", False),
     ],
 )
 def test_a_way_on_is_asked_or_offered_in_one_sentence(text: str, shows: bool) -> None:
     assert names_next_step(text) is shows
+
+
+def test_marks_typed_apart_are_the_same_words() -> None:
+    assert names_next_step(unicodedata.normalize("NFD", "Mong ông/bà gửi lại kèm ảnh."))
 
 
 @pytest.mark.parametrize(
@@ -68,6 +86,11 @@ def test_ordinary_reasons_have_none() -> None:
     assert out_of_scope("unclear_content") is None
     assert out_of_scope(None) is None
     assert set(ROWS) >= PROTECTED
+
+
+def test_a_state_secret_gets_no_copy_on_paper() -> None:
+    assert not may_be_printed([replace(REJECTED, reason="state_secret")])
+    assert may_be_printed([REJECTED, replace(REJECTED, reason="complaint_denunciation")])
 
 
 def test_a_denunciation_hides_its_sender() -> None:

@@ -98,10 +98,35 @@ def test_values_of_a_granted_extension() -> None:
     assert known["extend_reason"] == "Chờ vật tư."
 
 
+def test_until_when_an_answer_is_awaited_is_counted_in_the_units_working_days() -> None:
+    """Three of them from Friday, and 24 November is a holiday of the seed data."""
+    known = template_values.values(CASE, CATALOGUE, hanoi("2026-11-20 09:00"))
+    assert known["answer_by"] == "17:30 ngày 26/11/2026"
+    free = replace(CATALOGUE, policies=())
+    assert "answer_by" not in template_values.values(CASE, free, FILED)
+
+
+def test_the_main_report_is_named_where_there_is_one() -> None:
+    assert "master_case_code" not in template_values.values(CASE, CATALOGUE, FILED)
+    merged = replace(CASE, master_id=12)
+    for case, act in ((merged, None), (CASE, action("merge", CASE, master_id=12))):
+        known = template_values.values(case, CATALOGUE, FILED, act)
+        assert known["master_case_code"] == "HT-000012"
+
+
 def test_every_filled_placeholder_is_a_known_one() -> None:
+    everything = replace(
+        CASE,
+        master_id=12,
+        handle_due_at=hanoi("2026-11-24 17:00"),
+        extension_asked=ExtensionRequest(author_id=1, author_name="", at=FILED, days=3, why="Chờ."),
+    )
+    after = replace(everything, handle_due_at=hanoi("2026-11-27 17:00"))
     asked = action("reject", CASE, target_unit=GATE.key, reason="duplicate")
-    known = template_values.values(CASE, CATALOGUE, hanoi("2026-11-23 09:00"), asked)
-    assert set(known) <= set(templates.FILLED)
+    catalogue = replace(CATALOGUE, public_contacts=(HOTLINE,))
+    now = hanoi("2026-11-23 09:00")
+    known = template_values.values(everything, catalogue, now, asked, after)
+    assert set(known) == set(templates.FILLED)
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ RESOLVED, REJECTED, CLOSED = State.RESOLVED, State.REJECTED, State.CLOSED
 TEXT = {"text": "Đã vá mặt đường."}
 NOTE = {"note": "Thuộc địa bàn bên kia."}
 PHOTO = {**TEXT, "attachments": ("anh-1",)}
-REASON = {**TEXT, "reason": "duplicate"}
+REASON = {"text": "Việc này đã có người báo, xin xem mã chính.", "reason": "duplicate"}
 TO_GATE = {**NOTE, "target_unit": GATE.key}
 TO_SECOND = {"assignee_id": SECOND.id}
 COMPLEX = {**NOTE, "urgency": Urgency.COMPLEX}
@@ -248,7 +248,7 @@ SCENARIOS: dict[str, tuple[str, tuple[Did, ...]]] = {
             quiet("unpublish", COORDINATOR, CLOSED, NOTE),
             quiet("note", HANDLER, CLOSED, NOTE),
             Did("reopen", COORDINATOR, REOPENED, "case_reopened", HANDLER, NOTE),
-            DONE,
+            replace(DONE, told="case_result_updated"),
         ),
     ),
     "rejected by mistake": (
@@ -257,7 +257,7 @@ SCENARIOS: dict[str, tuple[str, tuple[Did, ...]]] = {
             Did("reject", HANDLER, REJECTED, "case_rejected", None, REASON),
             Did("reopen", SUPERVISOR, REOPENED, "case_reopened", None, NOTE),
             Did("assign", COORDINATOR, ASSIGNED, "case_processing", SECOND, TO_SECOND),
-            Did("resolve", SECOND, RESOLVED, "case_result", SECOND, PHOTO),
+            Did("resolve", SECOND, RESOLVED, "case_result_updated", SECOND, PHOTO),
         ),
     ),
     "an answer on paper is sent back and approved": (
@@ -283,7 +283,7 @@ SCENARIOS: dict[str, tuple[str, tuple[Did, ...]]] = {
             quiet("ask_extension", HANDLER, REOPENED, DAYS),
             Did("extend", SUPERVISOR, REOPENED, "case_extended", HANDLER, TEXT),
             quiet("escalate", SYSTEM, REOPENED, LATE),
-            Did("resolve", HANDLER, RESOLVED, "case_result", HANDLER, PHOTO),
+            Did("resolve", HANDLER, RESOLVED, "case_result_updated", HANDLER, PHOTO),
             quiet("rate", SENDER, RESOLVED, GOOD),
         ),
     ),
@@ -309,6 +309,11 @@ SCENARIOS: dict[str, tuple[str, tuple[Did, ...]]] = {
             replace(SENT_ON, verb="go_along", officer=SYSTEM),
             Did(
                 *("reject_along", SYSTEM, REJECTED, "case_rejected", None, REASON),
+                unit=GATE.key,
+                hops=keys(LAKE),
+            ),
+            Did(
+                *("reopen_along", SYSTEM, REOPENED, "case_reopened", None, NOTE),
                 unit=GATE.key,
                 hops=keys(LAKE),
             ),
@@ -398,6 +403,7 @@ def has_row(kind: str, state: State, verb: str) -> bool:
         "deny_extension": (*WORKED, WAITING),
         "separate": tuple(OPEN_STATES),
         **dict.fromkeys(("follow", "go_along", "reject_along"), (NEW, *WORKED)),
+        "reopen_along": (REJECTED,),
         "unpublish": (RESOLVED, CLOSED),
         "resolve": WORKED,
         "propose": WORKED,
@@ -444,9 +450,12 @@ def test_at_most_one_row_fits_a_verb() -> None:
 
 @pytest.mark.parametrize("state", [REJECTED, CLOSED])
 def test_only_a_lead_opens_a_closed_case_and_says_why(state: State) -> None:
-    (row,) = [row for row in TABLE if state in row.frm and row.to is not None]
+    row, *along = [row for row in TABLE if state in row.frm and row.to is not None]
     assert (row.verb, row.to) == ("reopen", REOPENED)
     assert row.roles == {Role.COORDINATOR, Role.SUPERVISOR}
+    assert [(other.verb, other.roles) for other in along] == (
+        [("reopen_along", {Role.SYSTEM})] if state is REJECTED else []
+    ), "what was rejected along with another one follows that"
     for who in (HANDLER, SYSTEM, SENDER):
         with pytest.raises(Refused, match="not_your_role"):
             act(IN_STATE[state]("scene"), "reopen", who, **NOTE)

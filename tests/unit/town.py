@@ -281,7 +281,7 @@ GUARDED = {
     "extend": "no_extension_asked",
     "deny_extension": "no_extension_asked",
     "separate": "not_merged",
-    **dict.fromkeys(("follow", "go_along", "reject_along"), "not_merged"),
+    **dict.fromkeys(("follow", "go_along", "reject_along", "reopen_along"), "not_merged"),
     "unpublish": "not_published",
     "resolve": "not_classified",
     "propose": "not_classified",
@@ -297,7 +297,7 @@ CLASSIFIED = {
 """The least that makes each kind ready for a result."""
 
 FULL: dict[str, object] = {
-    "text": "Chúng tôi đã kiểm tra và xử lý.",
+    "text": "Chúng tôi đã kiểm tra và xử lý. Cần thêm, mong ông/bà gửi lại.",
     "note": "Chỉ đồng nghiệp đọc dòng này.",
     "reason": "duplicate",
     "target_unit": GATE.key,

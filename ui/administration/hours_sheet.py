@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QDateEdit, QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from ihanoi_desk.domain.calendar import Week
 from ihanoi_desk.domain.calendars import WorkingHours, checked_week, hours_of, text_of
 from ihanoi_desk.domain.units import UnitKey
 from ui.administration.order_sheet import Order, OrderSheet
+from ui.parts.day_field import DayField
 from ui.parts.labels import label
 from ui.workplace import Workplace
 
@@ -38,8 +38,7 @@ class HoursSheet(OrderSheet):
             field = QLineEdit(text_of(hours), placeholderText=look.say("administration.closed"))
             self.days.append(field)
             self._row(grid, look.say(f"weekday.long_{number}"), field)
-        self.since = QDateEdit(QDate(since.year, since.month, since.day), calendarPopup=True)
-        self.since.setDisplayFormat("dd/MM/yyyy")
+        self.since = DayField(look, since)
         self.since.dateChanged.connect(lambda _: self.typed())
         self._row(grid, look.say("administration.since"), self.since)
         self.source = QLineEdit(placeholderText=look.say("administration.source_hint"))
@@ -47,7 +46,7 @@ class HoursSheet(OrderSheet):
         grid.setRowStretch(grid.rowCount(), 1)
         self.typed()
 
-    def _row(self, grid: QGridLayout, words: str, field: QLineEdit | QDateEdit) -> None:
+    def _row(self, grid: QGridLayout, words: str, field: QLineEdit | DayField) -> None:
         row = grid.rowCount()
         title = label(words, "small", "text-2")
         title.setBuddy(field)
@@ -63,7 +62,6 @@ class HoursSheet(OrderSheet):
 
     def order(self) -> Order | None:
         week = checked_week(tuple(hours_of(field.text()) for field in self.days))
-        chosen, source = self.since.date(), self.source.text().strip()
-        since = date(chosen.year(), chosen.month(), chosen.day())
-        hours = WorkingHours(self._unit, since, week, bool(source), source)
+        source = self.source.text().strip()
+        hours = WorkingHours(self._unit, self.since.day, week, bool(source), source)
         return lambda rehearsal: self._orders.replace_hours(hours, rehearsal)

@@ -12,8 +12,9 @@ from ihanoi_desk.domain.rule_orders import RuleEffect
 from ihanoi_desk.domain.rules import Rule, rules
 from ui.administration.order_sheet import OrderSheet, effect_words
 from ui.administration.rule_lines import Line, lines, may_return, taken_back_on
-from ui.administration.rule_sheet import RuleSheet, WithdrawalSheet
+from ui.administration.rule_sheet import RuleSheet
 from ui.administration.rule_table import RuleTable
+from ui.administration.rule_withdrawal import WithdrawalSheet
 from ui.administration.tabs import tabs
 from ui.administration.whose import rules_city
 from ui.administration.whose_list import WhoseList
@@ -120,7 +121,8 @@ class RulePage(QWidget):
 
     def _draw(self) -> None:
         self._rules = rules(reference.catalogue(self._workplace.store))
-        self.table.show_lines(lines(self._rules, self.unit, self._today, self.ended.isChecked()))
+        shown = lines(self._rules, self.unit, self._today, self.ended.isChecked())
+        self.table.show_lines(shown, self._today)
         self._allow()
 
     def _allow(self) -> None:
@@ -134,6 +136,9 @@ class RulePage(QWidget):
             why = place.look.say("rules.of_the_city")
         self.change.setEnabled(may and chosen is not None)
         self.withdraw.setEnabled(may and chosen is not None and self._may_withdraw(chosen))
+        returns = chosen is not None and may_return(chosen, self._today)
+        self.withdraw.setText(place.look.say(f"rules.{'give_up' if returns else 'withdraw'}"))
+        self.withdraw.set_key("X")
         for button in (self.change, self.withdraw):
             button.setToolTip(why)
         key = "none" if not self._rules else "kept"

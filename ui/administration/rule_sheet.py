@@ -1,59 +1,28 @@
-"""Another amount for a rule from a day on, and taking such a change back."""
+"""Another amount for a rule from a day on."""
 
 from datetime import date, timedelta
+from typing import Any
 
-from PySide6.QtCore import QDate
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QIntValidator
-from PySide6.QtWidgets import QDateEdit, QGridLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
-from ihanoi_desk.domain.rule_orders import RuleOrder, RuleWithdrawal
+from ihanoi_desk.client import drafts
+from ihanoi_desk.domain.rule_orders import RuleOrder
 from ihanoi_desk.domain.rules import LATEST, Rule, Table, check_new, span, units_of
 from ihanoi_desk.domain.units import UnitKey
 from ui.administration import rule_words
-from ui.administration.order_sheet import Order, OrderSheet
+from ui.administration.order_sheet import Order
+from ui.administration.rule_fields import RuleFields, about_rule
 from ui.administration.rule_lines import standing
-from ui.look.look import Look
+from ui.parts.day_field import DayField
 from ui.parts.drop_list import DropList
 from ui.parts.labels import label, unverified
+from ui.parts.later import later
 from ui.workplace import Workplace
 
 MOST = 9999
-NAMES = 84
-"""Width of the names beside the fields."""
-
-
-class RuleFields(OrderSheet):
-    """What both sheets have: rows of a name and a field, a day, and why."""
-
-    def __init__(
-        self, window: QWidget, workplace: Workplace, icon: str, title: str, about: str
-    ) -> None:
-        super().__init__(window, workplace, icon, title, about)
-        self.orders = workplace.rules
-        self.grid = QGridLayout(self.body)
-        self.grid.setContentsMargins(24, 16, 24, 8)
-        self.grid.setHorizontalSpacing(16)
-        self.grid.setVerticalSpacing(10)
-        self.grid.setColumnMinimumWidth(0, NAMES)
-        self.grid.setColumnStretch(1, 1)
-        self.why = QLineEdit(placeholderText=self.look.say("rules.why_hint"))
-
-    def add_row(self, key: str, *fields: QWidget) -> None:
-        row, words = self.grid.rowCount(), self.look.say(f"rules.{key}")
-        title = label(words, "small", "text-2")
-        title.setBuddy(fields[0])
-        self.grid.addWidget(title, row, 0)
-        for column, field in enumerate(fields, start=1):
-            field.setAccessibleName(words)
-            if not isinstance(field, QLabel):
-                field.setMinimumHeight(28)
-            if isinstance(field, QLineEdit):
-                field.textEdited.connect(lambda _: self.typed())
-            self.grid.addWidget(field, row, column, 1, 1 if len(fields) > 1 else 2)
-
-    def add_words(self, text: str) -> None:
-        row = self.grid.rowCount()
-        self.grid.addWidget(label(text, "small", "text-2", wrap=True), row, 0, 1, 3)
+SAVE_DELAY_MS = 300
 
 
 class RuleSheet(RuleFields):
@@ -71,10 +40,16 @@ class RuleSheet(RuleFields):
     ) -> None:
         look = workplace.look
         super().__init__(
-            window, workplace, "pencil", rule_words.name(look, rule), _about(look, rule, unit_name)
+            window,
+            workplace,
+            "pencil",
+            rule_words.name(look, rule),
+            about_rule(look, rule, unit_name),
         )
         self.set_size(600, 400)
         self._rule, self._unit, self._rules, self._today = rule, unit, rules, today
+        self._store = workplace.store
+        self._draft_key = f"rule:{rule.table}:{rule.code}:{unit}"
         now = label(rule_words.value(look, rule), "strong")
         ground = label(rule.source, "small", "text-2") if rule.verified else unverified(look)
         self.add_row(f"holds_{standing(rule, today)}", now, ground)
@@ -90,7 +65,7 @@ class RuleSheet(RuleFields):
             self.add_row("value", self.amount)
         else:
             self.add_row("value", self.amount, self.unit)
-        self.since = day_field(today + timedelta(1), today)
+        self.since = DayField(look, today + timedelta(1), (today, today + LATEST))
         self.since.dateChanged.connect(lambda _: self.typed())
         self.add_row("begins", self.since)
         self.source = QLineEdit(placeholderText=look.say("administration.source_hint"))
@@ -98,7 +73,53 @@ class RuleSheet(RuleFields):
         self.add_row("why", self.why)
         self.add_words(look.say("rules.kept"))
         self.grid.setRowStretch(self.grid.rowCount(), 1)
+        self._at_first = self._written()
+        self._keep_later = later(self, SAVE_DELAY_MS, self._keep)
+        self._take_up(drafts.find(self._store, self._draft_key))
         self.typed()
+
+    def _take_up(self, kept: dict[str, Any] | None) -> None:
+        """What was typed before the sheet was left."""
+        if not kept:
+            return
+        self.source.setText(kept["source"])
+        self.why.setText(kept["why"])
+        self.since.setDate(QDate.fromString(kept["since"], Qt.DateFormat.ISODate))
+        self.unit.setCurrentIndex(max(0, self.unit.findData(kept["unit"])))
+        if isinstance(self.amount, DropList):
+            self.amount.setCurrentIndex(max(0, self.amount.findText(kept["amount"])))
+        else:
+            self.amount.setText(kept["amount"])
+
+    def typed(self) -> None:
+        super().typed()
+        self._keep_later.start()
+
+    def answer(self, value: object) -> None:
+        self._keep_later.stop()
+        if value is None:
+            self._keep()
+        else:
+            drafts.forget(self._store, self._draft_key)
+        super().answer(value)
+
+    def _keep(self) -> None:
+        """What is typed outlives the sheet until the server has it."""
+        written = self._written()
+        if written != self._at_first:
+            drafts.keep(self._store, self._draft_key, written)
+        else:
+            drafts.forget(self._store, self._draft_key)
+
+    def _written(self) -> dict[str, str]:
+        field = self.amount
+        return {
+            "amount": field.currentText() if isinstance(field, DropList) else field.text(),
+            "unit": str(self.unit.currentData() or ""),
+            "since": self.since.day.isoformat(),
+            "source": self.source.text(),
+            "why": self.why.text(),
+        }
 
     def _amount(self) -> QLineEdit | DropList:
         rule = self._rule
@@ -134,7 +155,7 @@ class RuleSheet(RuleFields):
             return None
         rule, source = self._rule, self.source.text().strip()
         counted = str(self.unit.currentData() or rule.unit)
-        since = day_of(self.since)
+        since = self.since.day
         new = Rule(
             table=rule.table,
             code=rule.code,
@@ -150,71 +171,6 @@ class RuleSheet(RuleFields):
             return None
         facts = (str(rule.table), rule.code, number, counted, since, why, source, self._unit)
         return lambda rehearsal: self.orders.change(RuleOrder(*facts, rehearsal))
-
-
-class WithdrawalSheet(RuleFields):
-    """`since` is the day whose change is taken back; None lets a unit choose from when on the
-    city's policy holds for it again."""
-
-    def __init__(
-        self,
-        window: QWidget,
-        workplace: Workplace,
-        rule: Rule,
-        unit_name: str,
-        since: date | None,
-        today: date,
-    ) -> None:
-        look = workplace.look
-        title = look.say("rules.withdraw_title" if since else "rules.return_title")
-        about = f"{rule_words.name(look, rule)} · {_about(look, rule, unit_name)}"
-        super().__init__(window, workplace, "trash-2", title, about)
-        self.set_size(600, 280)
-        self._rule, self._since = rule, since
-        value = rule_words.value(look, rule)
-        if since == rule.valid_from:
-            self.add_words(look.say("rules.withdraw_about", value=value, day=since))
-        elif since:
-            self.add_words(look.say("rules.goes_on", value=value, day=since))
-        else:
-            self.add_words(look.say("rules.return_about", value=value))
-        self._day = day_field(since or today + timedelta(1), today)
-        self._day.dateChanged.connect(lambda _: self.typed())
-        if since is None:
-            self.add_row("begins", self._day)
-        self.add_row("why", self.why)
-        self.grid.setRowStretch(self.grid.rowCount(), 1)
-        self.typed()
-
-    def first_focus(self) -> QWidget:
-        return self.why
-
-    def order(self) -> Order | None:
-        rule, why = self._rule, self.why.text().strip()
-        if not why:
-            return None
-        facts = (str(rule.table), rule.code, self._since or day_of(self._day), why, rule.where)
-        return lambda rehearsal: self.orders.withdraw(RuleWithdrawal(*facts, rehearsal))
-
-
-def day_field(day: date, first: date) -> QDateEdit:
-    """A day from `first` on."""
-    field = QDateEdit(QDate(day.year, day.month, day.day), calendarPopup=True)
-    last = first + LATEST
-    field.setDateRange(
-        QDate(first.year, first.month, first.day), QDate(last.year, last.month, last.day)
-    )
-    field.setDisplayFormat("dd/MM/yyyy")
-    return field
-
-
-def day_of(field: QDateEdit) -> date:
-    chosen = field.date()
-    return date(chosen.year(), chosen.month(), chosen.day())
-
-
-def _about(look: Look, rule: Rule, unit_name: str) -> str:
-    return f"{rule_words.about(look, rule)} · {unit_name}"
 
 
 def _counted(rule: Rule, unit: str) -> str:

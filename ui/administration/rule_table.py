@@ -1,31 +1,29 @@
 """The table of limits and policies: what it is about, how much, on which days, on what ground."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
     QHeaderView,
     QTableWidget,
     QTableWidgetItem,
-    QWidget,
 )
 
 from ihanoi_desk.domain.rules import Table
 from ui.administration import rule_words
+from ui.administration.ground import Ground, LineRole
 from ui.administration.rule_lines import Line, Standing
 from ui.look import type as faces
 from ui.look.look import Look
-from ui.parts.labels import label, unverified
 
 COLUMNS = ("name", "about", "value", "days", "source")
-WIDTHS = (300, 190, 190, 230)
-SOURCE = len(WIDTHS)
-MARK_PAD = 4
+SHARES = (25, 16, 16, 20, 23)
+"""Of the width, in hundredths: the window may be narrow, and the mark must not go."""
+SOURCE = COLUMNS.index("source")
 ROW, HEAD = 32, 30
-LineRole = Qt.ItemDataRole.UserRole + 1
 TONES = {Standing.NOW: "text", Standing.COMING: "accent"}
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -47,14 +45,13 @@ class RuleTable(QTableWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
+        self.setItemDelegateForColumn(SOURCE, Ground(look, self))
         self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(HEAD)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionsClickable(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column, width in enumerate(WIDTHS):
-            header.resizeSection(column, width)
         header.setSectionResizeMode(SOURCE, QHeaderView.ResizeMode.Stretch)
         self.currentCellChanged.connect(self._stood)
         self.itemDoubleClicked.connect(lambda _: self.entered.emit())
@@ -65,7 +62,7 @@ class RuleTable(QTableWidget):
         found: Line | None = item.data(LineRole) if item else None
         return found
 
-    def show_lines(self, lines: Sequence[Line]) -> None:
+    def show_lines(self, lines: Sequence[Line], today: date) -> None:
         """The tables one under another; stays on the rule that was chosen."""
         kept = self.chosen
         self.clearSpans()
@@ -75,7 +72,7 @@ class RuleTable(QTableWidget):
             if of_table:
                 self._add_head(table)
             for line in of_table:
-                self._add(line)
+                self._add(line, today)
         self._stand(kept)
 
     def _add_head(self, table: Table) -> None:
@@ -88,14 +85,14 @@ class RuleTable(QTableWidget):
         self.setItem(row, 0, item)
         self.setSpan(row, 0, 1, len(COLUMNS))
 
-    def _add(self, line: Line) -> None:
+    def _add(self, line: Line, today: date) -> None:
         look, rule = self._look, line.rule
         row = self._new_row(ROW)
         texts = (
             rule_words.name(look, rule),
             rule_words.about(look, rule),
             rule_words.value(look, rule),
-            rule_words.days(look, rule),
+            rule_words.days(look, rule, today),
             self._source(line),
         )
         tone = look.colour(TONES.get(line.standing, "text-3"))
@@ -104,30 +101,15 @@ class RuleTable(QTableWidget):
             item.setForeground(tone)
             item.setData(LineRole, line)
             self.setItem(row, column, item)
+        # A source may be longer than its column.
+        self.item(row, SOURCE).setToolTip(texts[SOURCE])
         value = self.item(row, 2)
         if value and line.standing == Standing.NOW:
             value.setFont(faces.font("body-strong"))
-        if not rule.verified:
-            self._mark(row, line)
 
     def _source(self, line: Line) -> str:
         own = line.rule.source if line.rule.verified else self._look.say("window.unverified")
         return f"{own} · {self._look.say('rules.lent')}" if line.is_lent else own
-
-    def _mark(self, row: int, line: Line) -> None:
-        """The dashed mark in place of a source; a screen reader still hears the words."""
-        item = self.item(row, SOURCE)
-        item.setData(Qt.ItemDataRole.AccessibleTextRole, item.text())
-        item.setText("")
-        box = QWidget()
-        inside = QHBoxLayout(box)
-        inside.setContentsMargins(MARK_PAD, 0, MARK_PAD, 0)
-        inside.setSpacing(8)
-        inside.addWidget(unverified(self._look))
-        if line.is_lent:
-            inside.addWidget(label(self._look.say("rules.lent"), "small", "text-3"))
-        inside.addStretch(1)
-        self.setCellWidget(row, SOURCE, box)
 
     def _new_row(self, height: int) -> int:
         row = self.rowCount()
@@ -160,6 +142,11 @@ class RuleTable(QTableWidget):
                 self.setCurrentCell(before, 0)
             return
         self.moved.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for column, share in enumerate(SHARES[:SOURCE]):
+            self.setColumnWidth(column, self.viewport().width() * share // 100)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in ENTER:

@@ -1,6 +1,6 @@
 """Limits and policies in words: what a rule is about, for which cases, and how much it is."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from ihanoi_desk.domain.rules import Rule, Table
 from ui.look.look import Look
@@ -47,11 +47,12 @@ def choice(look: Look, unit: str, amount: int) -> str:
     return look.say(f"rules.{unit}_{amount}")
 
 
-def days(look: Look, rule: Rule) -> str:
+def days(look: Look, rule: Rule, today: date) -> str:
     """The first and the last day of filing for which it holds."""
     if rule.never_held:
         return look.say("rules.never", day=rule.valid_from)
     if rule.valid_to:
         last = rule.valid_to - timedelta(1)
         return look.say("rules.between", since=rule.valid_from, last=last)
-    return look.say("rules.since", day=rule.valid_from)
+    key = "will_hold" if rule.comes_after(today) else "since"
+    return look.say(f"rules.{key}", day=rule.valid_from)

@@ -1,16 +1,19 @@
 """What an archive search asks for: words, kind, the days between which it was filed."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from PySide6.QtCore import QDate, Signal
-from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ihanoi_desk.domain.kinds import KINDS
 from ui.look.look import Look
+from ui.parts.day_field import DayField
 from ui.parts.drop_list import DropList
 from ui.parts.key_button import KeyButton
 from ui.parts.labels import label
+
+A_YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +39,8 @@ class QuestionFields(QWidget):
         for code in KINDS:
             self._kind.addItem(look.say(f"page.{code}"), code)
         self._kind.setCurrentIndex(max(0, self._kind.findData(kind)))
-        self._from = _day(look.say("archive.from"), today.replace(year=today.year - 1))
-        self._to = _day(look.say("archive.to"), today)
+        self._from = _day(look, look.say("archive.from"), today - A_YEAR)
+        self._to = _day(look, look.say("archive.to"), today)
         self._ask = KeyButton(look, "search", look.say("archive.ask"), "⏎", "main")
         self._ask.clicked.connect(self.asked)
         first, second = QHBoxLayout(), QHBoxLayout()
@@ -61,8 +64,8 @@ class QuestionFields(QWidget):
         return Question(
             text=self.words.text().strip(),
             kind=str(self._kind.currentData()),
-            filed_from=_date(self._from),
-            filed_to=_date(self._to),
+            filed_from=self._from.day,
+            filed_to=self._to.day,
         )
 
     def allow(self, on: bool, why_not: str = "") -> None:
@@ -70,13 +73,7 @@ class QuestionFields(QWidget):
         self._ask.setToolTip("" if on else why_not)
 
 
-def _day(name: str, day: date) -> QDateEdit:
-    field = QDateEdit(QDate(day.year, day.month, day.day), calendarPopup=True)
-    field.setDisplayFormat("dd/MM/yyyy")
+def _day(look: Look, name: str, day: date) -> DayField:
+    field = DayField(look, day)
     field.setAccessibleName(name)
     return field
-
-
-def _date(field: QDateEdit) -> date:
-    day = field.date()
-    return date(day.year(), day.month(), day.day())

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ihanoi_desk.client import queues, reference
 from ihanoi_desk.client.alarms import Alarm
+from ihanoi_desk.domain.calendar import HANOI
 from ui.bell.words import duty_codes, is_late, rang, stands
 from ui.workplace import Workplace
 
@@ -36,8 +37,9 @@ def entries(workplace: Workplace, alarms: Sequence[Alarm]) -> list[Entry]:
     for row in queues.rows(store, list(by_id), workplace.me):
         alarm = by_id[row.id]
         left = hours.of(row.unit).between(now, row.due_at) if row.due_at else None
+        filed_on = row.filed_at.astimezone(HANOI).date()
         duty = duty_codes(catalogue).intersection(alarm.unseen)
-        what = rang(look, catalogue, min(duty, default=alarm.codes[-1]))
+        what = rang(look, catalogue, min(duty, default=alarm.codes[-1]), filed_on)
         at = look.clock(alarm.at, now)
         line = (row.code, stands(look, row, left) or what, row.place)
         told = "bell.rang" if alarm.unseen else "bell.rang_known"

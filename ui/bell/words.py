@@ -1,20 +1,22 @@
 """What an alarm says: which limit is near or over, and by how much."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 
 from ihanoi_desk.client.queues import Row
 from ihanoi_desk.domain.cases import State
 from ihanoi_desk.domain.catalogue import Catalogue
+from ihanoi_desk.domain.dated import in_force
 from ihanoi_desk.domain.escalation import hearers
 from ui.look.look import Look
 
 
-def rang(look: Look, catalogue: Catalogue, code: str) -> str:
-    """What was escalated under `code`; empty when no rule of that name is in force any more."""
+def rang(look: Look, catalogue: Catalogue, code: str, filed_on: date) -> str:
+    """What was escalated under `code` for a case filed on a day; empty without such a rule."""
     if code in duty_codes(catalogue):
         return look.say("alarm.duty")
-    rule = next((row for row in catalogue.escalations if row.code == code), None)
+    named = (row for row in catalogue.escalations if row.code == code)
+    rule = next((row for row in named if in_force(row, filed_on)), None)
     return _against(look, rule.clock, -timedelta(minutes=rule.minutes)) if rule else ""
 
 

@@ -2,7 +2,9 @@
 
 from PySide6.QtWidgets import QWidget
 
+from ihanoi_desk.domain import template_values
 from ihanoi_desk.domain.calendar import HANOI
+from ihanoi_desk.domain.policies import find_policy
 from ui.dialogs.words import WordsSheet
 from ui.parts.facts import Fact, FactsCard
 
@@ -18,6 +20,15 @@ class AskCitizenSheet(WordsSheet):
             calendar = self.task.catalogue.calendar_for(case.unit)
             left = look.working_time(calendar.between(now, case.handle_due_at))
             facts.append(Fact("timer", "text-3", look.say("ask.left_after", left=left)))
+        days = find_policy(
+            self.task.catalogue.policies, template_values.ANSWER_DAYS, case.rule_set, case.unit
+        )
+        if days:
+            calendar = self.task.catalogue.calendar_for(case.unit)
+            words = look.say(
+                "ask.answer_by", at=look.clock(calendar.add_days(now, days.amount), now)
+            )
+            facts.append(Fact("calendar", "text-3", words, doubtful=not days.verified))
         if case.waits:
             last = case.waits[-1].start.astimezone(HANOI)
             words = look.say("ask.asked_before", n=len(case.waits), day=f"{last:%d/%m}")

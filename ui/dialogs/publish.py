@@ -75,7 +75,7 @@ class PublishSheet(VerbSheet):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(2)
         album = self.task.album
-        self._files = (*album.after, *album.before)
+        self._files = tuple(file for file in (*album.after, *album.before) if not file.is_broken)
         for number, file in enumerate(self._files, start=1):
             tick = QCheckBox(self._words(file, number, len(file.redactions)))
             tick.toggled.connect(lambda on, file=file: self._ticked(file, on))

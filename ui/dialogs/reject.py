@@ -120,10 +120,6 @@ class RejectSheet(VerbSheet):
         self._checklist.tick(bool(self._reason), names_next_step(text), bool(text) and not loose)
         self._guidance.show_facts(self._guide())
 
-    def problem(self, action: Action) -> str:
-        found = super().problem(action)
-        return found or ("" if names_next_step(action.text) else self.look.say("reject.no_next"))
-
     def _guide(self) -> list[Fact]:
         """Whom the officer deals with; for what the system may not take, what to do instead."""
         look, rule = self.look, out_of_scope(self._reason)

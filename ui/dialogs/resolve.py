@@ -52,14 +52,16 @@ class ResolveSheet(VerbSheet):
             look, [look.say(f"resolve.check_{name}") for name in ("done", "when", "photo")]
         )
         self._waiver = WaiverLine(look)
-        self._waiver.changed.connect(self.changed)
         parts: list[QWidget] = [self._text, self._checklist, self._waiver]
         proposed, back = task.last("propose"), task.last("send_back")
         if proposed and back and back.seq > proposed.seq:
             words = look.say("approval.sent_back", who=back.actor_name, note=back.note)
             parts.insert(0, FactsCard(look, [Fact("undo-2", "orange", words)]))
             self._text.set_text(proposed.text)
+            self._waiver.edit.setText(proposed.facts.get("waiver", ""))
+            self.bench.restore(proposed.attachments)
         self._text.changed.connect(self.changed)
+        self._waiver.changed.connect(self.changed)
         if self._for_approval:
             title = column_title(look.say("approval.route"), route_reason(look, task))
             parts += [title, FactsCard(look, approval_route(look, task))]

@@ -14,7 +14,6 @@ from ihanoi_desk.client.similar import merged_into
 from ihanoi_desk.domain import decide, notices, template_values, templates
 from ihanoi_desk.domain.cases import Action, State
 from ihanoi_desk.domain.refusals import Refused
-from ihanoi_desk.domain.templates import GAP
 from ihanoi_desk.domain.transitions import ALONG, find
 from ui.dialogs.citizen_box import CitizenBox
 from ui.dialogs.task import VerbTask
@@ -181,8 +180,6 @@ class VerbSheet(Sheet):
 
     def problem(self, action: Action) -> str:
         """What is still in the way of sending, in words; empty when nothing is."""
-        if GAP in action.text:
-            return self.look.say("dialog.gap", gap=GAP)
         try:
             decide.apply(*self._decision(action))
         except Refused as refusal:

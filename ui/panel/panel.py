@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QHBoxLayout,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -34,15 +33,13 @@ from ui.panel.head import head
 from ui.panel.history import TABS, History
 from ui.panel.kind_draft import VERB
 from ui.panel.kind_form import KindForm
-from ui.panel.photos import Photos
-from ui.panel.places import place_line
 from ui.panel.related import master_line, merged_line, similar_line
+from ui.panel.report import report
 from ui.panel.sender_line import SenderLine
 from ui.panel.standing import facts, standing
 from ui.panel.unmasking import AskIdentity, Unmasking
 from ui.panel.verb_bar import VerbBar
-from ui.parts.labels import icon_label, label, line
-from ui.pictures.album import album_of
+from ui.parts.labels import label, line
 from ui.refusal import sentence
 from ui.tasks import Tasks
 
@@ -190,7 +187,10 @@ class CasePanel(QWidget):
         others = presence.present_on(self._store, doc.case.id, self._me, now)
         names = [row.name for row in others]
         sender = self._sender(shown, catalogue)
-        top = head(look, doc, self._category(catalogue), self._unit(catalogue), sender, names)
+        known = reference.names(self._store)
+        code, unit = doc.case.category, doc.case.unit
+        category = look.name(*known.categories.get(code, (code, code)))
+        top = head(look, doc, category, known.units.get(unit, unit), sender, names)
         column.addWidget(top)
         column.addWidget(line())
         self._put_form_in(column, shown)
@@ -203,7 +203,8 @@ class CasePanel(QWidget):
         if carried:
             column.addWidget(standing(look, carried))
             column.addWidget(line())
-        column.addWidget(self._report(shown))
+        opened = self.photo_opened.emit
+        column.addWidget(report(look, self._cache, self._tasks, doc, opened))
         column.addWidget(line())
         for part in () if self._for_reading else self._related(doc.case):
             column.addWidget(part)
@@ -241,39 +242,3 @@ class CasePanel(QWidget):
 
     def _turn(self, tab: str) -> None:
         self._tab = tab
-
-    def _report(self, shown: Shown) -> QWidget:
-        box = QWidget()
-        column = QVBoxLayout(box)
-        column.setContentsMargins(16, 8, 16, 10)
-        column.setSpacing(8)
-        files = shown.doc.attachments
-        if files:
-            opened = self.photo_opened.emit
-            strip = Photos(self._look, self._cache, self._tasks, files, opened)
-            column.addWidget(strip)
-            places = place_line(self._look, album_of(shown.doc))
-            if places:
-                column.addWidget(places)
-        else:
-            row = QHBoxLayout()
-            row.addWidget(icon_label(self._look, "image-off", "text-3"))
-            row.addWidget(label(self._look.say("panel.no_photos"), "small", "text-3"), 1)
-            column.addLayout(row)
-        words = label(f"“{shown.doc.case.content}”", wrap=True)
-        words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        column.addWidget(words)
-        return box
-
-    def _category(self, catalogue: Catalogue) -> str:
-        assert self.shown is not None
-        code = self.shown.doc.case.category
-        names = {
-            row.code: self._look.name(row.name_vi, row.name_en) for row in catalogue.categories
-        }
-        return names.get(code, code)
-
-    def _unit(self, catalogue: Catalogue) -> str:
-        assert self.shown is not None
-        key = self.shown.doc.case.unit
-        return next((unit.full_name for unit in catalogue.units if unit.key == key), key)

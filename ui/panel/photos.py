@@ -10,6 +10,7 @@ from ihanoi_desk.domain.wire import Attachment
 from ui.look.look import Look
 from ui.pictures import loading
 from ui.pictures.album import name_of
+from ui.pictures.poster import poster
 from ui.pictures.thumb import RATIO, Thumb, dress
 from ui.tasks import Tasks
 
@@ -52,6 +53,11 @@ class Photos(QWidget):
         self.destroyed.connect(lambda: [task.cancel() for task in loading_tasks])
 
     async def _fill(self, thumb: Thumb, attachment: Attachment) -> None:
+        if attachment.is_film:
+            image = await poster(self._cache, attachment, THUMB * RATIO)
+            if not image.isNull():
+                thumb.show_image(image)
+            return
         found = await loading.small(lambda: self._cache.thumbnail(attachment), THUMB * RATIO)
         if isinstance(found, loading.Trouble):
             show_trouble(thumb, self._look, found)

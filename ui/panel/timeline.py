@@ -32,6 +32,7 @@ class Timeline(QWidget):
         super().__init__()
         self._look, self._now = look, now
         self._catalogue, self._code = catalogue, doc.case.code
+        self._filed_on = doc.case.rule_set
         self._units = {unit.key: unit.full_name for unit in catalogue.units}
         self._categories = {
             row.code: look.name(row.name_vi, row.name_en) for row in catalogue.categories
@@ -79,7 +80,7 @@ class Timeline(QWidget):
         heard = who_heard(self._look, self._catalogue, code) if step.verb == "escalate" else ""
         if not heard:
             return ""
-        what = rang(self._look, self._catalogue, code)
+        what = rang(self._look, self._catalogue, code, self._filed_on)
         return self._look.say("timeline.alarm", role=heard, what=what)
 
     def _telling(self, telling: Telling) -> None:

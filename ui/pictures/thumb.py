@@ -155,7 +155,11 @@ class Thumb(QPushButton):
 
 
 def dress(thumb: Thumb, look: Look, file: Attachment) -> bool:
-    """Badge and card of what has no small picture; whether one is to be fetched."""
+    """Badge and card of what has no small picture yet; whether one can be had."""
+    if file.is_broken:
+        word, why = look.say("panel.broken_word"), look.say("panel.came_broken")
+        thumb.show_words("image-off", word, "red", why)
+        return False
     if file.is_film:
         thumb.show_words("film", "")
         thumb.set_badge(
@@ -163,4 +167,4 @@ def dress(thumb: Thumb, look: Look, file: Attachment) -> bool:
         )
     elif not file.is_picture:
         thumb.show_words("file-text", file.name)
-    return file.is_picture
+    return file.is_picture or file.is_film

@@ -173,6 +173,9 @@ class Viewer(Sheet):
         before = self._loading.pop(canvas, None)
         if before:
             before.cancel()
+        if file.is_broken:
+            canvas.show_words(self.look.say("panel.came_broken"), "image-off", "red")
+            return
         canvas.show_words(self.look.say("photo.loading"), "loader")
         work = self._fetch(canvas, file, original)
         self._loading[canvas] = self._tasks.spawn(work, "photo")

@@ -27,14 +27,15 @@ from ui.redaction.boxes import Boxes
 from ui.redaction.editor import Editor
 from ui.redaction.shelf import THUMB, Shelf
 from ui.redaction.tools import Counts, Tools
-from ui.redaction.usable import ENDINGS, check, local_files
+from ui.redaction.usable import ENDINGS, OfficeFile, check, local_files
 from ui.tasks import Tasks
 
 
 class Bench(QWidget):
     """`attachments` are the officer's files that go along, each with what is covered in it.
 
-    `album` brings the citizen's pictures, to compare with. What is drawn is kept at once.
+    `album` brings the citizen's pictures, to compare with, and what was sent before, which may go
+    along again as it is. What is drawn is kept at once.
     """
 
     changed = Signal()
@@ -46,6 +47,7 @@ class Bench(QWidget):
         self._look, self._album, self._hint = look, album, hint
         self._store, self._cache, self._tasks = store, cache, tasks
         self._own: list[Attachment] = []
+        self._sent = {file.id: file for file in album.files}
         self._boxes: dict[str, Boxes] = {}
         self._shown: Attachment | None = None
         thumbs: list[asyncio.Task[None]] = []
@@ -88,8 +90,11 @@ class Bench(QWidget):
         return Counter(row.kind for file in self._own for row in file.redactions)
 
     def restore(self, ids: Iterable[str]) -> None:
-        """The files of a draft. A lost one stays in the list; the sending says what to do."""
-        self._own = attachments.kept(self._store, ids)
+        """The files of a draft, or of a result that was sent back. A lost one stays in the list;
+        the sending says what to do."""
+        wanted = tuple(ids)
+        known = {file.id: file for file in attachments.kept(self._store, wanted)} | self._sent
+        self._own = [known[file_id] for file_id in wanted if file_id in known]
         self._put_shelf()
         self._show(self._own[-1] if self._own else None)
 
@@ -99,6 +104,9 @@ class Bench(QWidget):
             body = path.read_bytes()
             check(body)
             kept = attachments.keep(self._store, body, path.name)
+        except OfficeFile:
+            self._tell_problem(self._look.say("resolve.office_file", name=path.name))
+            return
         except (EnvironmentProblem, OSError, ValueError) as problem:
             self._tell_problem(self._look.say("resolve.bad_file", name=path.name), str(problem))
             return
@@ -158,7 +166,7 @@ class Bench(QWidget):
             thumb.set_badge(self._look.time(moment))
         thumb.set_ticked(is_own)
         if dress(thumb, self._look, file):
-            fetch = self._read if is_own else self._cache.thumbnail
+            fetch = self._read if is_own and self._is_here(file) else self._cache.thumbnail
             work = self._fill(thumb, lambda: fetch(file))
             self._thumbs.append(self._tasks.spawn(work, "thumbnail"))
         return thumb
@@ -193,20 +201,27 @@ class Bench(QWidget):
             self.editor.show_words(self._look.say("redaction.empty"), "image-plus")
         elif not file.is_picture:
             self.editor.show_words(self._look.say("redaction.paper"), "file-text")
+        elif file.is_broken:
+            self.editor.show_words(self._look.say("panel.came_broken"), "image-off", "red")
         else:
             self.editor.show_words(self._look.say("photo.loading"), "loader")
             is_own = any(row.id == file.id for row in self._own)
-            self._opening.append(self._tasks.spawn(self._open(file, is_own), "picture"))
+            may_draw = is_own and self._is_here(file)
+            self._opening.append(self._tasks.spawn(self._open(file, may_draw), "picture"))
         self._show_counts()
 
-    async def _open(self, file: Attachment, is_own: bool) -> None:
-        fetch = self._read if is_own else self._cache.file
+    def _is_here(self, file: Attachment) -> bool:
+        """Whether it is a file of this machine: what was sent is covered for good."""
+        return file.id not in self._sent
+
+    async def _open(self, file: Attachment, may_draw: bool) -> None:
+        fetch = self._read if may_draw else self._cache.file
         found = await loading.whole(lambda: fetch(file), is_picture=True)
         if found.levels is None:
             why = self._look.say(f"panel.file_{found.trouble}")
             self.editor.show_words(why, "image-off", "red")
             return
-        self.editor.edit(found.levels, self._boxes_of(file, found.levels) if is_own else None)
+        self.editor.edit(found.levels, self._boxes_of(file, found.levels) if may_draw else None)
         self._show_counts()
 
     def _boxes_of(self, file: Attachment, levels: Levels) -> Boxes:

@@ -1,6 +1,7 @@
 """Whether the server will take a file, asked before the officer goes on working with it."""
 
 import importlib
+import re
 from io import BytesIO
 from pathlib import Path
 
@@ -9,12 +10,23 @@ from PySide6.QtCore import QMimeData
 from ihanoi_desk.client.attachments import UnusableFile
 
 PDF = b"%PDF-"
+OFFICE = re.compile(
+    rb"\xd0\xcf\x11\xe0|PK\x03\x04.{0,2000}?(?:\[Content_Types\]\.xml|application/vnd\.oasis)",
+    re.DOTALL,
+)
+"""How Word, Excel and their like begin, old and new."""
 ENDINGS = "*.jpg *.jpeg *.png *.webp *.pdf"
 SMALL = (150, 104)
 
 
+class OfficeFile(UnusableFile):
+    """A file that can still be written in, and that tells who wrote it and what was struck out."""
+
+
 def check(body: bytes) -> None:
-    """Raise UnusableFile for a picture that cannot be drawn whole."""
+    """Raise UnusableFile for a picture that cannot be drawn whole, OfficeFile for its sort."""
+    if OFFICE.match(body):
+        raise OfficeFile("an office file")
     if body.startswith(PDF):
         return
     # Only an officer who adds a picture pays for the toolkit.

@@ -1,26 +1,25 @@
 """The sheets of a decision in pictures, on reports of their own."""
 
-import uuid
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
-from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox
 
-from ihanoi_desk.citizen.app import CitizenApp
-from ihanoi_desk.client.api import DeskApi
-from ihanoi_desk.domain.cases import Action, Urgency
+from ihanoi_desk.domain.cases import Urgency
 from ui.dialogs.verb_sheet import VerbSheet
-from ui.rehearsal import citizen
 from ui.rehearsal.citizen import Matter
 from ui.rehearsal.hand import click, press, until, write
+from ui.rehearsal.others import COORDINATOR, Others
 from ui.rehearsal.stage import Stage
 
 UNIT = "Phường Hoàn Kiếm"
-ADMINISTRATOR, OFFICER, COORDINATOR = "quantri", "hoankiem.canbo1", "hoankiem.daumoi"
-SPOT = (21.02912, 105.85212)
-CONTENT = "Nắp cống vỡ giữa lòng đường, xe máy vừa ngã, đề nghị rào chắn ngay."
+MATTER = Matter(
+    "manhole_cover",
+    "Nắp cống vỡ giữa lòng đường, xe máy vừa ngã, đề nghị rào chắn ngay.",
+    "Phố Đường Thành",
+    21.02912,
+    105.85212,
+)
 RESULT = (
     "Tổ đô thị đã rào chắn lúc 10:12 và thay nắp cống gang mới lúc 10:36 trước số nhà mẫu, "
     "mặt đường đi lại được."
@@ -36,40 +35,39 @@ class Deciding:
 
     def __init__(self, stage: Stage, take: Take) -> None:
         self._stage, self._take = stage, take
-        self._app: CitizenApp | None = None
-        self._steps: dict[str, int] = {}
-        """How many steps each report has by now."""
+        self._others = Others(stage)
 
     async def deciding(self) -> None:
         """What a handler or coordinator decides, sheet by sheet."""
         other = await self._file()
         code = await self._file()
-        await self._do(code, "accept")
+        await self._others.do(code, "accept")
         await self._on(code, Qt.Key.Key_U, "16-urgency", "3", WHY)
         await self._on(code, Qt.Key.Key_L, "16-categorize", "", "nuoc")
         await self._on(code, Qt.Key.Key_Q, "16-ask-citizen", "", "Xin ảnh rõ số nhà gần nhất.")
         await self._on(code, Qt.Key.Key_G, "16-merge", "1", "", SHIFT)
         await self._on(code, Qt.Key.Key_S, "16-propose", "", RESULT)
-        await self._do(other, "merge", master_id=int(code.partition("-")[2]))
+        await self._others.do(other, "merge", master_id=int(code.partition("-")[2]))
+        await self._on(other, Qt.Key.Key_T, "16-separate", "", "Hai nắp cống khác nhau.", SHIFT)
         for key, name in ((Qt.Key.Key_1, "complaint"), (Qt.Key.Key_2, "unclear")):
-            await self._stand_on(code)
+            await self._others.stand_on(code)
             await self._stage.begin(Qt.Key.Key_X)
             press(self._stage.window, key)
             await self._leave(f"16-reject-{name}")
-        await self._do(code, "urgency", urgency=Urgency.COMPLEX, note=WHY)
+        await self._others.do(code, "urgency", urgency=Urgency.COMPLEX, note=WHY)
         await self._on(code, Qt.Key.Key_E, "16-ask-extension", "4", WHY)
         waiver = "Trời tối, ảnh chụp không rõ."
-        await self._do(code, "resolve", text=RESULT, waiver=waiver)
+        await self._others.do(code, "resolve", text=RESULT, waiver=waiver)
         await self._on(code, Qt.Key.Key_F, "16-reopen", "", "Người dân gọi báo nắp cống lại lún.")
         mistaken = await self._file()
-        await self._do(mistaken, "reject", reason="unclear_content", text=UNCLEAR)
+        await self._others.do(mistaken, "reject", reason="unclear_content", text=UNCLEAR)
         await self._on(mistaken, Qt.Key.Key_F, "16-reopen-rejected", "", "Ảnh đã rõ, từ chối nhầm.")
-        await self._stand_on(code)
+        await self._others.stand_on(code)
         sheet = await self._stage.begin(Qt.Key.Key_W)
         click(sheet.findChildren(QCheckBox)[0])
         await until(lambda: sheet.action().attachments, "the copy")
         await self._leave("16-publish")
-        await self._do(code, "publish", by=COORDINATOR, text=RESULT)
+        await self._others.do(code, "publish", by=COORDINATOR, text=RESULT)
         await self._on(code, Qt.Key.Key_Y, "16-unpublish", "", "Ảnh còn thấy biển số xe.")
         await self._stage.clear_search()
 
@@ -77,12 +75,14 @@ class Deciding:
         """What waits for a superior: a result, and more time."""
         proposed, asked = await self._file(), await self._file()
         for code in (proposed, asked):
-            await self._do(code, "accept")
-        await self._do(proposed, "propose", text=RESULT, waiver="Trời tối, ảnh chụp không rõ.")
-        await self._do(asked, "urgency", urgency=Urgency.COMPLEX, note=WHY)
-        await self._do(asked, "ask_extension", days=4, note=WHY)
+            await self._others.do(code, "accept")
+        await self._others.do(
+            proposed, "propose", text=RESULT, waiver="Trời tối, ảnh chụp không rõ."
+        )
+        await self._others.do(asked, "urgency", urgency=Urgency.COMPLEX, note=WHY)
+        await self._others.do(asked, "ask_extension", days=4, note=WHY)
         await self._become("supervisor")
-        await self._stand_on(asked)
+        await self._others.stand_on(asked)
         await self._stage.clear_search()
         self._stage.show("approval")
         await self._take("17-to-decide")
@@ -109,7 +109,7 @@ class Deciding:
     ) -> None:
         """The sheet of `key` on the case `code`, filled in; its picture, and away again."""
         stage = self._stage
-        await self._stand_on(code)
+        await self._others.stand_on(code)
         press(stage.window, key, modifier)
         sheet = await until(stage.sheet, f"the sheet {name}")
         assert isinstance(sheet, VerbSheet)
@@ -119,41 +119,9 @@ class Deciding:
         write(stage.window, words)
         await self._leave(name)
 
-    async def _stand_on(self, code: str) -> None:
-        """Find it, and wait until all that others did has come to this desk."""
-        stage, steps = self._stage, self._steps[code]
-        stage.show("all")
-        await stage.find(code)
-        panel = stage.page.panel
-        await until(lambda: panel.shown and panel.shown.doc.case.version >= steps, f"{steps} steps")
-
     async def _leave(self, name: str) -> None:
         await self._take(name)
         await self._stage.leave_sheet()
 
-    # --- what others do --------------------------------------------------------------------------
-
     async def _file(self) -> str:
-        if self._app is None:
-            offered = {row.login: row for row in self._stage.program.demo}
-            self._app = await citizen.register(self._stage.url, offered[ADMINISTRATOR])
-        matter = Matter("manhole_cover", CONTENT, "Phố Đường Thành", *SPOT)
-        code = (await citizen.file(self._app, matter)).code
-        self._steps[code] = 1
-        return code
-
-    async def _do(self, code: str, verb: str, by: str = OFFICER, **facts: Any) -> None:
-        desk = DeskApi(self._stage.url)
-        offered = {row.login: row for row in self._stage.program.demo}
-        await desk.sign_in(by, offered[by].password)
-        found = await desk.archive(code)
-        act = Action(
-            id=uuid.uuid4().hex,
-            case_id=found.cases[0].case.id,
-            verb=verb,
-            at=datetime.now(UTC),
-            **facts,
-        )
-        await desk.act([act])
-        self._steps[code] += 1
-        await desk.close()
+        return await self._others.file(MATTER)

@@ -1,20 +1,14 @@
 """Where reports go, in pictures: routing by a border, the second hop, the third, and merging."""
 
-import uuid
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt
 
-from ihanoi_desk.citizen.app import CitizenApp
-from ihanoi_desk.client.api import DeskApi
-from ihanoi_desk.domain.cases import Action
-from ui.rehearsal import citizen
 from ui.rehearsal.citizen import Matter
 from ui.rehearsal.hand import press, until, write
+from ui.rehearsal.others import Others
 from ui.rehearsal.stage import Stage
 
-ADMINISTRATOR = "quantri"
 ACROSS, POLICE = "hongha.canbo", "congan.canbo"
 HOAN_KIEM, CITY_POLICE = "00070@2025-07-01", "CATP@2025-07-01"
 ON_OUR_SIDE, ON_THEIR_SIDE = (21.035711, 105.85432), (21.0358, 105.8545)
@@ -30,7 +24,7 @@ class Routes:
 
     def __init__(self, stage: Stage, take: Take) -> None:
         self._stage, self._take = stage, take
-        self._app: CitizenApp | None = None
+        self._others = Others(stage)
 
     async def routing(self) -> None:
         """The sheet by the border, before the second hop, and the button that says no."""
@@ -75,29 +69,13 @@ class Routes:
         await self._take(name)
         await stage.leave_sheet()
 
+    async def _send_on(self, code: str, login: str, target: str) -> None:
+        note = "Điểm nằm bên kia ranh giới."
+        await self._others.do(code, "route", by=login, note=note, target_unit=target)
+
     async def _file(self, spot: tuple[float, float], words: str = "") -> str:
-        if self._app is None:
-            offered = {row.login: row for row in self._stage.program.demo}
-            self._app = await citizen.register(self._stage.url, offered[ADMINISTRATOR])
-        matter = (
+        return await self._others.file(
             Matter("fallen_tree", words, "Phố Lý Nam Đế", *spot)
             if words
             else Matter("illegal_parking", NOTE, "Đường Trần Nhật Duật", *spot)
         )
-        return (await citizen.file(self._app, matter)).code
-
-    async def _send_on(self, code: str, login: str, target: str) -> None:
-        desk = DeskApi(self._stage.url)
-        offered = {row.login: row for row in self._stage.program.demo}
-        await desk.sign_in(login, offered[login].password)
-        found = await desk.archive(code)
-        act = Action(
-            id=uuid.uuid4().hex,
-            case_id=found.cases[0].case.id,
-            verb="route",
-            at=datetime.now(UTC),
-            note="Điểm nằm bên kia ranh giới.",
-            target_unit=target,
-        )
-        await desk.act([act])
-        await desk.close()

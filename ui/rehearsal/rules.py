@@ -6,8 +6,10 @@ from typing import TypeVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from ui.administration.rule_fields import RuleFields
 from ui.administration.rule_page import RulePage
-from ui.administration.rule_sheet import RuleFields, RuleSheet, WithdrawalSheet
+from ui.administration.rule_sheet import RuleSheet
+from ui.administration.rule_withdrawal import WithdrawalSheet
 from ui.rehearsal.hand import press, until, write
 from ui.rehearsal.stage import CONTROL, Stage
 
@@ -29,6 +31,8 @@ class Rules:
         assert page is not None
         await until(lambda: page.chosen and page.change.isEnabled(), "the table of limits")
         await self._take("17-limits", None)
+        self._stand(page, "duty_alarm")
+        await self._take("17-limits-more", None)
         self._stand(page, "scene.handle.normal")
         sheet = await self._open(RuleSheet, Qt.Key.Key_Return)
         write(window, "0")

@@ -19,6 +19,7 @@ from ui.rehearsal.kinds import Kinds
 from ui.rehearsal.routes import Routes
 from ui.rehearsal.settling import Settling
 from ui.rehearsal.stage import Stage
+from ui.rehearsal.states import States
 from ui.rehearsal.trouble import Trouble
 from ui.sign_in.page import SignInPage
 
@@ -80,6 +81,7 @@ class Tour:
             "identity": Settling(self._stage, self._take).identity,
             "deciding": self._deciding.deciding,
             "superior": self._deciding.superior,
+            "states": States(self._stage, self._take).states,
             "kinds": Kinds(self._stage, self._take).kinds,
             "files": self._files.files,
             "covering": self._files.covering,

@@ -178,6 +178,7 @@ def _file(rooms: Server, citizen: Citizen, form: Form, key: str) -> tuple[int, C
     unit = rooms.filing.check(report, level, len(form.files), catalogue, now)
     inspect_all(form, rooms.settings.limits)
     found = [upload.checked() for upload in form.files]
+    rooms.filing.check_files(report, found)
 
     @retried
     def write() -> tuple[int, str]:

@@ -23,8 +23,8 @@ def original(blobs: Blobs, attachment: Attachment) -> FileResponse:
 
 
 def thumbnail(blobs: Blobs, attachment: Attachment) -> FileResponse:
-    """A small picture. Raises ProblemRaised 404 for films and documents."""
-    if not attachment.media_type.startswith("image/"):
+    """A small picture. Raises ProblemRaised 404 for films, documents and what is broken."""
+    if not attachment.is_picture or attachment.is_broken:
         raise ProblemRaised(404, "no_thumbnail")
     try:
         path = blobs.thumbnail(attachment.sha256)

@@ -46,7 +46,7 @@ def act(
         case_id=case.id,
         verb=verb,
         at=desk.clock.now,
-        text=text or "Mẫu",
+        text=f"{text or 'Mẫu'} Xin gửi lại.",
         note=note or "Mẫu",
         **facts_for(verb, case, reference.catalogue(desk.store), chance.getrandbits(16)),
     )
