@@ -44,8 +44,10 @@ def phone_photo(
     return buffer.getvalue()
 
 
-def film(seconds: int = 3, made: datetime | None = None, place: str = "") -> bytes:
-    """A playable MP4 of so many seconds."""
+def film(
+    seconds: int = 3, made: datetime | None = None, place: str = "", by_apple: bool = False
+) -> bytes:
+    """A playable MP4 of so many seconds; `by_apple` notes the place as those phones do."""
     frame = io.BytesIO()
     Image.new("RGB", (64, 48), "grey").save(frame, "JPEG")
     content = bytearray(mp4([frame.getvalue()] * seconds, (64, 48)))
@@ -54,14 +56,27 @@ def film(seconds: int = 3, made: datetime | None = None, place: str = "") -> byt
         since = int((made - datetime(1904, 1, 1, tzinfo=made.tzinfo)).total_seconds())
         content[head : head + 4] = struct.pack(">I", since)
     if place:
-        written = struct.pack(">HH", len(place), 0) + place.encode()
-        box = struct.pack(">I4s", len(written) + 8, b"\xa9xyz") + written
-        udta = struct.pack(">I4s", len(box) + 8, b"udta") + box
+        notes = _apple_notes(place) if by_apple else _notes(place)
         start = content.index(b"moov") - 4
         size = struct.unpack_from(">I", content, start)[0]
-        content[start : start + 4] = struct.pack(">I", size + len(udta))
-        content[start + size : start + size] = udta
+        content[start : start + 4] = struct.pack(">I", size + len(notes))
+        content[start + size : start + size] = notes
     return bytes(content)
+
+
+def _notes(place: str) -> bytes:
+    return _box(b"udta", _box(b"\xa9xyz", struct.pack(">HH", len(place), 0) + place.encode()))
+
+
+def _apple_notes(place: str) -> bytes:
+    key = _box(b"mdta", b"com.apple.quicktime.location.ISO6709")
+    value = _box(b"data", struct.pack(">II", 1, 0) + place.encode())
+    keys = _box(b"keys", struct.pack(">II", 0, 1) + key)
+    return _box(b"meta", keys + _box(b"ilst", _box(b"\0\0\0\1", value)))
+
+
+def _box(name: bytes, body: bytes) -> bytes:
+    return struct.pack(">I4s", len(body) + 8, name) + body
 
 
 def _sexagesimal(value: float) -> tuple[float, float, float]:

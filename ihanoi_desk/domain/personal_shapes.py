@@ -57,7 +57,9 @@ def number(first: str, more: str) -> re.Pattern[str]:
 GAP = r"(?: - |[ .\-]{0,2})"
 BEGIN = r"(?<![0-9_+A-Z])(?<![0-9][.\-/,])"
 END = r"(?![0-9])(?![.\-/,][0-9])"
-BEGIN_PHONE = rf"(?:{BEGIN}|(?<=[0-9]{{3}}[/,]))"
+GLUED = "|".join(rf"(?<=\b{word})" for word in ("ĐT", "SĐT", "DT", "SDT", "TEL", "ZALO"))
+"""Large letters before digits are the code of something, but for these."""
+BEGIN_PHONE = rf"(?:{BEGIN}|(?<=[0-9]{{3}}[/,])|{GLUED})"
 END_PHONE = rf"(?:{END}|(?=[/,][0-9]{{3}}))"
 """People write two phones with a stroke or a comma between them."""
 AGENCY = re.compile(r"\b(mst|ma so thue|ma ho so|so ho so|ma thu tuc|so hieu|hoa don|ma don)\W*$")
@@ -68,7 +70,8 @@ BOOK = re.compile(r"\b(ho chieu|passport)\b[^0-9]{0,22}$")
 BANK = re.compile(r"\b(stk|so tai khoan|tai khoan|so tk|tk)\b[^0-9]{0,22}$")
 VEHICLE = re.compile(r"\b(bien|bks|bien so|bien kiem soat|xe|o to|oto)\b[^0-9]{0,22}$")
 SERIES = r"(?:[A-HK-NP-Z][A-Z0-9]?|MĐ[0-9]|Đ[A-Z0-9]?)"
-COUNTRY = r"(?:\(?\+84\)?(?:[ .\-]?\(0\))?|84|\(?0)"
+DASH = r"(?: [.\-] |[ .\-]?)"
+COUNTRY = r"(?:\(?\+?84\)?(?:[ .\-]?\(0\))?|\(?0)"
 
 SHAPES: tuple[Shape, ...] = (
     Shape(
@@ -96,13 +99,13 @@ SHAPES: tuple[Shape, ...] = (
     ),
     Shape(
         Kind.PLATE,
-        re.compile(rf"(?<![\w.])[1-9][0-9][ -]?{SERIES}[ .-]?[0-9]{{3}}[. ]?[0-9]{{2}}(?![\w])"),
+        re.compile(rf"(?<![\w.])[1-9][0-9][ -]?{SERIES}{DASH}[0-9]{{3}}[. ]?[0-9]{{2}}(?![\w])"),
     ),
     Shape(Kind.PLATE, re.compile(rf"(?<![\w.])[1-9][0-9]-?{SERIES}-[0-9]{{4}}(?![\w.])")),
     Shape(
         Kind.PLATE,
         re.compile(
-            r"(?<![\w.])[1-9][0-9][ -]?[a-zđ][a-z0-9]?[ .-]?"
+            rf"(?<![\w.])[1-9][0-9][ -]?[a-zđ][a-z0-9]?{DASH}"
             r"(?:[0-9]{3}[. ]?[0-9]{2}|[0-9]{4})(?!\w)",
             re.IGNORECASE,
         ),

@@ -117,6 +117,8 @@ TABLE: tuple[Transition, ...] = (
         needs=(Need.NOTE,),
         holder=Holder.NOBODY,
     ),
+    # Not while the citizen is awaited: a danger does not wait for an answer, so the question is
+    # taken back first, and the clock goes on.
     Transition(
         verb="urgency",
         frm=NEW | IN_WORK,

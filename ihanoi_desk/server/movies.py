@@ -17,6 +17,7 @@ BOXES = frozenset(
 SINCE_1904 = datetime(1904, 1, 1, tzinfo=UTC)
 PLACE = re.compile(rb"([+-]\d{1,2}(?:\.\d+)?)([+-]\d{1,3}(?:\.\d+)?)")
 """ISO 6709, as phones write it: ``+21.0287+105.8524/``."""
+APPLE_PLACE = b"com.apple.quicktime.location.ISO6709"
 
 
 class BrokenMovie(Exception):
@@ -50,7 +51,7 @@ def read(content: bytes) -> Movie:
     if end != len(content):
         raise NotOnlyMovie
     duration, made = _times(head[b"mvhd"])
-    return Movie(duration, camera.Shot(made, _place(head.get(b"udta", b""))))
+    return Movie(duration, camera.Shot(made, _place(head)))
 
 
 def _boxes(content: bytes, at: int) -> Iterator[tuple[bytes, int, int]]:
@@ -89,7 +90,10 @@ def _times(head: bytes) -> tuple[float, datetime | None]:
     return duration, None
 
 
-def _place(notes: bytes) -> Position | None:
-    written = dict(_parts(notes)).get(b"\xa9xyz")
+def _place(head: dict[bytes, bytes]) -> Position | None:
+    written = dict(_parts(head.get(b"udta", b""))).get(b"\xa9xyz")
+    notes = head.get(b"meta", b"")
+    if not written and APPLE_PLACE in notes:
+        written = notes
     found = PLACE.search(written) if written else None
     return camera.position(float(found[1]), float(found[2])) if found else None

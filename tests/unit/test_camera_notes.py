@@ -115,6 +115,8 @@ def test_only_a_picture_that_says_nothing_may_be_passed_on_as_it_is(tmp_path: Pa
 def test_a_video_says_how_long_it_is_when_and_where_it_was_made() -> None:
     found = movies.read(film(14, made=MORNING, place="+21.0287+105.8524/"))
     assert found == movies.Movie(14.0, camera.Shot(MORNING, LAKE))
+    apple = movies.read(film(14, place="+21.0287+105.8524+012.300/", by_apple=True))
+    assert apple.shot.position == LAKE
     assert movies.read(film(2)) == movies.Movie(2.0, camera.Shot())
 
 
