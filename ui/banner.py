@@ -61,7 +61,8 @@ class Banner(QFrame):
         self._look_around()
 
     def show_alarm(self, condition: Condition | None, case_id: int = 0) -> None:
-        """An urgent case rings; None when it is known of. It goes before everything else."""
+        """An urgent case rings; None when it is known of. Only what keeps everything on this
+        machine goes before it."""
         self._watch.alarm, self._alarmed = condition, case_id
         self._look_around()
 

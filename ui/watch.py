@@ -35,14 +35,15 @@ class Watch:
     def condition(self, status: SyncStatus, free_mb: int | None) -> Condition | None:
         """The one thing to be told; None when all is well."""
         self._note_outage(status)
-        if self.alarm:
-            return self.alarm
-        if status.is_read_only:
-            return self._say("circle-arrow-up", "ochre", "too_old")
+        # Before an alarm comes what would keep the answer to it on this machine.
         if status.problem == "sync.signed_out":
             return self._say("key-round", "ochre", "signed_out", "sign_in", n=status.waiting)
         if status.problem in ("sync.disk_full", "sync.disk_trouble"):
             return self._say("hard-drive", "red", "disk_stopped", "retry")
+        if self.alarm:
+            return self.alarm
+        if status.is_read_only:
+            return self._say("circle-arrow-up", "ochre", "too_old")
         if free_mb is not None and free_mb < LOW_MB:
             return self._say("hard-drive", "red", "disk_low", free=free_mb)
         if self.told:

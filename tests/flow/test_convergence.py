@@ -7,8 +7,9 @@ import asyncio
 import os
 import shutil
 import tempfile
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Container, Coroutine
 from datetime import datetime, timedelta
+from itertools import permutations
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -61,7 +62,8 @@ words = st.text(
 Deed = tuple[int, str, str, int]
 deeds = st.tuples(picks, words, words, st.sampled_from([0, 0, 5]))
 troubles = st.sampled_from([None, None, "lose_answer", "lose_request", *TROUBLES])
-pieces = st.sampled_from(["send", "receive", "upload"])
+PIECES = ("send", "receive", "upload")
+pieces = st.sampled_from(PIECES)
 
 
 class Story(RuleBasedStateMachine):
@@ -109,11 +111,14 @@ class Story(RuleBasedStateMachine):
 
     @rule(number=whom, deeds=st.lists(deeds, min_size=1, max_size=6))
     def act(self, number: int, deeds: list[Deed]) -> None:
+        self.act_on(number, deeds, ())
+
+    def act_on(self, number: int, deeds: list[Deed], about: Container[int]) -> None:
         for seed, text, note, undo in deeds:
             name = f"viec-{len(self.accepted)}"
             # The same small numbers come often; they should not mean the same deed each time.
             chance = Random(f"{seed}-{name}")
-            done = hand.act(self.desk(number), name, chance, text, note, undo)
+            done = hand.act(self.desk(number), name, chance, text, note, undo, about)
             if done:
                 self.accepted[done.id] = (done.text, done.note)
 
@@ -202,22 +207,20 @@ class Story(RuleBasedStateMachine):
 
     @rule(
         number=whom,
-        first=pieces,
-        second=pieces,
+        order=st.sampled_from([*permutations(PIECES, 2), *[("send", "receive")] * 4]),
         deeds=st.lists(deeds, max_size=3),
         sees_it=st.booleans(),
     )
     def overtake(
-        self, number: int, first: str, second: str, deeds: list[Deed], sees_it: bool
+        self, number: int, order: tuple[str, str], deeds: list[Deed], sees_it: bool
     ) -> None:
         """The answer to the one arrives after the whole of the other, and what a colleague did,
         who may have seen already what the answer speaks of."""
-        desk = self.desk(number)
-        if first == second:
-            return
+        desk, (first, second) = self.desk(number), order
         for who in (number, number + 1):
             self.act(who, deeds)
         colleague = self.desk(number + 1)
+        about = {row.action.case_id for row in outbox.pending_rows(desk.store)}
 
         async def late(request: Any, deliver: Any) -> Any:
             answer = await deliver(request)
@@ -225,7 +228,7 @@ class Story(RuleBasedStateMachine):
             desk.line.rules = {}
             if sees_it:
                 await colleague.receive()
-                self.act(number + 1, deeds)
+                self.act_on(number + 1, deeds, about)
             await colleague.send()
             await getattr(desk, second)()
             return answer

@@ -11,6 +11,7 @@ from tests.ui.city import City, file_scene, register
 from tests.ui.conftest import TakeSeat
 from tests.ui.seat import CONTROL, Seat, texts
 from ui.rehearsal.hand import until
+from ui.watch import Condition
 
 OFFICER = "hoankiem.canbo1"
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -61,6 +62,19 @@ async def test_old_data_says_of_which_day_it_is(own_city: City, take_seat: TakeS
         line.show_status(SyncStatus(data_as_of=friday))
         at = f"{friday.astimezone(HANOI):%d/%m %H:%M}"
         assert line.as_of.text() == seat.say("status.as_of", at=at)
+
+
+async def test_an_alarm_does_not_hide_the_way_to_sign_in_again(
+    own_city: City, take_seat: TakeSeat
+) -> None:
+    async with take_seat(OFFICER, url=own_city.url) as seat:
+        strip = seat.window.banner
+        strip.show_alarm(Condition("siren", "red", "Mất nắp hố ga", "", "open_case"), 1)
+        for problem, way in (("signed_out", "sign_in"), ("disk_full", "retry")):
+            strip.show_status(SyncStatus(problem=f"sync.{problem}"))
+            assert seat.say(f"condition.way_{way}") in texts(strip)
+        strip.show_status(SyncStatus(online=True))
+        assert "Mất nắp hố ga" in texts(strip)
 
 
 async def test_a_desk_too_old_only_reads_and_says_so(own_city: City, take_seat: TakeSeat) -> None:

@@ -95,6 +95,9 @@ async def test_what_fell_is_sent_by_itself(
 
         seat.press(Qt.Key.Key_J)
         await until(lambda: card(seat) and Way.AGAIN in card(seat).ways, "the fallen note")
+        offered = " | ".join(texts(seat.window.outbox))
+        assert seat.say("offer.again_quiet") in offered
+        assert seat.say("offer.again_about") not in offered
         choose(seat, Way.AGAIN)
         await until(lambda: seat.window.refused == 1, "only the accept is left")
         await until(lambda: card(seat) is None, "the note among what waits")

@@ -1,6 +1,7 @@
 """What can be done with a refused action, as the officer is offered it."""
 
 from ihanoi_desk.client.refusals import Refusal, Way
+from ihanoi_desk.domain.transitions import find
 from ui.look.look import Look
 from ui.outbox.versions import words_of
 from ui.parts.choices import Choice
@@ -21,6 +22,18 @@ def has_words(refusal: Refusal) -> bool:
 
 
 def _choice(look: Look, way: Way, refusal: Refusal, to: str) -> Choice:
-    text = look.say(f"offer.{way}", to=to)
-    plain = way is Way.DROP and not has_words(refusal)
-    return Choice(way, text, look.say("offer.drop_plain" if plain else f"offer.{way}_about"))
+    return Choice(way, look.say(f"offer.{way}", to=to), look.say(_about(way, refusal)))
+
+
+def _about(way: Way, refusal: Refusal) -> str:
+    if way is Way.DROP and not has_words(refusal):
+        return "offer.drop_plain"
+    if way is Way.AGAIN and not _tells_citizen(refusal):
+        return "offer.again_quiet"
+    return f"offer.{way}_about"
+
+
+def _tells_citizen(refusal: Refusal) -> bool:
+    case = refusal.doc.case if refusal.doc else None
+    row = find(case.kind, case.state, refusal.mine.action.verb) if case else None
+    return row is None or row.event is not None

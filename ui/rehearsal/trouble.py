@@ -48,6 +48,9 @@ class Trouble:
         await until(lambda: stage.window.refused, "the refusal", patience=60)
         await self._take("08-outbox-refused")
         outbox = stage.window.outbox
+        press(stage.window, Qt.Key.Key_J)
+        await self._take("08-outbox-fallen")
+        press(stage.window, Qt.Key.Key_K)
         press(stage.window, Qt.Key(Qt.Key.Key_0 + len(outbox.card.ways)))
         press(stage.window, Qt.Key.Key_Return)
         await until(lambda: not stage.window.refused, "the refusal dropped")

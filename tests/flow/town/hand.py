@@ -1,6 +1,6 @@
 """An officer's hand at a desk: one deed after the other, as the screen allows them."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from random import Random
@@ -23,10 +23,20 @@ def listed(desk: Desk) -> list[int]:
 
 
 def act(
-    desk: Desk, action_id: str, chance: Random, text: str, note: str, undo_s: float
+    desk: Desk,
+    action_id: str,
+    chance: Random,
+    text: str,
+    note: str,
+    undo_s: float,
+    about: Container[int] = (),
 ) -> Action | None:
-    """Something on a case that can still be moved, if there is one; None when nothing was done."""
-    found = sorted(_choices(desk, chance), key=lambda choice: choice[1] == ["note"])
+    """Something on a case that can still be moved, one of `about` if possible; None when nothing
+    was done."""
+    found = sorted(
+        _choices(desk, chance),
+        key=lambda choice: (choice[1] == ["note"], choice[0].id not in about),
+    )
     if not found:
         return None
     case, verbs = found[0]

@@ -127,7 +127,7 @@ def only_what_the_table_allows(town: Town) -> None:
             for step in history[1:]:
                 then = _as_then(town.history, lines[step.id], book)
                 actor = _actor(step, then)
-                applied = decide.apply(case, _action(step, ids), actor, step.at, then)
+                applied = decide.apply(case, _action(step, case, ids), actor, step.at, then)
                 assert (applied.step.from_state, applied.step.event) == (
                     step.from_state,
                     step.event,
@@ -175,7 +175,7 @@ def _actor(step: Row[Any], then: Rulebook) -> Actor:
     return System() if step.actor_name else Sender()
 
 
-def _action(step: Row[Any], ids: Mapping[str, int]) -> Action:
+def _action(step: Row[Any], case: Case, ids: Mapping[str, int]) -> Action:
     # A case sent back goes where it came from, without being told so.
     target = step.target_unit if step.verb == "route" else None
     changed = {
@@ -196,7 +196,8 @@ def _action(step: Row[Any], ids: Mapping[str, int]) -> Action:
         waiver=changed.get("waiver", ""),
         urgency=Urgency(changed["urgency"]) if step.verb == "urgency" else None,
         category=changed.get("category"),
-        facts=changed if step.verb == "classify" else {},
+        # Whoever answers again what was answered changes nothing, which is what the step says.
+        facts=(changed or case.facts) if step.verb == "classify" else {},
         days=int(days) if days else None,
         rating=Rating(changed["rating"]) if step.verb == "rate" else None,
         master_id=int(master) if master else None,
