@@ -3,7 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
-from ihanoi_desk.client.whole import sync_folder
+from ihanoi_desk.folders import sync_folder
 
 
 def logs(path: Path) -> list[Path]:

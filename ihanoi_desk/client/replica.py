@@ -231,10 +231,12 @@ def drop(connection: Connection, ids: Iterable[int]) -> None:
         connection.executemany(statement, rows)
 
 
-def drop_closed(connection: Connection, before: datetime) -> None:
-    """Forget what was closed earlier; the replica stays bounded without a new fill."""
+def drop_closed(connection: Connection, before: datetime) -> int:
+    """Forget what was closed earlier, and how many that were; the replica stays bounded without a
+    new fill."""
     old = connection.execute(OLD, {"before": to_us(before)}).fetchall()
     drop(connection, [case_id for (case_id,) in old])
+    return len(old)
 
 
 def clear_some(connection: Connection, most: int) -> int:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from ihanoi_desk.client import dispatch, dropped, outbox, outgoing, read_only, replica
 from ihanoi_desk.client.api import DeskApi
@@ -58,7 +58,8 @@ class Sync:
         self._stopped: Why | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._look_again: asyncio.TimerHandle | None = None
-        self._tidied = False
+        self._tidied: date | None = None
+        """The day of the server on which that was done last."""
         store.subscribe(self._heard)
         self._board.show(data_as_of=data_as_of(store), is_read_only=read_only.is_set(store))
         self._count()
@@ -130,9 +131,13 @@ class Sync:
         self._look()
 
     async def _receive(self) -> bool:
-        if not self._tidied:
-            await asyncio.to_thread(self._tidy)
-            self._tidied = True
+        # By the server's clock: one of this machine that is ahead would empty the replica.
+        known = self.status.data_as_of or data_as_of(self._store)
+        today = known.date() if known else date.min
+        if today != self._tidied:
+            if await asyncio.to_thread(self._tidy, known):
+                self._store.say(Changed(cases=None))
+            self._tidied = today
         await self._sender.quiet()
         try:
             await self._receiver.once()
@@ -144,15 +149,15 @@ class Sync:
             self._board.show(is_read_only=False)
         return True
 
-    def _tidy(self) -> None:
+    def _tidy(self, known: datetime | None) -> bool:
+        """Whether cases went."""
         dropped.forget_old(self._store, self._clock())
         outgoing.forget_sent(self._store)
         outgoing.forget_left(self._store)
-        # By the server's clock: one of this machine that is ahead would empty the replica.
-        known = data_as_of(self._store)
-        if known:
-            with self._store.write() as connection:
-                replica.drop_closed(connection, known - self._kept_closed)
+        if not known:
+            return False
+        with self._store.write() as connection:
+            return replica.drop_closed(connection, known - self._kept_closed) > 0
 
     # --- over outages --------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ihanoi_desk.client.errors import DiskFull
+from ihanoi_desk.folders import sync_folder
 
 RESERVE = 64_000_000
 """Bytes of a disk that are left alone: for the outbox, the log of the database, other programs."""
@@ -36,17 +37,6 @@ def write_whole(path: Path, body: bytes, durable: bool = False) -> None:
                 sync_folder(path.parent)
     finally:
         partial.unlink(missing_ok=True)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the names in `folder` survive a power cut; Windows does so by itself."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def shred(path: Path) -> None:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from PIL import Image, ImageOps
 
+from ihanoi_desk.folders import sync_folder
+
 THUMBNAIL = (360, 270)
 BLOBS = "blobs"
 """What a transaction holds while it keeps files, so that none is swept away under it."""
@@ -53,6 +55,8 @@ class Blobs:
         with incoming.open("rb+") as content:
             os.fsync(content.fileno())
         incoming.replace(place)
+        for folder in (place.parent, self._folder):
+            sync_folder(folder)
 
     def put(self, content: bytes, sha256: str) -> None:
         """Keep content that is in memory."""

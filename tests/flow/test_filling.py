@@ -228,6 +228,23 @@ async def test_keeping_closed_cases_longer_refills(city: City, seat: Seat) -> No
     assert place.line.seen[SNAPSHOT] == 2
 
 
+async def test_a_desk_that_is_never_closed_forgets_old_cases_too(city: City, seat: Seat) -> None:
+    open_one, closed = await some_cases(city, 2)
+    desk = await city.desk("hoankiem.canbo2")
+    await desk.act(closed, "reject", reason="unclear_content", text="Chưa rõ, xin gửi lại.")
+    place = await seat(HERE)
+    place.kept_closed_days = 5
+    await place.reopen()
+    place.start()
+    await place.until(lambda: held(place, city) == [open_one, closed])
+    await place.stop()
+    city.clock.advance(days=6)
+    await place.api.sign_in(HERE, "ihanoi-demo")
+    place.start()
+    news = await some_cases(city, 1)
+    await place.until(lambda: held(place, city) == [open_one, *news])
+
+
 async def test_a_clock_that_runs_ahead_empties_nothing(city: City, seat: Seat) -> None:
     (closed,) = await some_cases(city, 1)
     desk = await city.desk("hoankiem.canbo2")

@@ -17,7 +17,7 @@ from ui.dialogs.text_box import TextBox
 from ui.parts.drop_list import DropList
 from ui.parts.key_button import KeyButton
 from ui.parts.labels import icon_label, label, line
-from ui.parts.later import later
+from ui.parts.later import later, no_later
 from ui.parts.sheet import Sheet, problem_label
 from ui.trouble import sentence as trouble_sentence
 from ui.workplace import Workplace
@@ -214,7 +214,7 @@ class TemplateSheet(Sheet):
             not faults and not self._is_sending and (not is_same or is_moved)
         )
 
-        self._keep_later.start()
+        no_later(self._keep_later)
 
     def _keep(self) -> None:
         """What is typed outlives the sheet until the server has it."""

@@ -171,7 +171,8 @@ class CasePanel(QWidget):
         box = QWidget(objectName="scrolled")
         column = QVBoxLayout(box)
         column.addStretch(1)
-        words = label(self._look.say("panel.empty"), "body", "text-3", wrap=True)
+        key = "panel.empty_list" if self._for_reading else "panel.empty"
+        words = label(self._look.say(key), "body", "text-3", wrap=True)
         words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column.addWidget(words)
         column.addStretch(1)
