@@ -3,7 +3,7 @@ a word is noticed here, in every state and kind that has the verb."""
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -34,6 +34,7 @@ STRICT = replace(
 )
 COMPLEX = {"urgency": Urgency.COMPLEX}
 MERGED = {"master_id": 2}
+LATER, WRONG = FILED + timedelta(hours=2), FILED - timedelta(days=1)
 READY: dict[str, dict[str, object]] = {
     "return": {"hops": keys(GATE)},
     "ask_extension": COMPLEX,
@@ -203,3 +204,29 @@ def test_what_each_verb_leaves_behind() -> None:
     merged = cases("route", **MERGED)
     assert all(do(case, "route").master_id is None for case in merged)
     assert all(after.alarms[-1] == "duplicate" for _, after in each("escalate"))
+
+
+def test_what_each_verb_does_to_the_clocks() -> None:
+    def each(*verbs: str, **spoilt: object) -> Iterator[tuple[Case, Case]]:
+        for verb in verbs:
+            for case in cases(verb, **spoilt):
+                wanted = action(verb, case, LATER, **full(case.kind))
+                yield case, apply(case, wanted, EVERYBODY, LATER, BOOK).case
+
+    for case, after in each("resolve", "approve", "reject", "follow", "reject_along"):
+        assert after.closed_at == LATER
+        assert all(wait.end for wait in after.waits)
+        assert not case.closed_at
+    for _, after in each("accept", "reopen", "reopen_along"):
+        assert (after.handle_from, after.closed_at) == (LATER, None)
+        assert after.handle_due_at and after.handle_due_at > LATER
+    for case, after in each("route", "return", "go_along"):
+        if case.state is not State.ASSIGNED or after.unit != case.unit:
+            assert (after.receive_from, after.handle_from) == (LATER, None)
+            assert after.receive_due_at and after.receive_due_at > LATER
+    assert all(after.waits[-1].end is None for _, after in each("ask_citizen"))
+    assert all(after.waits[-1].end == LATER for _, after in each("answer", "resume"))
+    wrong = {"handle_due_at": WRONG, "receive_due_at": WRONG}
+    for case, after in each("urgency", "extend", "reschedule", **wrong):
+        is_new = case.handle_from is None
+        assert (after.receive_due_at if is_new else after.handle_due_at) != WRONG
