@@ -17,6 +17,8 @@ from ihanoi_desk.domain.units import Unit, UnitKey
 
 ALL = "all"
 """As the `kind` of a reason or a template: fits every one."""
+FIRST_DAY = date(2025, 3, 1)
+"""From which QĐ 1207/QĐ-UBND and with it every first row holds."""
 ANY = "*"
 """As the `category` of a template: fits every one."""
 
@@ -80,7 +82,8 @@ class Catalogue:
     """All reference rows in force, as the server hands them to desks."""
 
     version: int = 0
-    valid_from: date = date(2025, 3, 1)
+    since: dict[str, date] = field(default_factory=dict)
+    """By table, the day on which the last of its rows began."""
     units: tuple[Unit, ...] = ()
     officers: tuple[Officer, ...] = ()
     categories: tuple[Category, ...] = ()
@@ -99,6 +102,10 @@ class Catalogue:
     policies: tuple[Policy, ...] = ()
     unverified: frozenset[str] = field(default=frozenset())
     """Names of the tables above whose rows are proposals ("chưa xác minh")."""
+
+    def held_since(self, table: str) -> date:
+        """Since when `table` holds as it is."""
+        return self.since.get(table, FIRST_DAY)
 
     def calendars(self) -> Calendars:
         return calendars(self.hours, self.days)

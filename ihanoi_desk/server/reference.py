@@ -109,7 +109,7 @@ def city_unit(catalogue: Catalogue, day: date) -> Unit:
 
 def _load(connection: Connection, version: int, day: date) -> Catalogue:
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    unverified = set()
+    unverified, since = set(), dict[str, date]()
     held = (rows.c.valid_from <= day, or_(rows.c.valid_to.is_(None), rows.c.valid_to > day))
     # A case is under the rules of the day it was filed on for as long as it is open, and a desk
     # has to know tomorrow's rules when it is offline tomorrow.
@@ -123,6 +123,8 @@ def _load(connection: Connection, version: int, day: date) -> Catalogue:
         found[row.kind].append(rule_rows.dated(row) if is_rule else row.body)
         if not row.verified:
             unverified.add(row.kind)
+        if row.valid_from <= day:
+            since[row.kind] = max(row.valid_from, since.get(row.kind, date.min))
     return Catalogue(
         version=version,
         units=tuple(_units(connection, day)),
@@ -144,6 +146,7 @@ def _load(connection: Connection, version: int, day: date) -> Catalogue:
         public_contacts=tuple(PublicContact(**body) for body in found["public_contacts"]),
         policies=tuple(Policy(**body) for body in found["policies"]),
         unverified=frozenset(unverified),
+        since=since,
     )
 
 

@@ -57,6 +57,8 @@ async def test_a_replaced_row_stays_with_its_last_day(city: City) -> None:
     today = kept[second].valid_from
     assert (kept[first].valid_to, kept[second].valid_to) == (today, None)
     assert kept[first].valid_from < today
+    since = (await chief.get("/v1/desk/catalogue")).json()["since"]
+    assert (since["responses"], since["reasons"]) == (today.isoformat(), "2025-03-01")
     desk = await city.desk("hoankiem.canbo1")
     assert {"Câu một.", "Câu hai."} & await offered_to(desk) == {"Câu hai."}
     count = city.count(catalogue)

@@ -85,7 +85,7 @@ class RejectSheet(VerbSheet):
         rows.addLayout(title)
         rows.addWidget(self._list, 1)
         catalogue = self.task.catalogue
-        since = f"{catalogue.valid_from:%d/%m/%Y}"
+        since = f"{catalogue.held_since('reasons'):%d/%m/%Y}"
         words = self.look.say("reject.catalogue", since=since, version=catalogue.version)
         foot = label(words, "small", "text-3", wrap=True)
         foot.setContentsMargins(14, 6, 12, 0)

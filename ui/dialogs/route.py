@@ -100,7 +100,7 @@ class RouteSheet(VerbSheet):
         box = QWidget()
         row = QHBoxLayout(box)
         row.setContentsMargins(0, 0, 0, 0)
-        since = f"{catalogue.valid_from:%d/%m/%Y}"
+        since = f"{catalogue.held_since('categories'):%d/%m/%Y}"
         said = look.say("route.table", since=since, version=catalogue.version)
         row.addWidget(label(said, "small", "text-3"))
         if "categories" in catalogue.unverified:

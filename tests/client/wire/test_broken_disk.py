@@ -19,9 +19,10 @@ LONG = "Ổ gà sâu giữa đường, xe máy ngã. " * 60
 
 
 def limit(store: Store, pages: int) -> None:
-    """How large the file may grow, for every connection that is at rest."""
-    for connection in store._idle:
-        connection.execute(f"PRAGMA max_page_count = {pages}")
+    """How large the file may grow, for every connection: while one writes the others rest."""
+    with store.write() as writing:
+        for connection in (writing, *store._idle):
+            connection.execute(f"PRAGMA max_page_count = {pages}")
 
 
 async def test_a_full_disk_pauses_the_sync_and_nothing_is_half_there(town: Town) -> None:
