@@ -24,6 +24,8 @@ POSITION = "feed_position"
 BATCH = 250
 """Cases in one transaction, after which the server says where the fill can be taken up again. Each
 commit encrypts every page it touched anew; but it also holds up whoever else wants to write."""
+LOGGED = 2_000
+"""Cases in the log before it is emptied: a page that changes with each batch is moved once."""
 SOME = 50
 """After so many cases of a batch the filler looks whether somebody waits."""
 BYTES_A_CASE = 5_000
@@ -177,7 +179,8 @@ class Filler:
                 is_over = not lines
                 if is_over:
                     self._note(connection, fill)
-        self._store.empty_log()
+        if fill.cursor is None or fill.done % LOGGED < BATCH:
+            self._store.empty_log()
 
     def _put_some(self, connection: Connection, lines: list[bytes]) -> list[bytes]:
         """What is left of `lines` when somebody else wants to write, or none."""

@@ -40,7 +40,7 @@ __all__ = [
 ]
 
 BUSY_MS = 5000
-LOG_PAGES = 2_000
+LOG_PAGES = 16_000
 """So far the log grows before a commit has to empty it, which is a pause for whoever committed."""
 PLAIN_HEADER = b"SQLite format 3\0"
 
