@@ -22,9 +22,11 @@ T = TypeVar("T")
 NAME = "fill"
 POSITION = "feed_position"
 BATCH = 250
-"""Cases in one transaction, after which the server says where the fill can be taken up again. Each
-commit encrypts every page it touched anew; but it also holds up whoever else wants to write."""
-LOGGED = 2_000
+"""After so many cases the server says where the fill can be taken up again."""
+GATHERED = 500
+"""Cases written in one transaction: each commit encrypts every page it touched anew, but it also
+holds up whoever else wants to write."""
+LOGGED = 4_000
 """Cases in the log before it is emptied: a page that changes with each batch is moved once."""
 SOME = 50
 """After so many cases of a batch the filler looks whether somebody waits."""
@@ -131,13 +133,19 @@ class Filler:
             if kept and (head.epoch != kept.epoch or head.n < kept.n):
                 raise AnotherSnapshot()
             fill = await self._begin(kept, head)
+            gathered: list[bytes] = []
             async with contextlib.aclosing(ahead(_batches(lines))) as batches:
                 async for docs, mark in batches:
                     if not self.wanted.is_set():
                         raise FillStopped
-                    fill = replace(fill, cursor=mark.cursor, done=fill.done + len(docs))
-                    await self._in_thread(partial(self._write, docs, fill))
-                    self._tell(fill, head)
+                    gathered += docs
+                    whole = fill.done + len(gathered)
+                    # The first ones are on the screen at once; later a commit is dear.
+                    if mark.cursor is None or len(gathered) >= min(GATHERED, whole // 2):
+                        fill = replace(fill, cursor=mark.cursor, done=whole)
+                        await self._in_thread(partial(self._write, gathered, fill))
+                        gathered = []
+                        self._tell(fill, head)
         if fill.cursor is not None:
             raise BadAnswer(f"{fill.done} of {head.cases} cases came")
 
@@ -179,7 +187,7 @@ class Filler:
                 is_over = not lines
                 if is_over:
                     self._note(connection, fill)
-        if fill.cursor is None or fill.done % LOGGED < BATCH:
+        if fill.cursor is None or fill.done % LOGGED < GATHERED:
             self._store.empty_log()
 
     def _put_some(self, connection: Connection, lines: list[bytes]) -> list[bytes]:

@@ -28,24 +28,31 @@ class Dial:
     verified: bool = True
 
 
-def clock_cards(
-    look: Look,
-    case: Case,
-    calendar: WorkingCalendar,
-    limits: tuple[Limit, ...],
-    now: datetime,
-    beside: bool,
-) -> QWidget:
-    """Both clocks, `beside` each other or one under the other."""
-    box = QWidget()
-    way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
-    row = QBoxLayout(way, box)
-    row.setContentsMargins(16, 8, 16, 8)
-    row.setSpacing(8)
-    both = dials(look, case, calendar, limits, now)
-    for dial, icon in zip(both, ("circle-check", "timer"), strict=True):
-        row.addWidget(clock_card(look, dial, icon), 1)
-    return box
+class ClockCards(QWidget):
+    """Both clocks of a case, `beside` each other or one under the other."""
+
+    def __init__(
+        self,
+        look: Look,
+        case: Case,
+        calendar: WorkingCalendar,
+        limits: tuple[Limit, ...],
+        beside: bool,
+    ) -> None:
+        super().__init__()
+        self._look, self._case, self._calendar, self._limits = look, case, calendar, limits
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        self._row = QBoxLayout(way, self)
+        self._row.setContentsMargins(16, 8, 16, 8)
+        self._row.setSpacing(8)
+
+    def show_moment(self, now: datetime) -> None:
+        """As the clocks stand at `now`."""
+        while card := self._row.takeAt(0):
+            card.widget().deleteLater()
+        both = dials(self._look, self._case, self._calendar, self._limits, now)
+        for dial, icon in zip(both, ("circle-check", "timer"), strict=True):
+            self._row.addWidget(clock_card(self._look, dial, icon), 1)
 
 
 def dials(

@@ -18,6 +18,7 @@ from ihanoi_desk.client.cases import Shown
 from ihanoi_desk.client.similar import merged_into, similar
 from ihanoi_desk.client.store import Store
 from ihanoi_desk.domain import decide
+from ihanoi_desk.domain.calendar import HANOI
 from ihanoi_desk.domain.cases import Case
 from ihanoi_desk.domain.catalogue import Catalogue
 from ihanoi_desk.domain.identities import why_hidden
@@ -28,7 +29,7 @@ from ihanoi_desk.domain.out_of_scope import hides_sender
 from ihanoi_desk.domain.refusals import Refused
 from ihanoi_desk.domain.wire import CaseDoc
 from ui.look.look import Look
-from ui.panel.clocks import clock_cards
+from ui.panel.clocks import ClockCards
 from ui.panel.head import head
 from ui.panel.history import TABS, History
 from ui.panel.kind_draft import VERB
@@ -76,6 +77,7 @@ class CasePanel(QWidget):
             self._unmasking.changed.connect(self._redraw)
         self.shown: Shown | None = None
         self._seen = ""
+        self._clocks: ClockCards | None = None
         self._tab = TABS[0]
         self._scroll = QScrollArea(widgetResizable=True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -100,20 +102,22 @@ class CasePanel(QWidget):
         self._draw(cases.read(self._store, case_id, self._me, now) if case_id else None)
 
     def keep_current(self, case_id: int) -> None:
-        """The same after data changed: drawn anew only when this case, who has it open, the rules
-        or the minute on its clocks did, for drawing costs more than a change elsewhere may."""
+        """The same after data changed or a minute went by: drawn anew only when this case, who has
+        it open, the rules or the day did, for drawing costs more than a change elsewhere may."""
         now = self._clock()
         shown = cases.read(self._store, case_id, self._me, now) if case_id else None
         if self._sight(shown, now) != self._seen:
             self._draw(shown)
+        elif shown and self._clocks:
+            self._clocks.show_moment(now)
 
     def _sight(self, shown: Shown | None, now: datetime) -> str:
         """What the drawing was made from."""
         others = presence.present_on(self._store, shown.doc.case.id, self._me, now) if shown else ()
         refusal = read_only.refusal(self._store)
         version = reference.catalogue(self._store).version
-        minute = now.replace(second=0, microsecond=0)
-        return repr((shown, others, refusal and refusal.code, version, minute))
+        today = now.astimezone(HANOI).date()
+        return repr((shown, others, refusal and refusal.code, version, today))
 
     def show_doc(self, doc: CaseDoc | None) -> None:
         """Draw a case that this machine need not hold."""
@@ -141,7 +145,12 @@ class CasePanel(QWidget):
         )
         now = self._clock()
         writing = self._take_form_out()
-        self._scroll.setWidget(self._sections(shown, now) if shown else self._empty())
+        self._clocks = None
+        drawn = self._sections(shown, now) if shown else self._empty()
+        # What stood there goes in a later turn: making and dropping at once is a pause.
+        if gone := self._scroll.takeWidget():
+            gone.deleteLater()
+        self._scroll.setWidget(drawn)
         self._scroll.verticalScrollBar().setValue(place)
         if writing and same:
             writing.setFocus()
@@ -197,8 +206,9 @@ class CasePanel(QWidget):
         self._put_form_in(column, shown)
         beside = self.width() >= ROOM_FOR_BOTH_CLOCKS
         calendar = reference.working_time(self._store).of(doc.case.unit)
-        cards = clock_cards(look, doc.case, calendar, catalogue.limits, now, beside)
-        column.addWidget(cards)
+        self._clocks = ClockCards(look, doc.case, calendar, catalogue.limits, beside)
+        self._clocks.show_moment(now)
+        column.addWidget(self._clocks)
         column.addWidget(line())
         carried = tuple(facts(look, doc, now))
         if carried:

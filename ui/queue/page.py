@@ -1,5 +1,6 @@
 """The queue page of one kind of case: views, list, map and panel, linked both ways."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -11,7 +12,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from ihanoi_desk.client import reference, settings
 from ihanoi_desk.client.cases import Shown
 from ihanoi_desk.client.queues import Box, Query
-from ihanoi_desk.client.store import Changed
+from ihanoi_desk.client.store import Changed, Store
 from ihanoi_desk.client.sync import SyncStatus
 from ui.counting import Counting
 from ui.parts.later import later
@@ -25,6 +26,7 @@ from ui.workplace import Workplace
 SEARCH_DELAY_MS = 200
 REFRESH_DELAY_MS = 40
 PANEL_DELAY_MS = 15
+REMEMBER_DELAY_MS = 500
 MINUTE_MS = 60_000
 FIRST_VIEW = "to_receive"
 
@@ -64,9 +66,12 @@ class QueuePage(QueueLayout):
         self._centre_later = later(self, SEARCH_DELAY_MS, self._centre)
         # The row is marked first and the case drawn behind it: a held-down J stays smooth, and at
         # the start the list is on the screen before the first case is decoded.
-        self._panel_later = later(self, PANEL_DELAY_MS, self._show_panel)
+        # In a turn of its own, not in the one in which the list is painted.
+        self._draw_later = later(self, 0, self._show_panel)
+        self._panel_later = later(self, PANEL_DELAY_MS, self._draw_later.start)
+        self._remember_later = later(self, REMEMBER_DELAY_MS, self._remember_beside)
         self._minute = QTimer(self, interval=MINUTE_MS)
-        self._minute.timeout.connect(self.refresh)
+        self._minute.timeout.connect(self._read_again)
         self._minute.start()
 
     def _connect(self) -> None:
@@ -197,7 +202,7 @@ class QueuePage(QueueLayout):
     def _picked(self, case_id: int) -> None:
         if case_id:
             self._position = max(0, self.table.currentIndex().row())
-            self._remember("case", case_id)
+            self._remember_later.start()
         if case_id == self._wanted and self.panel.shown:
             return
         self._wanted = case_id
@@ -211,8 +216,9 @@ class QueuePage(QueueLayout):
     @property
     def shown(self) -> Shown | None:
         """The case of the marked row, drawn now if it was still to be drawn."""
-        if self._panel_later.isActive():
+        if self._panel_later.isActive() or self._draw_later.isActive():
             self._panel_later.stop()
+            self._draw_later.stop()
             self._show_panel()
         return self.panel.shown
 
@@ -277,6 +283,15 @@ class QueuePage(QueueLayout):
 
     def _remember(self, what: str, value: object) -> None:
         settings.put(self._workplace.store, f"queue.{self.kind}.{what}", value)
+
+    def _remember_beside(self) -> None:
+        # A fill may hold the file, and rows go by while a key is held down.
+        keep = partial(asyncio.to_thread, self._remember, "case", self._wanted)
+        self._workplace.tasks.spawn(keep(), "remember the case")
+
+    def keep_sizes(self, store: Store) -> None:
+        super().keep_sizes(store)
+        self._remember("case", self._wanted)
 
     def rest(self) -> None:
         """Read nothing more by itself: the data is about to be let go."""
