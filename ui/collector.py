@@ -12,18 +12,6 @@ LOOK_EVERY_MS = 100
 """Often, for what was made since the last look is gone through at once, and the window waits."""
 
 
-def settle() -> None:
-    """Collect, and let no later collection go through what is there now: only what comes is short
-    work. `stir` ends it, when what was there is to go."""
-    gc.collect()
-    gc.freeze()
-
-
-def stir() -> None:
-    """Collections go through everything again."""
-    gc.unfreeze()
-
-
 class Collector(QObject):
     """Switches the automatic collection off and collects from a timer instead."""
 

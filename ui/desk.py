@@ -22,7 +22,6 @@ from ihanoi_desk.client.store import Changed, StoreDamaged
 from ihanoi_desk.client.template_orders import TemplateOrders
 from ihanoi_desk.config import Config
 from ihanoi_desk.domain.wire import DemoSignIn
-from ui import collector
 from ui.application import dress
 from ui.case_sheet import CasePrinter
 from ui.failure import tell_failure
@@ -126,8 +125,6 @@ class DeskProgram:
     def _show_window(self) -> None:
         shift = self._shift
         assert shift is not None
-        if not isinstance(self.front, Window):
-            collector.settle()
         workplace = Workplace(
             store=shift.store,
             me=shift.me,
@@ -209,7 +206,6 @@ class DeskProgram:
         if shift:
             await shift.close(sign_out)
             self._printer.forget()
-        collector.stir()
 
     # --- locking -------------------------------------------------------------------------------
 

@@ -40,14 +40,15 @@ class Watch:
             return self._say("key-round", "ochre", "signed_out", "sign_in", n=status.waiting)
         if status.problem in ("sync.disk_full", "sync.disk_trouble"):
             return self._say("hard-drive", "red", "disk_stopped", "retry")
+        if self.told:
+            # A press puts it away; an alarm would stand before it the whole night.
+            return self.told
         if self.alarm:
             return self.alarm
         if status.is_read_only:
             return self._say("circle-arrow-up", "ochre", "too_old")
         if free_mb is not None and free_mb < LOW_MB:
             return self._say("hard-drive", "red", "disk_low", free=free_mb)
-        if self.told:
-            return self.told
         if status.problem == "sync.fill_stopped":
             return self._say("download", "ochre", "fill_stopped", "go_on")
         if status.problem:
