@@ -112,7 +112,8 @@ class KeysSheet(Sheet):
         refusal = decide.why_not(case, verb, me, book) if case else None
         reason = sentence(self.look, refusal) if refusal else ""
         shown = VERB_LOOKS[verb]
-        return self._row(shown.icon, self.look.say(f"verb.{verb}"), shown.key, reason)
+        cap = shown.key.replace("Shift+", "⇧ ")
+        return self._row(shown.icon, self.look.say(f"verb.{verb}"), cap, reason)
 
     def _row(self, icon: str, text: str, cap: str, reason: str) -> QWidget:
         box = QWidget()

@@ -18,6 +18,7 @@ from shiboken6 import isValid
 
 from ui.look.look import Look
 from ui.parts.labels import icon_label, label
+from ui.parts.short_label import ShortLabel
 
 
 class Sheet(QWidget):
@@ -67,9 +68,7 @@ class Sheet(QWidget):
         row.setSpacing(8)
         row.addWidget(icon_label(self.look, icon, tone, 18))
         row.addWidget(label(title, "title"))
-        about_label = label(about, "small")
-        about_label.setMinimumWidth(0)
-        row.addWidget(about_label, 1)
+        row.addWidget(ShortLabel(about, "small"), 1)
         self.head_row = row
         close = QPushButton()
         close.setProperty("look", "flat")
