@@ -5,6 +5,7 @@ ihanoi.controls = (() => {
   const SCALE_PX = 64;
   const STEPS = [1, 2, 5];
   const HINT_SHIFT = 14;
+  const LEGEND_GAP_PX = 24;
   const parts = {};
   let act = {};
 
@@ -122,6 +123,7 @@ ihanoi.controls = (() => {
     const metres = power * STEPS.filter((step) => step * power <= across).pop();
     parts.bar.style.width = `${Math.round(SCALE_PX * metres / across)}px`;
     parts.scaleText.textContent = ihanoi.metres(metres);
+    parts.legend.style.maxWidth = `calc(100% - ${parts.scale.offsetWidth + LEGEND_GAP_PX}px)`;
   }
 
   function showHint(text, point, size) {
