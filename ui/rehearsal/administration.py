@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.administration.import_sheet import ImportSheet
 from ui.administration.order_sheet import OrderSheet
-from ui.rehearsal.hand import press, until, write
+from ui.rehearsal.hand import press, until, write, write_over
 from ui.rehearsal.rules import Rules
 from ui.rehearsal.stage import CONTROL, Stage
 from ui.sign_in.page import SignInPage
@@ -79,7 +79,7 @@ class Administration:
         await self._take("17-templates", None)
         press(window, Qt.Key.Key_T)
         sheet = await until(self._stage.sheet, "the sheet of a sentence")
-        write(window, "Phường đã vá mặt đường tại {place} lúc {done_at}, {result_text}.")
+        write_over(window, "Phường đã vá mặt đường tại {place} lúc {done_at}, {result_text}.")
         await self._take("17-template", None)
         write(window, " Cần báo thêm xin gọi 0912 345 678.")
         await self._take("17-template-fault", None)

@@ -64,8 +64,7 @@ class Files:
     async def covering(self) -> None:
         """The result of a case: its photo covered where people and a plate can be seen."""
         stage = self._stage
-        stage.show("mine")
-        await until(lambda: stage.page.panel.shown, "a case of mine")
+        await stage.stand_on_mine()
         sheet = await stage.begin(Qt.Key.Key_D)
         assert isinstance(sheet, ResolveSheet)
         bench = sheet.bench

@@ -46,6 +46,12 @@ def write(window: QWidget, text: str) -> None:
             QApplication.sendEvent(QApplication.focusWidget() or window, event)
 
 
+def write_over(window: QWidget, text: str) -> None:
+    """Type `text` in place of what stands in the field: drafts outlive the sheet."""
+    press(window, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    write(window, text)
+
+
 def click(widget: QWidget, at: QPoint | None = None) -> None:
     place = at if at is not None else widget.rect().center()
     QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=place)

@@ -27,8 +27,7 @@ class Settling:
     async def personal_data(self) -> None:
         """A phone number in a result: pointed out, kept for a reason, taken out again."""
         stage = self._stage
-        stage.show("mine")
-        await until(lambda: stage.page.panel.shown, "a case of mine")
+        await stage.stand_on_mine()
         sheet = await stage.begin(Qt.Key.Key_D)
         box = sheet.findChild(CitizenBox)
         kept_before = box.text

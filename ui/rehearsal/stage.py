@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QWidget
 
 from ihanoi_desk.client.views import views_of
 from ihanoi_desk.config import Config
+from ihanoi_desk.domain.transitions import IN_WORK
 from ihanoi_desk.domain.wire import DemoSignIn
 from ui.desk import DeskProgram
 from ui.dialogs.verb_sheet import VerbSheet
@@ -123,6 +124,20 @@ class Stage:
         write(self.window, code)
         await until(lambda: self.stands_on(code), f"{code} in the list")
         self.page.table.setFocus()
+
+    async def stand_on_mine(self) -> None:
+        """Stand on a case of mine that is in work; one that waits for the citizen has no result."""
+        page = self.show("mine")
+        place = await until(lambda: self._place_in_work() + 1, "a case of mine in work") - 1
+        page.table.select_position(place)
+        code = page.model.row(place).code
+        await until(lambda: self.stands_on(code), f"{code} in the panel")
+
+    def _place_in_work(self) -> int:
+        """The first row in work, or -1."""
+        model = self.page.model
+        rows = (model.row(place) for place in range(model.rowCount()))
+        return next((n for n, row in enumerate(rows) if row and row.state in IN_WORK), -1)
 
     async def clear_search(self) -> None:
         press(self.window, Qt.Key.Key_Escape)

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 
 from ihanoi_desk.domain.cases import State
 from ui.rehearsal.citizen import Matter
-from ui.rehearsal.hand import until, write
+from ui.rehearsal.hand import until, write_over
 from ui.rehearsal.others import COORDINATOR, Others
 from ui.rehearsal.stage import Stage
 
@@ -83,6 +83,6 @@ class States:
 
     async def _sheet(self, key: Qt.Key, name: str, words: str) -> None:
         await self._stage.begin(key)
-        write(self._stage.window, words)
+        write_over(self._stage.window, words)
         await self._take(f"18-{name}")
         await self._stage.leave_sheet()

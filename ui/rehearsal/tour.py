@@ -14,7 +14,7 @@ from ui.rehearsal.alarms import Alarms
 from ui.rehearsal.deciding import Deciding
 from ui.rehearsal.entry import Entry
 from ui.rehearsal.files import Files
-from ui.rehearsal.hand import Album, NeverSeen, press, until, write
+from ui.rehearsal.hand import Album, NeverSeen, press, until, write, write_over
 from ui.rehearsal.kinds import Kinds
 from ui.rehearsal.routes import Routes
 from ui.rehearsal.settling import Settling
@@ -116,7 +116,6 @@ class Tour:
             await self._take(f"02-scene-{view.replace('_', '-')}")
 
     async def _sheets(self) -> None:
-        stage = self._stage
         self._stage.show("to_receive")
         for key, name, fill in (
             (Qt.Key.Key_X, "reject", self._choose_first),
@@ -124,8 +123,7 @@ class Tour:
             (Qt.Key.Key_N, "note", lambda: self._words("Đã hẹn đội vệ sinh 14:00.")),
         ):
             await self._sheet(key, name, fill)
-        self._stage.show("mine")
-        await until(lambda: stage.page.panel.shown, "a case of mine")
+        await self._stage.stand_on_mine()
         for key, name, fill in (
             (Qt.Key.Key_D, "resolve", self._result),
             (Qt.Key.Key_G, "assign", self._choose_first),
@@ -142,7 +140,7 @@ class Tour:
         press(self._stage.window, Qt.Key.Key_1)
 
     async def _words(self, text: str) -> None:
-        write(self._stage.window, text)
+        write_over(self._stage.window, text)
 
     async def _route_words(self) -> None:
         press(self._stage.window, Qt.Key.Key_1)

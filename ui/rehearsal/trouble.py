@@ -54,7 +54,7 @@ class Trouble:
         press(stage.window, Qt.Key(Qt.Key.Key_0 + len(outbox.card.ways)))
         press(stage.window, Qt.Key.Key_Return)
         await until(lambda: not stage.window.refused, "the refusal dropped")
-        await self._take("08-outbox-sent")
+        await self._take("08-outbox-dropped")
         press(stage.window, Qt.Key.Key_Escape)
         await stage.clear_search()
         page.toast.hide()
