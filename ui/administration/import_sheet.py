@@ -19,7 +19,8 @@ class ImportSheet(OrderSheet):
     def __init__(self, window: QWidget, workplace: Workplace) -> None:
         look = workplace.look
         words = look.say("administration.import_about")
-        super().__init__(window, workplace, "file-up", look.say("administration.import"), words)
+        title = look.say("administration.import_title")
+        super().__init__(window, workplace, "file-up", title, words)
         self.set_size(760, 520)
         self._orders = workplace.calendars
         self._csv = ""
