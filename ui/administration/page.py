@@ -16,16 +16,15 @@ from ihanoi_desk.domain.units import UnitKey
 from ui.administration.cards import DayCard, HoursCard
 from ui.administration.day_sheet import DaySheet, NoDaySheet
 from ui.administration.days import Day, day_of
+from ui.administration.head import head
 from ui.administration.hours_sheet import HoursSheet
 from ui.administration.import_sheet import ImportSheet
 from ui.administration.month import Month
 from ui.administration.order_sheet import OrderSheet, effect_words
-from ui.administration.tabs import tabs
 from ui.administration.whose import ruled_units, rules_city
-from ui.look.tokens import size
 from ui.parts.drop_list import DropList
 from ui.parts.key_button import KeyButton
-from ui.parts.labels import icon_label, label, line
+from ui.parts.labels import label, line
 from ui.parts.toast import Toast
 from ui.workplace import Workplace
 
@@ -170,7 +169,9 @@ class AdministrationPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._head())
+        column.addWidget(
+            head(self._workplace.look, "administration", self.turned.emit, self.units, self._import)
+        )
         column.addWidget(line())
         row = QHBoxLayout()
         row.setContentsMargins(16, 12, 16, 12)
@@ -188,22 +189,6 @@ class AdministrationPage(QWidget):
         row.addLayout(left, 1)
         row.addLayout(side)
         column.addLayout(row, 1)
-
-    def _head(self) -> QWidget:
-        look = self._workplace.look
-        head = QWidget(objectName="surface")
-        head.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        head.setFixedHeight(size("topbar"))
-        row = QHBoxLayout(head)
-        row.setContentsMargins(16, 0, 16, 0)
-        row.setSpacing(8)
-        row.addWidget(label(look.say("page.administration"), "title"))
-        row.addWidget(icon_label(look, "chevron-right", "text-3"))
-        row.addWidget(tabs(look, "administration", self.turned.emit))
-        row.addStretch(1)
-        row.addWidget(self.units)
-        row.addWidget(self._import)
-        return head
 
     def _turning(self) -> QHBoxLayout:
         look = self._workplace.look

@@ -10,17 +10,16 @@ from ihanoi_desk.client import reference
 from ihanoi_desk.domain.calendar import HANOI
 from ihanoi_desk.domain.rule_orders import RuleEffect
 from ihanoi_desk.domain.rules import Rule, rules
+from ui.administration.head import head
 from ui.administration.order_sheet import OrderSheet, effect_words
 from ui.administration.rule_lines import Line, lines, may_return, taken_back_on
 from ui.administration.rule_sheet import RuleSheet
 from ui.administration.rule_table import RuleTable
 from ui.administration.rule_withdrawal import WithdrawalSheet
-from ui.administration.tabs import tabs
 from ui.administration.whose import rules_city
 from ui.administration.whose_list import WhoseList
-from ui.look.tokens import size
 from ui.parts.key_button import KeyButton
-from ui.parts.labels import icon_label, label, line
+from ui.parts.labels import label, line
 from ui.parts.toast import Toast
 from ui.workplace import Workplace
 
@@ -152,7 +151,7 @@ class RulePage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._head())
+        column.addWidget(head(self._workplace.look, "rules", self.turned.emit, self.units))
         column.addWidget(line())
         column.addWidget(self.table, 1)
         column.addWidget(line())
@@ -165,21 +164,6 @@ class RulePage(QWidget):
         for part in (self.ended, self.withdraw, self.change):
             row.addWidget(part)
         column.addWidget(foot)
-
-    def _head(self) -> QWidget:
-        look = self._workplace.look
-        head = QWidget(objectName="surface")
-        head.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        head.setFixedHeight(size("topbar"))
-        row = QHBoxLayout(head)
-        row.setContentsMargins(16, 0, 16, 0)
-        row.setSpacing(8)
-        row.addWidget(label(look.say("page.administration"), "title"))
-        row.addWidget(icon_label(look, "chevron-right", "text-3"))
-        row.addWidget(tabs(look, "rules", self.turned.emit))
-        row.addStretch(1)
-        row.addWidget(self.units)
-        return head
 
     def _add_keys(self) -> None:
         for key, act in (

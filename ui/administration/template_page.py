@@ -13,15 +13,14 @@ from ihanoi_desk.client.errors import EnvironmentProblem
 from ihanoi_desk.domain.calendar import HANOI
 from ihanoi_desk.domain.units import UnitKey
 from ihanoi_desk.domain.wire import StoredTemplate
+from ui.administration.head import head
 from ui.administration.sample import sample_values
-from ui.administration.tabs import tabs
 from ui.administration.template_list import TemplateList
 from ui.administration.template_sheet import TemplateSheet
 from ui.administration.whose import rules_city
 from ui.administration.whose_list import WhoseList
-from ui.look.tokens import size
 from ui.parts.key_button import KeyButton
-from ui.parts.labels import icon_label, label, line, unverified
+from ui.parts.labels import label, line, unverified
 from ui.parts.toast import Toast
 from ui.trouble import sentence
 from ui.workplace import Workplace
@@ -175,7 +174,7 @@ class TemplatePage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._head())
+        column.addWidget(head(self._workplace.look, "templates", self.turned.emit, self.units))
         column.addWidget(line())
         column.addWidget(self.list, 1)
         column.addWidget(line())
@@ -190,21 +189,6 @@ class TemplatePage(QWidget):
         for part in (self.ended, self.withdraw, self.change, self.add):
             row.addWidget(part)
         column.addWidget(foot)
-
-    def _head(self) -> QWidget:
-        look = self._workplace.look
-        head = QWidget(objectName="surface")
-        head.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        head.setFixedHeight(size("topbar"))
-        row = QHBoxLayout(head)
-        row.setContentsMargins(16, 0, 16, 0)
-        row.setSpacing(8)
-        row.addWidget(label(look.say("page.administration"), "title"))
-        row.addWidget(icon_label(look, "chevron-right", "text-3"))
-        row.addWidget(tabs(look, "templates", self.turned.emit))
-        row.addStretch(1)
-        row.addWidget(self.units)
-        return head
 
     def _add_keys(self) -> None:
         for key, act in (
