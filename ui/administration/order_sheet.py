@@ -155,8 +155,8 @@ def _calendar_words(sheet: Sheet, effect: CalendarEffect) -> str:
     """How many limits of open cases move, and of a list, how many days take the place of others."""
     facts = {"n": effect.moved, "all": effect.open_cases}
     facts |= {"later": effect.later, "earlier": effect.earlier}
-    key = "moved" if effect.moved else "none_moved"
-    words = sheet.look.say(f"administration.{key}", **facts)
+    unmoved = "none_moved" if effect.open_cases else "none_open"
+    words = sheet.look.say(f"administration.{'moved' if effect.moved else unmoved}", **facts)
     if max(effect.added, effect.withdrawn) <= 1:
         return words
     days = {"added": effect.added, "withdrawn": effect.withdrawn}
