@@ -233,8 +233,12 @@ class Sync:
         self._forget_look()
         now = self._clock()
         row = dispatch.oldest(self._store) if self.status.waiting else None
-        reason = why(row, now, self._circumstances()) if row else None
+        around = self._circumstances()
+        reason = why(row, now, around) if row else None
         self._board.show(why=reason)
+        if around.held and around.held.until:
+            # Several may pause at once; the moment that is told is that of the reason that is told.
+            self._board.show(retry_at=around.held.until)
         if self._loop and reason and reason.reason is Reason.UNDO and reason.until:
             seconds = (reason.until - now).total_seconds()
             self._look_again = self._loop.call_later(max(LEAST_LOOK_S, seconds), self._look)

@@ -61,6 +61,9 @@ async def play(town: Town, number: int, chance: Random) -> int:
     town.proxy.heal()
     town.gateway.mood = GOOD
     faults = set(chance.choices(FAULTS, LIKELY, k=chance.randint(1, 3)))
+    if number == 0:
+        # So that the shortest run has seen one.
+        faults.add(kill_desk)
     named = sorted(fault.__name__ for fault in faults)
     town.note(round=number, faults=named)
     share = chance.randint(*ACTIONS) // len(town.seats)

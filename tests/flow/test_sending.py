@@ -285,6 +285,6 @@ async def test_a_desk_too_old_is_read_only_until_the_server_takes_it_again(
     place.line.rules.clear()
     place.start()
     await place.until_sent()
-    assert not place.sync.status.is_read_only
+    await place.until(lambda: not place.sync.status.is_read_only)
     place.do(case_ids[1], "accept")
     await place.until_sent()
