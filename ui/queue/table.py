@@ -1,8 +1,8 @@
 """The list of a queue: fixed rows, columns that give way when room is short."""
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from ui.bulk.head import ListHead
 from ui.bulk.selection import Selection
@@ -112,6 +112,14 @@ class QueueTable(QTableView):
             if width and x <= area.right() and x + width > area.left():
                 found.append((name, x, width))
         return found
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        # A list without a current row is one whose order is still being read. By itself Qt would
+        # then choose the first row, and the next key would decide about another case.
+        if self.currentIndex().isValid():
+            super().focusInEvent(event)
+        else:
+            QFrame.focusInEvent(self, event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
