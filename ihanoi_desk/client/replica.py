@@ -120,8 +120,8 @@ def _open_order(due: int | None, rest: int | None) -> int:
 
 def _lacks_facts(case: Case) -> bool:
     """Whether somebody still has to classify the case, and may."""
-    open_questions = missing(case.kind, case.facts)
-    return bool(open_questions) and find(case.kind, case.state, "classify") is not None
+    open_questions = missing(case.kind, case.facts, case.rule_set)
+    return bool(open_questions) and find(case, "classify") is not None
 
 
 def alarms(doc: CaseDoc) -> str:

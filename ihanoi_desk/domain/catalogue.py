@@ -5,6 +5,7 @@ from datetime import date
 
 from ihanoi_desk.domain.calendar import WorkingCalendar
 from ihanoi_desk.domain.calendars import Calendars, DayOff, WorkingHours, calendars
+from ihanoi_desk.domain.dated import FIRST_DAY
 from ihanoi_desk.domain.deadlines import Limit
 from ihanoi_desk.domain.escalation import DutyAlarm, Escalation
 from ihanoi_desk.domain.identities import IdentityReason, IdentityRight
@@ -17,8 +18,6 @@ from ihanoi_desk.domain.units import Unit, UnitKey
 
 ALL = "all"
 """As the `kind` of a reason or a template: fits every one."""
-FIRST_DAY = date(2025, 3, 1)
-"""From which QĐ 1207/QĐ-UBND and with it every first row holds."""
 ANY = "*"
 """As the `category` of a template: fits every one."""
 

@@ -3,6 +3,11 @@
 from datetime import date
 from typing import Protocol
 
+FIRST_DAY = date(2025, 3, 1)
+"""From which QĐ 1207/QĐ-UBND and with it every first row of the reference data holds."""
+ALWAYS = date.min
+"""First day of what held before anything is remembered."""
+
 
 class Dated(Protocol):
     @property

@@ -32,7 +32,7 @@ def why_not(case: Case, verb: str, actor: Actor, book: Rulebook) -> Refused | No
 
     Looks at the case, the role and the unit only, not at what a dialog would still ask for.
     """
-    row = find(case.kind, case.state, verb)
+    row = find(case, verb)
     if row is None:
         return Refused("unknown_verb" if verb not in ALL_VERBS else "wrong_state", state=case.state)
     if row.roles.isdisjoint(actor.roles_at(case.unit)):
@@ -50,7 +50,7 @@ def allowed(case: Case, actor: Actor, book: Rulebook) -> list[str]:
 
 def needs_of(case: Case, verb: str) -> tuple[Need, ...]:
     """What a dialog for `verb` has to ask for."""
-    row = find(case.kind, case.state, verb)
+    row = find(case, verb)
     return row.needs if row else ()
 
 
@@ -60,7 +60,7 @@ def apply(case: Case, action: Action, actor: Actor, now: datetime, book: Ruleboo
     Raises Refused when the table, the actor's roles or the content of the action forbid it.
     """
     refusal = why_not(case, action.verb, actor, book)
-    row = find(case.kind, case.state, action.verb)
+    row = find(case, action.verb)
     if refusal or row is None:
         raise refusal or Refused("wrong_state", state=case.state)
     if GAP in action.text and not row.roles.isdisjoint(OFFICER_ROLES):
@@ -93,7 +93,7 @@ def preview(
 
     For the live preview in a dialog: nothing is checked, so nothing here may be stored.
     """
-    row = find(case.kind, case.state, action.verb)
+    row = find(case, action.verb)
     return _carry_out(row, case, action, actor, now, book) if row else None
 
 

@@ -204,7 +204,7 @@ def _propose(case: Case, action: Action, actor: Actor, now: datetime) -> Case:
 def _set_facts(case: Case, action: Action, actor: Actor, now: datetime) -> Case:
     filled = {**case.facts, **{code: value.strip() for code, value in action.facts.items()}}
     facts = {code: value for code, value in filled.items() if value}
-    done_at = None if missing(case.kind, facts) else case.classified_at or now
+    done_at = None if missing(case.kind, facts, case.rule_set) else case.classified_at or now
     after = replace(case, facts=facts, classified_at=done_at)
     # From here on another limit runs, or again the earlier one.
     return after if after.due_at == case.due_at else replace(after, alarms=())

@@ -8,5 +8,6 @@ from ihanoi_desk.domain.text import fold
 def found_by(case: Case) -> str:
     """Folded: code, what was written, the place, and the numbers and names that officers noted of
     it, such as the one in the national register of reports on procedures."""
-    noted = (case.facts.get(row.code, "") for row in fields_of(case.kind) if row.form is Form.TEXT)
+    rows = fields_of(case.kind, case.rule_set)
+    noted = (case.facts.get(row.code, "") for row in rows if row.form is Form.TEXT)
     return fold(" ".join((case.code, case.title, case.content, case.place, *noted)))

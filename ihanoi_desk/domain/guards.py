@@ -32,7 +32,8 @@ def _no_approval(case: Case, actor: Actor, book: Rulebook) -> Refused | None:
 
 
 def _classified(case: Case, actor: Actor, book: Rulebook) -> Refused | None:
-    missing = [row.code for row in kind_fields.missing(case.kind, case.facts)]
+    rows = kind_fields.missing(case.kind, case.facts, case.rule_set)
+    missing = [row.code for row in rows]
     return Refused("not_classified", fields=",".join(missing)) if missing else None
 
 

@@ -6,9 +6,11 @@ names the six criteria. The questions about waste and initiatives are proposals.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
+from ihanoi_desk.domain.dated import ALWAYS, in_force
 from ihanoi_desk.domain.refusals import Refused
 
 
@@ -37,7 +39,8 @@ REMARK = "_remark"
 class KindField:
     """`required` before a result goes out, where each field of `when` holds that value.
 
-    Words are ``fact.<code>`` and ``choice.<choice>`` of the catalogue.
+    Words are ``fact.<code>`` and ``choice.<choice>`` of the catalogue. The dates are days of
+    filing: a case keeps the questions of its day.
     """
 
     kind: str
@@ -48,6 +51,8 @@ class KindField:
     when: tuple[tuple[str, str], ...] = ()
     most: int = 200
     """Characters of a text, or digits of a number."""
+    valid_from: date = ALWAYS
+    valid_to: date | None = None
 
     def applies(self, facts: Mapping[str, str]) -> bool:
         return all(facts.get(code) == value for code, value in self.when)
@@ -114,29 +119,34 @@ FIELDS: tuple[KindField, ...] = (
 KINDS_WITH_FIELDS = frozenset(row.kind for row in FIELDS)
 
 
-@cache
-def fields_of(kind: str) -> tuple[KindField, ...]:
-    return tuple(row for row in FIELDS if row.kind == kind)
+DAYS_KEPT = 4096
+
+
+@lru_cache(DAYS_KEPT)
+def fields_of(kind: str, filed_on: date) -> tuple[KindField, ...]:
+    """What is asked about a case of `kind` that was filed on that day."""
+    return tuple(row for row in FIELDS if row.kind == kind and in_force(row, filed_on))
 
 
 @cache
 def sorting_field(kind: str) -> KindField | None:
-    """The choice by which cases of `kind` are told apart in lists: the first; None without one."""
-    return next((row for row in fields_of(kind) if row.form is Form.CHOICE), None)
+    """The choice by which cases of `kind` are told apart in lists: the first, of whatever day;
+    None without one."""
+    return next((row for row in FIELDS if row.kind == kind and row.form is Form.CHOICE), None)
 
 
-def missing(kind: str, facts: Mapping[str, str]) -> tuple[KindField, ...]:
-    """The required fields of `kind` that `facts` leaves empty."""
+def missing(kind: str, facts: Mapping[str, str], filed_on: date) -> tuple[KindField, ...]:
+    """The required fields that `facts` of a case leaves empty."""
     return tuple(
         row
-        for row in fields_of(kind)
+        for row in fields_of(kind, filed_on)
         if row.required and row.applies(facts) and not facts.get(row.code)
     )
 
 
-def check(kind: str, facts: Mapping[str, str]) -> None:
-    """Raises Refused for a field the kind does not have or a value it cannot hold; empty clears."""
-    known = {row.code: row for row in fields_of(kind)}
+def check(kind: str, facts: Mapping[str, str], filed_on: date) -> None:
+    """Raises Refused for a field the case does not have or a value it cannot hold; empty clears."""
+    known = {row.code: row for row in fields_of(kind, filed_on)}
     for code, value in facts.items():
         field = known.get(code.removesuffix(REMARK))
         if field is None or (code.endswith(REMARK) and field.code not in CRITERIA):

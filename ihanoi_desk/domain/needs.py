@@ -89,7 +89,7 @@ def _category(case: Case, action: Action, now: datetime, book: Rulebook) -> None
 def _facts(case: Case, action: Action, now: datetime, book: Rulebook) -> None:
     if not action.facts:
         raise Refused("needs_facts")
-    kind_fields.check(case.kind, action.facts)
+    kind_fields.check(case.kind, action.facts, case.rule_set)
 
 
 def _days(case: Case, action: Action, now: datetime, book: Rulebook) -> None:

@@ -1,9 +1,11 @@
 """The words a row of the transition table is written in."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from ihanoi_desk.domain.cases import State
+from ihanoi_desk.domain.dated import ALWAYS
 from ihanoi_desk.domain.officers import Role
 
 
@@ -107,7 +109,8 @@ class Move(StrEnum):
 class Transition:
     """A row. `to` None keeps the state, or with `back` takes it to where it stood before it
     waited; `event` None tells the citizen nothing. Of a case that was reopened `again` is told
-    instead, if there is one."""
+    instead, if there is one. The dates are days of filing: a case keeps the steps of its day, so a
+    row that is to change ends, and another begins."""
 
     verb: str
     frm: frozenset[State]
@@ -123,3 +126,5 @@ class Transition:
     move: Move = Move.STAY
     event: str | None = None
     again: str | None = None
+    valid_from: date = ALWAYS
+    valid_to: date | None = None

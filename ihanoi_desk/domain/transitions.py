@@ -5,7 +5,8 @@ Legal ground: QĐ 1207/QĐ-UBND (28/2/2025) for scene reports, NĐ 20/2008/NĐ-C
 may do what is a proposal and stays open to change here.
 """
 
-from ihanoi_desk.domain.cases import OPEN_STATES, State
+from ihanoi_desk.domain.cases import OPEN_STATES, Case, State
+from ihanoi_desk.domain.dated import in_force
 from ihanoi_desk.domain.officers import OFFICER_ROLES, Role
 from ihanoi_desk.domain.transition import (
     Clock,
@@ -426,9 +427,14 @@ ALONG = {
 """What the server does to the cases merged into one that ends, leaves or is taken up again."""
 
 
-def find(kind: str, state: State, verb: str) -> Transition | None:
-    """The row for `verb` on a case of `kind` in `state`; None when it is forbidden."""
+def find(case: Case, verb: str) -> Transition | None:
+    """The row for `verb` on `case` as it stands; None when it is forbidden."""
     for row in TABLE:
-        if row.verb == verb and state in row.frm and (row.kinds is None or kind in row.kinds):
+        if (
+            row.verb == verb
+            and case.state in row.frm
+            and (row.kinds is None or case.kind in row.kinds)
+            and in_force(row, case.rule_set)
+        ):
             return row
     return None

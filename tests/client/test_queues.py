@@ -161,7 +161,7 @@ def in_view(case: Case, view: str) -> bool:
         "closed": not case.is_open,
         "to_classify": case.kind != "scene"
         and case.state in (State.NEW, State.ACCEPTED, State.ASSIGNED, State.REOPENED)
-        and bool(missing(case.kind, case.facts)),
+        and bool(missing(case.kind, case.facts, case.rule_set)),
         "approval": case.state is State.APPROVAL or case.extension_asked is not None,
         "waiting": case.state is State.WAITING,
     }[view]

@@ -111,9 +111,10 @@ def cases(verb: str, **spoilt: object) -> Iterator[Case]:
     """Every kind and state with a row for `verb`, ready for it but for what is `spoilt`."""
     for kind in KINDS:
         for state in State:
-            if find(kind, state, verb):
+            case = IN_STATE[state](kind)
+            if find(case, verb):
                 facts = {"facts": CLASSIFIED[kind], **READY.get(verb, {}), **spoilt}
-                yield replace(IN_STATE[state](kind), **facts)
+                yield replace(case, **facts)
 
 
 def do(case: Case, verb: str, **spoilt: object) -> Case:

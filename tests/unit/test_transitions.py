@@ -335,7 +335,7 @@ def walk(name: str) -> list[tuple[Did, Transition | None, Case, Applied]]:
     case = new_case(kind)
     walked = []
     for hour, did in enumerate(deeds, start=1):
-        row = find(case.kind, case.state, did.verb)
+        row = find(case, did.verb)
         done = act(case, did.verb, did.officer, after=timedelta(hours=hour), **did.facts)
         walked.append((did, row, case, done))
         case = done.case

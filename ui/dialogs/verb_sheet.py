@@ -116,7 +116,7 @@ class VerbSheet(Sheet):
         """Those merged into the case hear it in the same moment, by the `verb` of the server."""
         case = self.task.case
         merged = merged_into(self.task.store, case.id)
-        along = [row for row in merged if find(case.kind, State(row.state), verb)]
+        along = [row for row in merged if find(replace(case, state=State(row.state)), verb)]
         if along:
             preview.show_others(self.look.say(f"along.{verb}", n=len(along)))
 

@@ -35,5 +35,5 @@ def _about(way: Way, refusal: Refusal) -> str:
 
 def _tells_citizen(refusal: Refusal) -> bool:
     case = refusal.doc.case if refusal.doc else None
-    row = find(case.kind, case.state, refusal.mine.action.verb) if case else None
+    row = find(case, refusal.mine.action.verb) if case else None
     return row is None or row.event is not None

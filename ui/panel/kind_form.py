@@ -10,7 +10,8 @@ from ihanoi_desk.client.cases import Shown
 from ihanoi_desk.client.errors import EnvironmentProblem
 from ihanoi_desk.client.pending import REFUSED
 from ihanoi_desk.client.store import Store
-from ihanoi_desk.domain.kind_fields import CRITERIA, fields_of, missing
+from ihanoi_desk.domain.dated import FIRST_DAY
+from ihanoi_desk.domain.kind_fields import CRITERIA, KindField, fields_of, missing
 from ui.look.look import Look
 from ui.panel import kind_draft
 from ui.panel.checklist import Checklist
@@ -35,7 +36,8 @@ class KindForm(QWidget):
     def __init__(self, look: Look, store: Store) -> None:
         super().__init__(objectName="kindform")
         self._look, self._store = look, store
-        self._case_id, self._kind = 0, ""
+        self._case_id, self._kind, self._filed_on = 0, "", FIRST_DAY
+        self._rows: tuple[KindField, ...] = ()
         self._base: dict[str, str] = {}
         self._changes: dict[str, str] = {}
         self._fields: dict[str, FieldBox] = {}
@@ -75,8 +77,10 @@ class KindForm(QWidget):
         """The answers of `shown` under those drafted; not `is_live` they cannot be changed."""
         self.flush()
         case = shown.doc.case
-        if case.kind != self._kind:
-            self._kind = case.kind
+        self._kind, self._filed_on = case.kind, case.rule_set
+        rows = fields_of(case.kind, case.rule_set)
+        if rows != self._rows:
+            self._rows = rows
             self._build()
         self._case_id, self._base = case.id, dict(case.facts)
         self._changes = self._drafted() if is_live else {}
@@ -103,7 +107,7 @@ class KindForm(QWidget):
         column = QVBoxLayout(self._body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        rows = fields_of(self._kind)
+        rows = self._rows
         self._fields = {
             row.code: FieldBox(self._look, row) for row in rows if row.code not in CRITERIA
         }
@@ -132,7 +136,7 @@ class KindForm(QWidget):
 
     def _arrange(self) -> None:
         columns = 2 if self.width() >= ROOM_FOR_TWO else 1
-        if self._kind:
+        if self._rows:
             self._checklist.arrange(self.width())
         if columns == self._columns:
             return
@@ -148,8 +152,8 @@ class KindForm(QWidget):
 
     def _refresh(self) -> None:
         facts = self._facts()
-        open_ones = {row.code for row in missing(self._kind, facts)}
-        for row in fields_of(self._kind):
+        open_ones = {row.code for row in self._missing()}
+        for row in self._rows:
             if row.code in self._fields:
                 box = self._fields[row.code]
                 box.setVisible(row.applies(facts))
@@ -183,6 +187,9 @@ class KindForm(QWidget):
     def _facts(self) -> dict[str, str]:
         return {**self._base, **self._changes}
 
+    def _missing(self) -> tuple[KindField, ...]:
+        return missing(self._kind, self._facts(), self._filed_on)
+
     def _answer(self, code: str, value: str) -> None:
         if value.strip() == self._base.get(code, ""):
             self._changes.pop(code, None)
@@ -195,7 +202,7 @@ class KindForm(QWidget):
         """Stand on the first open question; False when there is something to record instead."""
         if not self._is_live or self._changes:
             return False
-        first = next(iter(missing(self._kind, self._facts())), fields_of(self._kind)[0])
+        first = next(iter(self._missing()), self._rows[0])
         box = self._fields.get(first.code)
         target = box.entry if box else self._checklist.row(first.code)
         target.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -164,7 +164,7 @@ class CasePanel(QWidget):
 
     def _put_form_in(self, column: QVBoxLayout, shown: Shown) -> None:
         case = shown.doc.case
-        if not fields_of(case.kind):
+        if not fields_of(case.kind, case.rule_set):
             self.form.flush()
             return
         refusal = read_only.refusal(self._store) or decide.why_not(

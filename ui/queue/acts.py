@@ -149,7 +149,7 @@ class Acts(QObject):
         icon = VERB_LOOKS[action.verb].icon
         if undo:
             case = shown.doc.case
-            row = find(case.kind, case.state, action.verb)
+            row = find(case, action.verb)
             key = "leaves" if row and row.event else "leaves_quietly"
             self._way_back.offer([action], icon, title, self._look.say(f"toast.{key}"), undo)
         else:

@@ -7,7 +7,7 @@ from ihanoi_desk.client import settings
 from ihanoi_desk.client.store import Store
 from ihanoi_desk.client.sync import SyncStatus
 from ihanoi_desk.client.views import views_of
-from ihanoi_desk.domain.kind_fields import fields_of
+from ihanoi_desk.domain.kind_fields import KINDS_WITH_FIELDS
 from ui.bulk.bar import BulkBar
 from ui.bulk.pane import BulkPane
 from ui.bulk.picking import Picking
@@ -62,7 +62,7 @@ class QueueLayout(QWidget):
         self.halves = _splitter(Qt.Orientation.Vertical, LIST_AND_MAP, self._stack, self.map)
         left = QWidget(objectName="surface")
         _stack_up(left, self.views, line(), self.halves, self.bulk_bar)
-        with_form = bool(fields_of(kind))
+        with_form = kind in KINDS_WITH_FIELDS
         sizes = LEFT_AND_FORM if with_form else LEFT_AND_CASE
         self.sides = _splitter(Qt.Orientation.Horizontal, sizes, left, self._beside)
         self._splitters = {
