@@ -9,7 +9,7 @@ from ihanoi_desk.client.moments import to_us
 from ihanoi_desk.client.sqlite import Connection
 from ihanoi_desk.client.store import Store
 from ihanoi_desk.domain.cases import Case
-from ihanoi_desk.domain.duplicates import Alike, Reach, Report, alike, reach
+from ihanoi_desk.domain.duplicates import Alike, Reach, Report, alike, goes_along, reach
 from ihanoi_desk.domain.wire import CaseDoc
 
 MOST = 40
@@ -31,6 +31,10 @@ MERGED = (
     "SELECT id, code, headline, state FROM cases WHERE master_id = :id AND master_id IS NOT NULL"
     " ORDER BY filed_us"
 )
+MERGED_DOCS = (
+    "SELECT body FROM docs WHERE id IN"
+    " (SELECT id FROM cases WHERE master_id = :id AND master_id IS NOT NULL)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,13 @@ def merged_into(store: Store, case_id: int) -> tuple[Named, ...]:
     with store.read() as connection:
         found = connection.execute(MERGED, {"id": case_id}).fetchall()
     return tuple(Named(*line) for line in found)
+
+
+def going_along(store: Store, case_id: int, verb: str) -> int:
+    """How many of those take the step `verb` of the server with the case."""
+    with store.read() as connection:
+        found = connection.execute(MERGED_DOCS, {"id": case_id}).fetchall()
+    return sum(goes_along(decode(CaseDoc, body), verb) for (body,) in found)
 
 
 def similar(store: Store, case: Case) -> tuple[Alike, ...]:

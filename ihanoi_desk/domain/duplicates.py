@@ -4,13 +4,16 @@ The distance and the hours are policies and unverified. Alike words only order w
 people see one fallen tree with different words, so a person compares before anything is merged.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from math import cos, hypot, radians
 
+from ihanoi_desk.domain.cases import Step
 from ihanoi_desk.domain.policies import Policy, find_policy
 from ihanoi_desk.domain.text import fold
+from ihanoi_desk.domain.transitions import ENDS_ALONG, find
+from ihanoi_desk.domain.wire import CaseDoc
 
 DISTANCE, TIME = "duplicate_distance", "duplicate_time"
 METRES_PER_DEGREE = 111_320.0
@@ -91,3 +94,17 @@ def words_of(text: str) -> frozenset[str]:
 
 def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
     return 2 * len(one & other) / (len(one) + len(other)) if one or other else 0.0
+
+
+def goes_along(doc: CaseDoc, verb: str) -> bool:
+    """Whether a merged case takes the step `verb` with its main one. What ended by itself stays so
+    when the main one is taken up again."""
+    if find(doc.case, verb) is None:
+        return False
+    return doc.case.is_open or ended_along(doc.steps)
+
+
+def ended_along(steps: Sequence[Step]) -> bool:
+    """Whether a case ended because the one it was merged into did."""
+    last = next((row for row in reversed(steps) if row.from_state is not row.to_state), None)
+    return last is not None and last.verb in ENDS_ALONG

@@ -362,7 +362,7 @@ TABLE: tuple[Transition, ...] = (
     ),
     Transition(
         verb="reopen_along",
-        frm=frozenset({State.REJECTED}),
+        frm=frozenset({State.REJECTED}) | RESOLVED,
         to=State.REOPENED,
         roles=SYSTEM,
         guards=(Guard.MERGED,),
@@ -425,6 +425,7 @@ ALONG = {
     **dict.fromkeys(("route", "return"), "go_along"),
 }
 """What the server does to the cases merged into one that ends, leaves or is taken up again."""
+ENDS_ALONG = frozenset({"follow", "reject_along"})
 
 
 def find(case: Case, verb: str) -> Transition | None:

@@ -7,11 +7,13 @@ from sqlalchemy import Connection
 
 from ihanoi_desk.domain.cases import Action, Case, Rating, State, Step
 from ihanoi_desk.domain.decide import Applied, why_not
+from ihanoi_desk.domain.duplicates import goes_along
 from ihanoi_desk.domain.guards import wants_approval
 from ihanoi_desk.domain.officers import Actor, System
 from ihanoi_desk.domain.personal_data import masked
 from ihanoi_desk.domain.rulebook import Rulebook
 from ihanoi_desk.domain.transitions import ALONG
+from ihanoi_desk.domain.wire import CaseDoc
 from ihanoi_desk.language import say
 from ihanoi_desk.server import merging
 from ihanoi_desk.server.lending import lend
@@ -43,19 +45,17 @@ def of(
 
 
 def _along(
-    connection: Connection, step: Step, master: Case, case: Case, book: Rulebook
+    connection: Connection, step: Step, master: Case, doc: CaseDoc, book: Rulebook
 ) -> list[Action]:
-    """What `step` of `master` means for `case`, which was merged into it. One that waits for its
+    """What `step` of `master` means for a case that was merged into it. One that waits for its
     citizen or for approval by itself is left to its officers."""
-    verb = ALONG[step.verb]
+    verb, case = ALONG[step.verb], doc.case
     if verb == "follow":
         result = merging.Result(step.text, step.attachments, step.verb == "approve")
         return _follow(connection, step, case, result, book)
     if verb == "go_along" and case.unit != step.unit:
         return []
-    if verb == "reopen_along" and not merging.was_rejected_along(connection, case):
-        return []
-    if _may(case, verb, book):
+    if goes_along(doc, verb) and _may(case, verb, book):
         what = {"text": _for_others(step.text, book), "note": step.note, "reason": step.reason}
         return [_by_itself(step, case.id, verb, target_unit=step.target_unit, **what)]
     if verb == "go_along" and _may(case, "separate", book):

@@ -8,7 +8,8 @@ from ihanoi_desk.domain.cases import Case, State
 from ihanoi_desk.domain.officers import Actor
 from ihanoi_desk.domain.refusals import Refused
 from ihanoi_desk.domain.transitions import RESULT_EVENTS
-from ihanoi_desk.server.cases import case_of, lock_case
+from ihanoi_desk.domain.wire import CaseDoc
+from ihanoi_desk.server.cases import case_of, documents, lock_case
 from ihanoi_desk.server.tables import cases, steps
 
 MERGED = (
@@ -24,17 +25,6 @@ RESULT = (
         steps.c.case_id == bindparam("master"),
         steps.c.to_state == State.RESOLVED,
         steps.c.event.in_(RESULT_EVENTS),
-    )
-    .order_by(steps.c.seq.desc())
-    .limit(1)
-)
-
-REJECTION = (
-    select(steps.c.verb)
-    .where(
-        steps.c.case_id == bindparam("case_id"),
-        steps.c.to_state == State.REJECTED,
-        steps.c.from_state != State.REJECTED,
     )
     .order_by(steps.c.seq.desc())
     .limit(1)
@@ -85,12 +75,7 @@ def result_of_master(connection: Connection, case: Case) -> Result | None:
     return result_of(connection, case_of(row)) if row else None
 
 
-def was_rejected_along(connection: Connection, case: Case) -> bool:
-    """Whether `case` was rejected because the one it was merged into was."""
-    verb = connection.execute(REJECTION, {"case_id": case.id}).scalars().first()
-    return case.state is State.REJECTED and verb == "reject_along"
-
-
-def merged_into(connection: Connection, master_id: int) -> list[Case]:
+def merged_into(connection: Connection, master_id: int) -> list[CaseDoc]:
     """The cases merged into one, locked until the end of the transaction."""
-    return [case_of(row) for row in connection.execute(MERGED, {"master": master_id}).all()]
+    found = connection.execute(MERGED, {"master": master_id}).all()
+    return documents(connection, [row.id for row in found])

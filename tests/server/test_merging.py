@@ -1,6 +1,7 @@
 """One thing reported by several people is answered once, and everybody hears it."""
 
 from ihanoi_desk.citizen.app import CitizenApp, Upload
+from ihanoi_desk.domain.cases import Rating
 from ihanoi_desk.domain.text import mask_phone
 from ihanoi_desk.server.reference import touch
 from ihanoi_desk.server.seed import people
@@ -233,6 +234,31 @@ async def test_who_was_rejected_along_is_taken_up_again_along(city: City) -> Non
     await resolve(city, desk, master)
     answer = await desk.act(along, "note", note="xong")
     assert answer.case and answer.case.case.state == "resolved"
+
+
+async def test_who_was_answered_along_hears_that_the_master_was_not_done(city: City) -> None:
+    first, second, third = [await city.citizen() for _ in range(3)]
+    master, along, own = [await city.scene(app) for app in (first, second, third)]
+    desk = await city.desk("hoankiem.canbo1")
+    for number in (master, own):
+        await desk.act(number, "accept")
+    for number in (along, own):
+        await desk.act(number, "merge", master_id=master)
+    await resolve(city, desk, own)
+    await resolve(city, desk, master)
+    city.clock.advance(minutes=1)
+    rated = await first.rate(code(master), Rating.UNSATISFIED, "Vẫn còn.")
+    assert rated.state == "reopened"
+    event, _ = (await events(second, along))[-1]
+    assert event == "case_reopened"
+    shown = await second.report(code(along))
+    assert (shown.state, shown.steps[-1].verb) == ("reopened", "reopen")
+    # One that had its own answer is not about what the sender of the other one says.
+    assert (await third.report(code(own))).state == "resolved"
+    await resolve(city, desk, master)
+    event, detail = (await events(second, along))[-1]
+    assert (event, detail) == ("case_result_updated", RESULT)
+    assert (await second.report(code(along))).state == "resolved"
 
 
 async def test_those_merged_go_where_the_master_goes(city: City) -> None:

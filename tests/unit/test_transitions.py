@@ -295,6 +295,8 @@ SCENARIOS: dict[str, tuple[str, tuple[Did, ...]]] = {
             TAKEN,
             Did("merge", HANDLER, ACCEPTED, "case_merged", HANDLER, MASTER),
             Did("follow", SYSTEM, RESOLVED, "case_result", HANDLER, TEXT),
+            Did("reopen_along", SYSTEM, REOPENED, "case_reopened", HANDLER, NOTE),
+            Did("follow", SYSTEM, RESOLVED, "case_result_updated", HANDLER, TEXT),
         ),
     ),
     "one of them is another unit's": (
@@ -403,7 +405,7 @@ def has_row(kind: str, state: State, verb: str) -> bool:
         "deny_extension": (*WORKED, WAITING),
         "separate": tuple(OPEN_STATES),
         **dict.fromkeys(("follow", "go_along", "reject_along"), (NEW, *WORKED)),
-        "reopen_along": (REJECTED,),
+        "reopen_along": (REJECTED, RESOLVED),
         "unpublish": (RESOLVED, CLOSED),
         "resolve": WORKED,
         "propose": WORKED,

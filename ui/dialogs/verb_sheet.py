@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ihanoi_desk.client import drafts
 from ihanoi_desk.client.errors import EnvironmentProblem
-from ihanoi_desk.client.similar import merged_into
+from ihanoi_desk.client.similar import going_along
 from ihanoi_desk.domain import decide, notices, template_values, templates
-from ihanoi_desk.domain.cases import Action, State
+from ihanoi_desk.domain.cases import Action
 from ihanoi_desk.domain.refusals import Refused
-from ihanoi_desk.domain.transitions import ALONG, find
+from ihanoi_desk.domain.transitions import ALONG
 from ui.dialogs.citizen_box import CitizenBox
 from ui.dialogs.task import VerbTask
 from ui.look.look import Look
@@ -114,11 +114,8 @@ class VerbSheet(Sheet):
 
     def _tell_of_others(self, preview: NoticePreview, verb: str) -> None:
         """Those merged into the case hear it in the same moment, by the `verb` of the server."""
-        case = self.task.case
-        merged = merged_into(self.task.store, case.id)
-        along = [row for row in merged if find(replace(case, state=State(row.state)), verb)]
-        if along:
-            preview.show_others(self.look.say(f"along.{verb}", n=len(along)))
+        if along := going_along(self.task.store, self.task.case.id, verb):
+            preview.show_others(self.look.say(f"along.{verb}", n=along))
 
     def show_time_left(self) -> None:
         """Beside the title: how much working time is left, and until when."""
