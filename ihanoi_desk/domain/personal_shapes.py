@@ -102,6 +102,17 @@ SHAPES: tuple[Shape, ...] = (
         re.compile(rf"(?<![\w.])[1-9][0-9][ -]?{SERIES}{DASH}[0-9]{{3}}[. ]?[0-9]{{2}}(?![\w])"),
     ),
     Shape(Kind.PLATE, re.compile(rf"(?<![\w.])[1-9][0-9]-?{SERIES}-[0-9]{{4}}(?![\w.])")),
+    # Diplomats, international bodies, foreigners: the state between the number and its series.
+    Shape(
+        Kind.PLATE,
+        re.compile(r"(?<![\w.])[1-9][0-9][ -]?[0-9]{3}[ -]?(?:NG|QT|CV|NN)[ -]?[0-9]{2}(?!\w)"),
+    ),
+    # The army: two letters and four digits, too little to know without a word.
+    Shape(
+        Kind.PLATE,
+        re.compile(r"(?<![\w.])[A-Z]{2}[ -][0-9]{2}[ .-][0-9]{2}(?![\w.-])"),
+        word=VEHICLE,
+    ),
     Shape(
         Kind.PLATE,
         re.compile(

@@ -79,7 +79,7 @@ def test_a_result_that_takes_the_place_of_another_is_told_as_that() -> None:
     again = act(IN_STATE[State.RESOLVED]("scene"), "reopen", COORDINATOR, note="Lún lại.").case
     step = act(again, "resolve", COORDINATOR, **FULL).step
     assert notice_of(step).title == "Kết quả được cập nhật"
-    assert "Mời bạn xem và đánh giá" in notice_of(step).body
+    assert "Mời ông/bà xem và đánh giá" in notice_of(step).body
 
 
 def test_nothing_to_say_is_an_empty_detail() -> None:
