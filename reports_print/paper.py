@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from io import BytesIO
+from threading import Lock
 from xml.sax.saxutils import escape
 
 from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY
@@ -19,6 +20,10 @@ RIGHT = 15 * mm
 TEXT_WIDTH = A4[0] - LEFT - RIGHT
 TEXT_HEIGHT = A4[1] - TOP - BOTTOM
 NUMBER_SIZE = 13
+
+# The faces are shared, and a face reads its file from a place it remembers: two documents written
+# at once would be given pieces of each other's letters.
+_writing = Lock()
 
 
 def _style(name: str, font: str, size: float, **more: object) -> ParagraphStyle:
@@ -113,7 +118,8 @@ def build(story: Sequence[Flowable], *, title: str, author: str, language: str) 
     document.topMargin -= padding
     document.bottomMargin -= padding
     document._calc()
-    document.build(list(story), onLaterPages=_number_page)
+    with _writing:
+        document.build(list(story), onLaterPages=_number_page)
     return out.getvalue()
 
 

@@ -1,6 +1,8 @@
 """Phiếu hồ sơ read back from the finished PDF."""
 
+import sys
 import unicodedata
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from io import BytesIO
@@ -93,11 +95,24 @@ def test_the_same_values_give_the_same_bytes(sheet: CaseSheet) -> None:
     assert case_sheet(sheet) != case_sheet(replace(sheet, printed_at=at(11, 3)))
 
 
-def test_workers_may_print_at_the_same_time(sheet: CaseSheet) -> None:
+@pytest.fixture
+def often_switching() -> Iterator[None]:
+    """Threads that take turns so often that whatever they share without care shows."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    yield
+    sys.setswitchinterval(before)
+
+
+def test_workers_may_print_at_the_same_time(sheet: CaseSheet, often_switching: None) -> None:
     sheets = [replace(sheet, number=str(n), language=("vi", "en")[n % 2]) for n in range(8)]
     alone = [case_sheet(one) for one in sheets]
     with ThreadPoolExecutor(4) as workers:
-        assert list(workers.map(case_sheet, sheets)) == alone
+        together = list(workers.map(case_sheet, sheets * 4))
+    # Compared one by one: explaining how two files differ takes longer than a test may.
+    assert [made == expected for made, expected in zip(together, alone * 4, strict=True)] == [
+        True
+    ] * 32
 
 
 def test_a_long_case_flows_over_numbered_pages(sheet: CaseSheet, filed: CaseDoc, act: Act) -> None:
