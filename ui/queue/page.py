@@ -114,8 +114,9 @@ class QueuePage(QueueLayout):
         self._centre_later.start()
 
     def _centre(self) -> None:
-        if self._wanted:
-            self._link.choose(self.model.row(self._position))
+        here = self.table.currentIndex().row()
+        if here >= 0:
+            self._link.choose(self.model.row(here))
 
     # --- showing -------------------------------------------------------------------------------
 
@@ -140,7 +141,7 @@ class QueuePage(QueueLayout):
     def _show_query(self) -> None:
         self._remember("view", self.query.view)
         self.hands.show_view(self.query.view)
-        self._same_query = False
+        self._same_query, self._position = False, 0
         self.model.show_query(self.query)
         self._draw_points()
         self._counting.ask()
@@ -173,7 +174,8 @@ class QueuePage(QueueLayout):
         self.top.show_unit(reference.names(store).units.get(home, home))
 
     def _loaded(self) -> None:
-        """The list has its rows: stand where the officer stood, or on the first row."""
+        """The list has its rows: stand where the officer stood. When that case is gone, on the row
+        that took its place, and in another list on the first."""
         self.selection.keep(self.model.case_ids)
         self.bulk.refresh()
         empty = self.model.rowCount() == 0
@@ -185,7 +187,7 @@ class QueuePage(QueueLayout):
             if self._same_query:
                 self.table.restore_scroll()
         else:
-            self.table.select_position(max(0, self._position))
+            self.table.select_position(self._position)
         if self._owes_focus and not empty:
             self._owes_focus = False
             self.table.setFocus()
