@@ -23,7 +23,7 @@ SIDE = 290
 LIST_KEYS = (
     ("arrow-up-down", "next_row", "J  K"),
     ("search", "search", "/"),
-    ("panel-left", "view", "Alt 1–7"),
+    ("panel-left", "view", "Alt 1–9"),
     ("refresh-cw", "reload", "F5"),
     ("check", "pick", "Space"),
     ("list-ordered", "pick_all", "Ctrl A"),

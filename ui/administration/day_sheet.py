@@ -1,6 +1,6 @@
 """Making a day differ from the week, or taking that back."""
 
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from ihanoi_desk.domain.calendars import (
     CITY_KINDS,
@@ -15,6 +15,7 @@ from ihanoi_desk.domain.calendars import (
 from ihanoi_desk.domain.units import UnitKey
 from ui.administration.days import TONES, Day, title
 from ui.administration.order_sheet import Order, OrderSheet
+from ui.parts.check_box import CheckBox
 from ui.parts.choices import Choice, Choices
 from ui.parts.labels import label
 from ui.workplace import Workplace
@@ -40,7 +41,7 @@ class DaySheet(OrderSheet):
         self.kinds.picked.connect(self._pick)
         self.name = QLineEdit(day.name if day.is_own else "")
         self.hours = QLineEdit(text_of(day.hours) if day.is_own else "08:00-12:00")
-        self.verified = QCheckBox(look.say("administration.day_verified"))
+        self.verified = CheckBox(look, look.say("administration.day_verified"))
         self.verified.setChecked(day.is_own and not day.unverified)
         column = QVBoxLayout(self.body)
         column.setContentsMargins(24, 12, 24, 8)

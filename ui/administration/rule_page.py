@@ -4,7 +4,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ihanoi_desk.client import reference
 from ihanoi_desk.domain.calendar import HANOI
@@ -18,6 +18,7 @@ from ui.administration.rule_table import RuleTable
 from ui.administration.rule_withdrawal import WithdrawalSheet
 from ui.administration.whose import rules_city
 from ui.administration.whose_list import WhoseList
+from ui.parts.check_box import CheckBox
 from ui.parts.key_button import KeyButton
 from ui.parts.labels import label, line
 from ui.parts.toast import Toast
@@ -40,7 +41,7 @@ class RulePage(QWidget):
         self._online = False
         self.units = WhoseList(workplace, look.say("rules.whose"))
         self.units.activated.connect(lambda _: self._draw())
-        self.ended = QCheckBox(look.say("rules.ended_too"))
+        self.ended = CheckBox(look, look.say("rules.ended_too"))
         self.ended.toggled.connect(lambda _: self._draw())
         self.change = KeyButton(look, "pencil", look.say("rules.change"), "Enter", "main")
         self.change.clicked.connect(self.ask_change)

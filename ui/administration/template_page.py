@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ihanoi_desk.client import reference
 from ihanoi_desk.client.errors import EnvironmentProblem
@@ -19,6 +19,7 @@ from ui.administration.template_list import TemplateList
 from ui.administration.template_sheet import TemplateSheet
 from ui.administration.whose import rules_city
 from ui.administration.whose_list import WhoseList
+from ui.parts.check_box import CheckBox
 from ui.parts.key_button import KeyButton
 from ui.parts.labels import label, line, unverified
 from ui.parts.toast import Toast
@@ -40,7 +41,7 @@ class TemplatePage(QWidget):
         self._online = False
         self.units = WhoseList(workplace, look.say("templates.whose"))
         self.units.activated.connect(lambda _: self._draw())
-        self.ended = QCheckBox(look.say("templates.ended_too"))
+        self.ended = CheckBox(look, look.say("templates.ended_too"))
         self.ended.toggled.connect(lambda _: self._draw())
         self.add = KeyButton(look, "plus", look.say("templates.add"), "T", "main")
         self.add.clicked.connect(self.ask_new)

@@ -4,9 +4,9 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter
 from PySide6.QtWidgets import QHeaderView
 
-from ui.bulk.box import EMPTY, SOME, TICKED, paint_box
 from ui.bulk.selection import Selection
 from ui.look.look import Look
+from ui.parts.box import EMPTY, SOME, TICKED, paint_box
 
 
 class ListHead(QHeaderView):

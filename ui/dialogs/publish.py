@@ -4,7 +4,7 @@ what is never shown."""
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ihanoi_desk.client import attachments
 from ihanoi_desk.client.errors import EnvironmentProblem
@@ -15,6 +15,7 @@ from ui.dialogs.reopen import RESULTS
 from ui.dialogs.task import VerbTask
 from ui.dialogs.verb_sheet import VerbSheet, column
 from ui.look.look import Look
+from ui.parts.check_box import CheckBox
 from ui.parts.facts import Fact, FactsCard
 from ui.parts.labels import label, line
 from ui.parts.sheet import column_title
@@ -31,7 +32,7 @@ class PublishSheet(VerbSheet):
     """A ticked picture becomes a copy of its own, in which more may be covered."""
 
     def __init__(self, window: QWidget, look: Look, task: VerbTask) -> None:
-        self._boxes: dict[str, QCheckBox] = {}
+        self._boxes: dict[str, CheckBox] = {}
         self._coming: set[str] = set()
         """Files whose copy is on its way."""
         super().__init__(window, look, task)
@@ -77,7 +78,7 @@ class PublishSheet(VerbSheet):
         album = self.task.album
         self._files = tuple(file for file in (*album.after, *album.before) if not file.is_broken)
         for number, file in enumerate(self._files, start=1):
-            tick = QCheckBox(self._words(file, number, len(file.redactions)))
+            tick = CheckBox(self.look, self._words(file, number, len(file.redactions)))
             tick.toggled.connect(lambda on, file=file: self._ticked(file, on))
             self._boxes[file.id] = tick
             rows.addWidget(tick)

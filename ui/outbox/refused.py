@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout
 
 from ihanoi_desk.client.pending import Pending
 from ihanoi_desk.client.refusals import Refusal, Way
@@ -10,6 +10,7 @@ from ui.look.look import Look
 from ui.outbox.card import Card
 from ui.outbox.offers import ICONS, has_words, offers
 from ui.outbox.versions import SideCard, words_of
+from ui.parts.check_box import CheckBox
 from ui.parts.choices import Choices
 from ui.parts.key_button import KeyButton
 from ui.parts.labels import elided, icon_label, label
@@ -41,7 +42,7 @@ class RefusedCard(Card):
         self._choices.picked.connect(self._pick)
         self.body.addWidget(self._choices)
         fallen = "; ".join(self._what(row) for row in refusal.fallen)
-        self._along = QCheckBox(look.say("outbox.along", what=fallen))
+        self._along = CheckBox(look, look.say("outbox.along", what=fallen))
         self._along.setChecked(True)
         self._left_behind = label(look.say("outbox.falls_too", what=fallen), "small", wrap=True)
         self.body.addWidget(self._along)

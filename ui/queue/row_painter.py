@@ -9,10 +9,10 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from ihanoi_desk.client.queues import Row
 from ihanoi_desk.domain.cases import State, Urgency
 from ihanoi_desk.domain.deadlines import SOON
-from ui.bulk.box import EMPTY, TICKED, paint_box
 from ui.look import type as faces
 from ui.look.look import Look
 from ui.look.states import STATE_MARKS, URGENCY_MARKS
+from ui.parts.box import EMPTY, TICKED, paint_box
 from ui.queue.model import QueueModel
 
 PAD = 6

@@ -29,6 +29,7 @@ FACTS = {
     "reference": "7F3A09",
     "path": KEY_FILE,
 }
+OF_THE_DISK = {"disk_trouble": {"problem": "lỗi vào/ra"}}
 
 
 class Entry:
@@ -106,7 +107,7 @@ class Entry:
         """Each card, on the page where an officer meets most of them."""
         for kind in LOOKS:
             page = self._page(Reason(), None)
-            page.show_trouble(Trouble(kind, FACTS))
+            page.show_trouble(Trouble(kind, FACTS | OF_THE_DISK.get(kind, {})))
             await self._show(f"14-trouble-{kind.replace('_', '-')}", page)
 
     def _page(self, reason: Reason, kept: Kept | None) -> UnlockPage:

@@ -1,6 +1,6 @@
-"""The box in front of a row: empty, ticked, or ticked in part."""
+"""The box one ticks, in a list and in a sheet: empty, ticked, or ticked in part."""
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from ui.look.look import Look
@@ -16,9 +16,10 @@ def paint_box(painter: QPainter, rect: QRect, look: Look, tick: str, live: bool 
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     full = bool(tick) and live
-    painter.setPen(QPen(look.colour("accent-fill" if full else "line-strong" if live else "line")))
+    edge = "accent-fill" if full else "text-3" if live else "line-strong"
+    painter.setPen(QPen(look.colour(edge)))
     painter.setBrush(look.colour("accent-fill" if full else "surface"))
-    painter.drawRoundedRect(spot.adjusted(0, 0, -1, -1), 3, 3)
+    painter.drawRoundedRect(QRectF(spot).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
     if tick:
         ink = "accent-on" if live else "text-3"
         mark = look.pixmap(tick, ink, 12, painter.device().devicePixelRatioF())
