@@ -12,6 +12,9 @@ import uvicorn
 from fastapi import FastAPI
 
 GRACE_S = 2
+KEPT_OPEN_S = 75
+"""An unused line is hung up by the client, who keeps one for a few seconds. A server that hangs up
+in the same moment as a desk speaks makes it believe that the network is gone."""
 
 
 class Serving(uvicorn.Server):
@@ -24,6 +27,7 @@ class Serving(uvicorn.Server):
                 log_config=None,
                 access_log=False,
                 timeout_graceful_shutdown=GRACE_S,
+                timeout_keep_alive=KEPT_OPEN_S,
                 lifespan="on",
             )
         )

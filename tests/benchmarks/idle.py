@@ -60,9 +60,8 @@ async def _polls(city: ServedCity, token: str) -> list[Pair]:
     """Milliseconds of the server's processor per empty poll, and per request that does nothing."""
     headers = {"Authorization": f"Bearer {token}"}
     async with _client(city.url, 1) as client:
-        answer = await client.get("/v1/changes", params={"after": 0}, headers=headers)
-        poll = f"/v1/changes?after={answer.raise_for_status().json()['next']}&wait=0"
-        while (found := (await client.get(poll, headers=headers)).json())["more"]:
+        poll = "/v1/changes?after=0&wait=0"
+        while (found := (await client.get(poll, headers=headers)).json())["changes"]:
             poll = f"/v1/changes?after={found['next']}&wait=0"
         pairs = []
         for _ in range(1 + ROUNDS):
@@ -83,11 +82,13 @@ async def _cost(
 async def _idle(city: ServedCity, tokens: list[str]) -> float:
     """The share of a core the server takes while every desk only listens."""
     async with _client(city.url, DESKS) as client:
+        filled = [asyncio.Event() for _ in range(DESKS)]
         desks = [
-            asyncio.create_task(_listen(client, token))
-            for token in itertools.islice(itertools.cycle(tokens), DESKS)
+            asyncio.create_task(_listen(client, token, event))
+            for token, event in zip(itertools.cycle(tokens), filled, strict=False)
         ]
-        await asyncio.sleep(WATCHED_S / 3)
+        # What a desk costs until it knows everything is another figure.
+        await asyncio.gather(*(event.wait() for event in filled))
         before, begun = city.cpu_seconds(), time.monotonic()
         await asyncio.sleep(WATCHED_S)
         share = (city.cpu_seconds() - before) / (time.monotonic() - begun)
@@ -98,8 +99,8 @@ async def _idle(city: ServedCity, tokens: list[str]) -> float:
     return share
 
 
-async def _listen(client: httpx.AsyncClient, token: str) -> None:
-    """What an idle desk does all day."""
+async def _listen(client: httpx.AsyncClient, token: str, filled: asyncio.Event) -> None:
+    """What an idle desk does all day; `filled` once nothing is left to be told."""
     headers = {"Authorization": f"Bearer {token}"}
     after = 0
     wait = 0
@@ -108,3 +109,5 @@ async def _listen(client: httpx.AsyncClient, token: str) -> None:
         answer = await client.get("/v1/changes", params=parameters, headers=headers)
         found = answer.raise_for_status().json()
         after, wait = found["next"], 0 if found["more"] else 60
+        if not found["more"]:
+            filled.set()

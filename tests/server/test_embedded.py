@@ -8,12 +8,14 @@ from pathlib import Path
 
 import httpx
 import pytest
+from fastapi import FastAPI
 from sqlalchemy import select
 
 from ihanoi_desk.citizen.app import ApiProblem, CitizenApp, Upload
 from ihanoi_desk.domain.wire import API_VERSION
 from ihanoi_desk.resources import ROOT
 from ihanoi_desk.server.database import Database
+from ihanoi_desk.server.serving import Serving
 from ihanoi_desk.server.tables import sms_outbox
 from tests.server.conftest import photo
 
@@ -50,6 +52,13 @@ def test_it_says_where_it_is_and_dies_when_stdin_closes(process: Process) -> Non
     assert process.stdout.read() == ""
     assert process.stderr
     assert process.stderr.read() == ""
+
+
+def test_of_an_unused_line_the_desk_hangs_up_first() -> None:
+    """Both at once, and the desk would believe that the network is gone."""
+    kept_by_desk = httpx.Limits().keepalive_expiry
+    kept_by_server = Serving(FastAPI()).config.timeout_keep_alive
+    assert kept_by_desk and kept_by_server > 2 * kept_by_desk
 
 
 async def test_a_photo_too_large_is_answered_not_cut_off(process: Process, tmp_path: Path) -> None:
