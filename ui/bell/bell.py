@@ -70,6 +70,8 @@ class Bell(QObject):
         """Without ids, all."""
         known = case_ids or [alarm.case_id for alarm in self._found if alarm.unseen]
         alarms.see(self._place.store, known)
+        # A reading still under way does not know of it.
+        self._reading += 1
         self._show(alarms.alarms(self._place.store, self._place.me))
 
     # --- reading -------------------------------------------------------------------------------
