@@ -21,6 +21,6 @@ async def test_a_few_rounds_lose_and_double_nothing(
     assert figures.details == ()
     assert figures.counts["lost"] == figures.counts["doubled"] == 0
     assert figures.counts["told_twice"] == figures.counts["never_told"] == 0
-    assert figures.actions > 50
+    assert figures.actions > 20, "a run in which hardly anybody did anything"
     assert figures.context["messages"] > 0
     assert figures.context["troubles"] + sum(figures.context["killed"].values()) > 0
