@@ -23,7 +23,7 @@ NAME = "fill"
 POSITION = "feed_position"
 BATCH = 250
 """After so many cases the server says where the fill can be taken up again."""
-GATHERED = 500
+GATHERED = 1_000
 """Cases written in one transaction: each commit encrypts every page it touched anew, but it also
 holds up whoever else wants to write."""
 LOGGED = 4_000
