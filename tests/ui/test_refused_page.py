@@ -173,6 +173,33 @@ async def test_a_waiting_line_says_why_and_can_be_taken_back(
         await until(lambda: seat.window.page, "back on the queue")
 
 
+async def test_another_visit_begins_with_what_presses_most(
+    city: City, citizen: CitizenApp, take_seat: TakeSeat
+) -> None:
+    codes = [(await file_scene(citizen)).code for _ in range(4)]
+    async with take_seat(OFFICER, undo=TIME_ENOUGH) as seat:
+        for code in codes[:3]:
+            await seat.find(code)
+            seat.press(Qt.Key.Key_A)
+        await seat.sent()
+        seat.press(Qt.Key.Key_B, CONTROL)
+        lines = seat.window.outbox.list
+        await until(lambda: lines.entry, "the sent lines")
+        for _ in range(2):
+            seat.press(Qt.Key.Key_J)
+        await until(lambda: lines.currentIndex().row() == 3, "the third sent line")
+        seat.press(Qt.Key.Key_Escape)
+        await rejected_too_late(seat, city, codes[3])
+        await open_outbox(seat)
+        assert lines.entry.refusal and not lines.entry.fell
+        seat.press(Qt.Key.Key_J)
+        await until(lambda: lines.entry.section == "sent", "a sent line")
+        seat.press(Qt.Key.Key_K)
+        seat.press(Qt.Key.Key_Escape)
+        seat.press(Qt.Key.Key_B, CONTROL)
+        await until(lambda: lines.isVisible() and lines.entry.refusal, "the refusal again")
+
+
 @pytest.mark.parametrize("told", [True, False])
 async def test_a_sent_line_says_what_the_citizen_read(
     citizen: CitizenApp, take_seat: TakeSeat, told: bool

@@ -1,7 +1,7 @@
 """Routing by keyboard: proposals, old names, the warning before a second hop, the city's turn."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from ihanoi_desk.citizen.app import CitizenApp
 from tests.ui.city import City, act, colleague_at, file_scene
@@ -73,7 +73,9 @@ async def test_a_report_by_the_border_is_routed_by_keyboard(
         seat.press(Qt.Key.Key_Tab)
         seat.press(Qt.Key.Key_Plus)
         seat.press(Qt.Key.Key_Tab)
+        drawn = sheet.findChild(HopCard).findChildren(QLabel)
         seat.write(NOTE)
+        assert sheet.findChild(HopCard).findChildren(QLabel) == drawn, "drawn anew by a letter"
         assert sheet.action().target_unit == HONG_HA
         seat.press(Qt.Key.Key_Return, CONTROL)
         await until(lambda: not seat.sheet, "the sheet closed")

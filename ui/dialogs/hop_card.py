@@ -25,11 +25,16 @@ class HopCard(QFrame):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._parts: list[QWidget] = []
+        self._shown: tuple[object, ...] = ()
 
     def show_way(
         self, stops: Sequence[tuple[Stop, str]], receiver: str, outlook: Outlook, now: datetime
     ) -> None:
         """`stops` with their units' names, oldest first; `receiver` is empty at first."""
+        wanted = (tuple(stops), receiver, outlook, now)
+        if wanted == self._shown:
+            return
+        self._shown = wanted
         for part in self._parts:
             self._column.removeWidget(part)
             part.hide()
@@ -37,17 +42,14 @@ class HopCard(QFrame):
         self._parts = [self._head(outlook), self._chain(stops, receiver, now)]
         for part in self._parts:
             self._column.addWidget(part)
-        tone = "orange" if outlook.rises else "line"
-        ground = "orange-soft" if outlook.rises else "surface-2"
-        self.setStyleSheet(
-            f"QFrame#hopCard {{ border: 1px solid {self._look.hex(tone)}; border-radius: 4px; }}"
-            f"QWidget#hopHead {{ background: {self._look.hex(ground)};"
-            " border-top-left-radius: 3px; border-top-right-radius: 3px; }"
-        )
+        self.setProperty("tone", "orange" if outlook.rises else "")
+        self.style().unpolish(self)
+        self.style().polish(self)
 
     def _head(self, outlook: Outlook) -> QWidget:
         look = self._look
         head = QWidget(objectName="hopHead")
+        head.setProperty("tone", "orange" if outlook.rises else "")
         head.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         row = QHBoxLayout(head)
         row.setContentsMargins(10, 6, 10, 6)

@@ -14,6 +14,8 @@ from ui.outbox.words import EntryWords
 from ui.workplace import Workplace
 
 Index = QModelIndex | QPersistentModelIndex
+ASKING = ("refused", "waiting")
+"""Sections whose lines an officer may come back to."""
 
 
 class OutboxModel(QAbstractListModel):
@@ -94,6 +96,14 @@ class OutboxList(QListView):
             self._key, self._at = entry.key, current.row()
             self.picked.emit(entry)
 
+    def begin(self) -> None:
+        """Read, and stand on what was left undecided or else on the most pressing line."""
+        self._rows.read()
+        at = self._rows.position(self._key)
+        if at is None or self._rows.entries[at].section not in ASKING:
+            at = 0
+        self._stand(at)
+
     def refresh(self) -> None:
         """Read again and stand where the officer stood, or on what took its place."""
         scrolled = self.verticalScrollBar().value()
@@ -101,13 +111,6 @@ class OutboxList(QListView):
         at = self._rows.position(self._key)
         self._stand(self._at if at is None else at)
         self.verticalScrollBar().setValue(scrolled)
-        if not self._rows.entries:
-            self.picked.emit(None)
-
-    def select(self, key: str) -> None:
-        at = self._rows.position(key)
-        if at is not None:
-            self._stand(at)
 
     def step(self, by: int) -> None:
         """Go to the next line that is no heading; up when `by` is negative."""
@@ -120,6 +123,7 @@ class OutboxList(QListView):
     def _stand(self, at: int) -> None:
         count = len(self._rows.entries)
         if not count:
+            self.picked.emit(None)
             return
         at = min(max(at, 0), count - 1)
         if self._rows.entries[at].row is None:

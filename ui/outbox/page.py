@@ -108,7 +108,8 @@ class OutboxPage(QWidget):
 
     def open(self) -> None:
         """The page comes to the front."""
-        self.refresh()
+        self.list.begin()
+        self._show_whether_any()
         self.list.setFocus()
         self._timer.start()
 
@@ -118,6 +119,9 @@ class OutboxPage(QWidget):
 
     def refresh(self) -> None:
         self.list.refresh()
+        self._show_whether_any()
+
+    def _show_whether_any(self) -> None:
         self._stack.setCurrentWidget(self._both if self.list.entry else self._nothing)
 
     def rest(self) -> None:

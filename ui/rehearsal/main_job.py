@@ -16,7 +16,6 @@ from ui.rehearsal.hand import Album, NeverSeen, press, until, write
 from ui.rehearsal.stage import Stage
 
 UNIT = "Phường Hoàn Kiếm"
-NEIGHBOUR = "Phường Hồng Hà"
 MATTERS = (
     Matter(
         "pothole",
@@ -150,7 +149,7 @@ class MainJob:
     async def _resolve(self) -> None:
         stage = self._stage
         await stage.clear_search()
-        press(stage.window, Qt.Key.Key_7, Qt.KeyboardModifier.AltModifier)
+        stage.show("all")
         await stage.find(self._codes[0])
         sheet = await stage.begin(Qt.Key.Key_D)
         write(stage.window, "Tổ hạ tầng đã vá mặt đường lúc 10:12, xe đi lại bình thường.")
@@ -163,9 +162,8 @@ class MainJob:
         stage = self._stage
         await stage.find(self._codes[1])
         await stage.begin(Qt.Key.Key_R)
-        write(stage.window, NEIGHBOUR)
-        press(stage.window, Qt.Key.Key_Tab)
         press(stage.window, Qt.Key.Key_1)
+        press(stage.window, Qt.Key.Key_Tab)
         press(stage.window, Qt.Key.Key_Tab)
         write(stage.window, "Điểm rác nằm phía ngoài đê, thuộc địa bàn phường bạn.")
         await self._album.take(stage.window, "06-route")
