@@ -1,7 +1,6 @@
 """Printing a case: collects the values, lets a worker thread make the PDF, keeps the file."""
 
 import asyncio
-import importlib
 import shutil
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from ihanoi_desk.client.cases import Shown
 from ihanoi_desk.client.errors import EnvironmentProblem
 from ihanoi_desk.client.whole import write_whole
 from ihanoi_desk.domain.wire import Attachment
+from ui.late import late
 from ui.workplace import Workplace
 
 MOST_PHOTOS = 6
@@ -49,19 +49,20 @@ class CasePrinter:
 
     def _write(self, shown: Shown, workplace: Workplace, photos: list[tuple[str, bytes]]) -> Path:
         # reportlab costs 0.3 s to import; only an officer who prints pays for it.
-        sheets = importlib.import_module("reports_print.case_sheet")
-        pictures = importlib.import_module("reports_print.pictures")
+        draw = late("reports_print.case_sheet:case_sheet")
+        content = late("reports_print.case_sheet:CaseSheet")
+        photo = late("reports_print.pictures:Photo")
         catalogue = reference.catalogue(workplace.store)
         case = shown.doc.case
-        pdf = sheets.case_sheet(
-            sheets.CaseSheet(
+        pdf = draw(
+            content(
                 doc=shown.doc,
                 catalogue=catalogue,
                 unit=next(unit for unit in catalogue.units if unit.key == case.unit),
                 printed_at=workplace.clock(),
                 printed_by=workplace.me.name,
                 language=workplace.look.language,
-                photos=tuple(pictures.Photo(caption, jpeg) for caption, jpeg in photos),
+                photos=tuple(photo(caption, jpeg) for caption, jpeg in photos),
                 unsent=len(shown.pending),
             )
         )

@@ -11,15 +11,12 @@ from datetime import datetime
 from PySide6.QtWidgets import QWidget
 from shiboken6 import delete
 
-from ihanoi_desk.client.calendar_orders import CalendarOrders
 from ihanoi_desk.client.key import KeyDropped
 from ihanoi_desk.client.last_words import last_words
 from ihanoi_desk.client.prefetch import Prefetch
-from ihanoi_desk.client.rule_orders import RuleOrders
 from ihanoi_desk.client.salvage import Salvaged
 from ihanoi_desk.client.shift import Shift
 from ihanoi_desk.client.store import Changed, StoreDamaged
-from ihanoi_desk.client.template_orders import TemplateOrders
 from ihanoi_desk.config import Config
 from ihanoi_desk.domain.wire import DemoSignIn
 from ui.application import dress
@@ -133,12 +130,8 @@ class DeskProgram:
             look=self.look,
             clock=self._clock,
             undo=self._config.undo,
-            calendars=CalendarOrders(shift.api),
-            templates=TemplateOrders(shift.api),
-            rules=RuleOrders(shift.api),
+            api=shift.api,
             surroundings=surroundings,
-            identity=shift.api.identity,
-            archive=shift.api.archive,
         )
         window = Window(workplace, shift.sync, self._printer)
         spawn = self._work.spawn

@@ -11,10 +11,8 @@ from ihanoi_desk.client import reference
 from ihanoi_desk.client.cases import Shown
 from ihanoi_desk.client.sync import Sync
 from ihanoi_desk.domain.out_of_scope import may_be_printed
-from ui.archive.sheet import ArchiveSheet
-from ui.keys_sheet import KeysSheet
+from ui.late import late
 from ui.pictures.album import Album
-from ui.pictures.viewer import Viewer
 from ui.queue.page import QueuePage
 from ui.workplace import Workplace
 
@@ -41,22 +39,24 @@ class Errands(QObject):
         page, place = self._front(), self._place
         case = page.shown.doc.case if page and page.shown else None
         rules = reference.rulebook(place.store)
-        sheet = KeysSheet(self._window, place.look, case, place.me, rules)
+        sheet = late("ui.keys_sheet:KeysSheet")(self._window, place.look, case, place.me, rules)
         place.tasks.spawn(sheet.ask(), "keys")
 
     def show_archive(self) -> None:
         """Search beyond this machine, in what the server keeps."""
         page = self._front()
         words, kind = (page.query.search, page.kind) if page else ("", "")
-        sheet = ArchiveSheet(self._window, self._place, self._sync, words, kind)
+        archive = late("ui.archive.sheet:ArchiveSheet")
+        sheet = archive(self._window, self._place, self._sync, words, kind)
         sheet.photo_asked.connect(self.show_photo)
         self._place.tasks.spawn(sheet.ask(), "archive")
 
     def show_photo(self, album: Album, position: int) -> None:
         place = self._place
         may = album.unit is not None and place.me.may_open_originals(album.unit)
-        viewer = Viewer(self._window, place.look, place.cache, place.tasks, album, position, may)
-        place.tasks.spawn(viewer.ask(), "photo")
+        viewer = late("ui.pictures.viewer:Viewer")
+        sheet = viewer(self._window, place.look, place.cache, place.tasks, album, position, may)
+        place.tasks.spawn(sheet.ask(), "photo")
 
     def print(self, shown: Shown) -> None:
         self._place.tasks.spawn(self._print_and_open(shown), "print")

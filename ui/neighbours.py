@@ -1,11 +1,11 @@
 """Units and borders around a position; the shapes are read when first asked."""
 
-import importlib
 from dataclasses import dataclass
 from functools import cache
 
 from ihanoi_desk.domain.units import Nearby, Outline, Spot
 from ihanoi_desk.resources import RESOURCES
+from ui.late import late
 
 WITHIN_M = 1500.0
 MOST_SPOTS = 3
@@ -24,8 +24,8 @@ class Surroundings:
 @cache
 def _boundaries():
     # The geometry library costs 0.2 s to import and most sessions start without routing.
-    boundaries = importlib.import_module("ihanoi_desk.domain.boundaries")
-    return boundaries.Boundaries.read(RESOURCES / "boundaries" / "communes_2025-07-01.geojson")
+    boundaries = late("ihanoi_desk.domain.boundaries:Boundaries")
+    return boundaries.read(RESOURCES / "boundaries" / "communes_2025-07-01.geojson")
 
 
 def surroundings(lat: float, lon: float) -> Surroundings:

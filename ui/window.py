@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
@@ -12,19 +13,15 @@ from ihanoi_desk.client import queues, reference, settings
 from ihanoi_desk.client.errors import EnvironmentProblem
 from ihanoi_desk.client.store import Changed, StoreDamaged
 from ihanoi_desk.client.sync import Sync, SyncStatus
-from ui.administration.page import AdministrationPage
-from ui.administration.rule_page import RulePage
-from ui.administration.template_page import TemplatePage
-from ui.administration.whose import is_administrator
 from ui.banner import Banner
 from ui.bell.bell import Bell
 from ui.counting import Counting
 from ui.errands import Errands, Printer
 from ui.leaving import Exit
-from ui.outbox.page import OutboxPage
 from ui.parts.labels import line
 from ui.queue.page import QueuePage
 from ui.rail import QUEUES, Rail
+from ui.rooms import OF_ADMINISTRATORS, OUTBOX, Rooms
 from ui.status_line import StatusLine
 from ui.watch import Condition
 from ui.workplace import Workplace
@@ -50,26 +47,13 @@ class Window(QMainWindow):
         self.setMinimumSize(960, 560)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
         role = workplace.look.say(f"role.{workplace.me.grants[0].role}")
-        administers = is_administrator(workplace.me)
+        self.rooms = Rooms(self, workplace, sync)
+        administers = "administration" in self.rooms.names
         self.rail = Rail(workplace.look, workplace.me.name, role, administers)
-        self.administration = AdministrationPage(workplace) if administers else None
-        self.templates = TemplatePage(workplace) if administers else None
-        self.rules = RulePage(workplace) if administers else None
-        rooms = {
-            "administration": self.administration,
-            "templates": self.templates,
-            "rules": self.rules,
-        }
-        self._rooms = {name: room for name, room in rooms.items() if room}
-        """What administrators have beside the queues, by the name of the page."""
         self.pages: dict[str, QueuePage] = {}
         self._queue = "scene"
         """The queue page to come back to."""
-        self.outbox = OutboxPage(workplace, sync.waiting)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.outbox)
-        for room in self._rooms.values():
-            self._stack.addWidget(room)
         self.status = StatusLine(workplace.look, workplace.clock)
         self.banner = Banner(workplace.look, workplace.clock, workplace.store.folder.parent)
         self.bell = Bell(self, workplace, self.status.bell, self.banner)
@@ -114,17 +98,14 @@ class Window(QMainWindow):
         )
         self.rail.lock_asked.connect(self.lock_asked)
         self.rail.password_asked.connect(self.password_asked)
-        self.status.outbox_asked.connect(lambda: self.show_page("outbox"))
+        self.status.outbox_asked.connect(lambda: self.show_page(OUTBOX))
         self.status.retry_asked.connect(self._sync.kick)
         self.status.stop_asked.connect(self._sync.cancel_fill)
         self.bell.case_asked.connect(self._show_case)
         self.banner.retry_asked.connect(self._sync.kick)
         self.banner.sign_in_asked.connect(self.sign_in_again_asked)
         self.status.keys_asked.connect(self.errands.show_keys)
-        self.outbox.retry_asked.connect(self._sync.kick)
-        self.outbox.case_asked.connect(self._show_case)
-        self.outbox.photo_asked.connect(self.errands.show_photo)
-        self.outbox.left.connect(lambda: self.show_page(self._queue))
+        self.rooms.built.connect(self._furnish)
         self._counting.counted.connect(self._show_counts)
         self._leave_store = self.workplace.store.subscribe(self._changed)
         self._leave_sync = self._sync.on_status(self._show_status)
@@ -133,12 +114,9 @@ class Window(QMainWindow):
     def _add_keys(self) -> None:
         for position, entry in enumerate(QUEUES):
             self._key(f"Ctrl+{position + 1}", partial(self.show_page, entry.page))
-        self._key("Ctrl+B", lambda: self.show_page("outbox"))
-        if self.administration:
+        self._key("Ctrl+B", lambda: self.show_page(OUTBOX))
+        if "administration" in self.rooms.names:
             self._key("Ctrl+0", lambda: self.show_page("administration"))
-        for room in self._rooms.values():
-            room.left.connect(lambda: self.show_page(self._queue))
-            room.turned.connect(self.show_page)
         self._key("Ctrl+Shift+F", self.errands.show_archive)
         self._key("Ctrl+H", self.bell.open)
         lock = self._key("Ctrl+L", self.lock_asked.emit)
@@ -151,7 +129,7 @@ class Window(QMainWindow):
 
     @property
     def page(self) -> QueuePage | None:
-        """The queue page in front; None while the outbox is."""
+        """The queue page in front; None while another room is."""
         here = self._stack.currentWidget()
         return here if isinstance(here, QueuePage) else None
 
@@ -167,11 +145,8 @@ class Window(QMainWindow):
 
     def show_page(self, name: str) -> None:
         """Bring a page to the front; queue pages are built when first asked for."""
-        if name == "outbox":
-            self._stack.setCurrentWidget(self.outbox)
-            self.outbox.open()
-            self._sync.open_case(0)
-        elif room := self._rooms.get(name):
+        if name in self.rooms.names:
+            room = self.rooms[name]
             self._stack.setCurrentWidget(room)
             room.open()
             self._sync.open_case(0)
@@ -182,14 +157,14 @@ class Window(QMainWindow):
             page.open()
             # Two turns of the loop: the list is on the screen before the map engine starts.
             QTimer.singleShot(0, lambda: QTimer.singleShot(0, page.map.start))
-        self.rail.mark("administration" if name in self._rooms else name)
+        self.rail.mark("administration" if name in OF_ADMINISTRATORS else name)
         settings.put(self.workplace.store, "window.page", name)
 
     def open(self) -> None:
         """Show the page the officer left, if the roles held now still open it."""
         self._show_hours()
         kept = settings.get(self.workplace.store, "window.page", "scene")
-        known = {"outbox", *self._rooms, *(entry.page for entry in QUEUES)}
+        known = {*self.rooms.names, *(entry.page for entry in QUEUES)}
         self.show_page(kept if kept in known else "scene")
         if self.page is None:
             self._counting.ask()
@@ -210,6 +185,17 @@ class Window(QMainWindow):
         self._stack.addWidget(page)
         return page
 
+    def _furnish(self, name: str, room: Any) -> None:
+        """A room was built: what it asks for and where its door leads."""
+        self._stack.addWidget(room)
+        room.left.connect(lambda: self.show_page(self._queue))
+        if name == OUTBOX:
+            room.retry_asked.connect(self._sync.kick)
+            room.case_asked.connect(self._show_case)
+            room.photo_asked.connect(self.errands.show_photo)
+        else:
+            room.turned.connect(self.show_page)
+
     def _show_case(self, case_id: int) -> None:
         kind = self._kind_of(case_id)
         self.show_page(kind)
@@ -227,10 +213,8 @@ class Window(QMainWindow):
                 page.changed(change)
         if change.catalogue:
             self._show_hours()
-            for room in self._rooms.values():
-                room.refresh()
-        if self._stack.currentWidget() is self.outbox:
-            self.outbox.changed()
+        for room in self.rooms.standing():
+            room.changed(change)
         if self.page is None:
             self._counting.ask()
 
@@ -240,14 +224,13 @@ class Window(QMainWindow):
 
     def _show_status(self, status: SyncStatus) -> None:
         self.status.show_status(status)
-        self.outbox.tick()
         self.banner.show_status(status)
         for page in self.pages.values():
             page.show_status(status)
         self.rail.set_online(status.online)
-        for room in self._rooms.values():
-            room.show_online(status.online)
-        self.rail.items["outbox"].set_count(status.waiting + status.refused, status.refused > 0)
+        for room in self.rooms.standing():
+            room.show_status(status)
+        self.rail.items[OUTBOX].set_count(status.waiting + status.refused, status.refused > 0)
 
     def tell_once(self, condition: Condition) -> None:
         """Something that happened and is over; it stays until the officer has seen it."""
@@ -268,8 +251,7 @@ class Window(QMainWindow):
         # A full disk or a broken file must not keep anybody here.
         with contextlib.suppress(EnvironmentProblem, StoreDamaged):
             self._keep_sizes()
-        self.outbox.rest()
-        for page in self.pages.values():
+        for page in (*self.pages.values(), *self.rooms.standing()):
             page.rest()
 
     def _keep_sizes(self) -> None:

@@ -120,6 +120,7 @@ KINDS_WITH_FIELDS = frozenset(row.kind for row in FIELDS)
 
 
 DAYS_KEPT = 4096
+"""Kinds and days of filing whose questions are remembered."""
 
 
 @lru_cache(DAYS_KEPT)

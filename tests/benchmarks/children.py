@@ -1,6 +1,7 @@
 """The processes a benchmark starts: each says one line of JSON and ends with its input."""
 
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -38,7 +39,11 @@ def running(module: str, *arguments: object) -> Iterator[Child]:
     command = [sys.executable, "-m", module, *map(str, arguments)]
     begun = time.monotonic()
     process = subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=_environment(),
     )
     assert process.stdin and process.stdout
     # A child that never speaks must not hold the run for ever.
@@ -56,3 +61,8 @@ def running(module: str, *arguments: object) -> Iterator[Child]:
             process.kill()
             process.wait()
         process.stdout.close()
+
+
+def _environment() -> dict[str, str]:
+    """Compiled code is kept from one process to the next, as where the program is installed."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}

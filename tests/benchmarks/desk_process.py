@@ -3,12 +3,15 @@
 Says one line when the list (or, asked for it, the map) is painted; ends with its input.
 """
 
+import gc
 import json
 import sys
 import threading
 import time
 from datetime import timedelta
 from pathlib import Path
+
+gc.disable()  # as the program itself does
 
 import qasync
 

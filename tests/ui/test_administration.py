@@ -29,8 +29,7 @@ HOAN_KIEM = "00070@2025-07-01"
 
 
 def page_of(seat: Seat) -> AdministrationPage:
-    assert seat.window.administration
-    return seat.window.administration
+    return seat.window.rooms["administration"]
 
 
 async def go_there(seat: Seat) -> AdministrationPage:

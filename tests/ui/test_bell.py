@@ -122,7 +122,7 @@ async def test_an_urgent_case_at_night_stands_over_every_page(night: Night, tmp_
         await act(desk, number, "urgency", urgency="urgent", note="Hố sâu giữa đường.")
     async with at_desk(night, tmp_path) as seat:
         seat.press(Qt.Key.Key_B, CONTROL)
-        await until(seat.window.outbox.isVisible, "another page")
+        await until(seat.window.rooms["outbox"].isVisible, "another page")
         night.turn(minutes=31)
         await until(seat.window.banner.isVisible, "the strip over the page")
         assert seat.say("bell.duty", code=code) in texts(seat.window.banner)

@@ -10,7 +10,7 @@ from ihanoi_desk.client import drafts, read_only
 from tests.ui.city import City, act, colleague_at, file_scene
 from tests.ui.conftest import TakeSeat
 from tests.ui.seat import CONTROL, Seat, texts
-from ui.bulk.note import DRAFT
+from ui.bulk.actions import NOTE_DRAFT
 from ui.rehearsal.hand import until
 
 OFFICER = "hoankiem.canbo1"
@@ -134,7 +134,7 @@ async def test_words_for_many_are_kept_as_typed_and_until_they_are_in_line(
 
         def types_on() -> bool:
             seat.write("a")
-            return drafts.find(store, DRAFT) is not None
+            return drafts.find(store, NOTE_DRAFT) is not None
 
         await until(types_on, "kept while it is typed")
         typed = seat.open_sheet().findChild(QPlainTextEdit).toPlainText()
@@ -143,16 +143,16 @@ async def test_words_for_many_are_kept_as_typed_and_until_they_are_in_line(
         await until(lambda: not seat.sheet, "closed")
         await until(lambda: seat.page.toast.isVisible(), "the refusal")
         assert not seat.window.waiting
-        assert drafts.find(store, DRAFT) == {"note": typed}
+        assert drafts.find(store, NOTE_DRAFT) == {"note": typed}
         read_only.put(store, False)
         seat.press(Qt.Key.Key_N)
         await until(lambda: seat.sheet, "the note sheet again")
         seat.press(Qt.Key.Key_Return, CONTROL)
         await until(lambda: seat.window.waiting == 3, "all in line but the urgent one")
-        assert drafts.find(store, DRAFT) is None
+        assert drafts.find(store, NOTE_DRAFT) is None
         seat.press(Qt.Key.Key_Z)
         await until(lambda: not seat.window.waiting, "all taken back")
-        assert drafts.find(store, DRAFT) == {"note": typed}
+        assert drafts.find(store, NOTE_DRAFT) == {"note": typed}
 
 
 async def test_a_coordinator_gives_them_to_a_handler_at_once(

@@ -39,7 +39,9 @@ async def test_line_and_banner_are_true_through_an_outage(
         offline = seat.say(f"waits.{Reason.OFFLINE}")
         await until(lambda: offline in line.why.text(), "why it waits")
         seat.press(Qt.Key.Key_B, CONTROL)
-        await until(lambda: offline in " ".join(texts(seat.window.outbox)), "the same reason")
+        await until(
+            lambda: offline in " ".join(texts(seat.window.rooms["outbox"])), "the same reason"
+        )
 
         own_city.start()
         seat.button(seat.say("condition.way_retry")).click()

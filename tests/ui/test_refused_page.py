@@ -34,12 +34,12 @@ async def note(seat: Seat, words: str) -> None:
 async def open_outbox(seat: Seat) -> RefusedCard:
     await until(lambda: seat.window.refused, "the refusal")
     seat.press(Qt.Key.Key_B, CONTROL)
-    await until(seat.window.outbox.isVisible, "the outbox")
+    await until(seat.window.rooms["outbox"].isVisible, "the outbox")
     return await until(lambda: card(seat), "the refused card")
 
 
 def card(seat: Seat) -> RefusedCard | None:
-    shown = seat.window.outbox.card
+    shown = seat.window.rooms["outbox"].card
     return shown if isinstance(shown, RefusedCard) else None
 
 
@@ -89,13 +89,13 @@ async def test_what_fell_is_sent_by_itself(
         await note(seat, WORDS)
         shown = await open_outbox(seat)
         assert shown.ways == (Way.DROP,)
-        said = " | ".join(texts(seat.window.outbox))
+        said = " | ".join(texts(seat.window.rooms["outbox"]))
         assert seat.say("outbox.conflict", code=code) in said
         assert seat.say("outbox.words_kept") in said
 
         seat.press(Qt.Key.Key_J)
         await until(lambda: card(seat) and Way.AGAIN in card(seat).ways, "the fallen note")
-        offered = " | ".join(texts(seat.window.outbox))
+        offered = " | ".join(texts(seat.window.rooms["outbox"]))
         assert seat.say("offer.again_quiet") in offered
         assert seat.say("offer.again_about") not in offered
         choose(seat, Way.AGAIN)
@@ -116,7 +116,7 @@ async def test_what_was_typed_goes_to_the_colleague_as_a_note(
         await rejected_too_late(seat, city, code)
         shown = await open_outbox(seat)
         assert shown.ways == (Way.AS_NOTE, Way.COPY, Way.DROP)
-        said = " | ".join(texts(seat.window.outbox))
+        said = " | ".join(texts(seat.window.rooms["outbox"]))
         assert seat.say("outbox.in_force") in said
         choose(seat, Way.AS_NOTE)
         await until(lambda: not seat.window.refused, "the refusal dealt with")
@@ -141,8 +141,10 @@ async def test_copying_leaves_it_there_and_dropping_keeps_the_words_a_week(
         (kept,) = dropped.read(seat.window.workplace.store)
         assert kept.case_code == code
         assert kept.action.text == typed
-        await until(lambda: isinstance(seat.window.outbox.card, DroppedCard), "the kept words")
-        assert f"“{typed}”" in texts(seat.window.outbox)
+        await until(
+            lambda: isinstance(seat.window.rooms["outbox"].card, DroppedCard), "the kept words"
+        )
+        assert f"“{typed}”" in texts(seat.window.rooms["outbox"])
         QGuiApplication.clipboard().clear()
         seat.press(Qt.Key.Key_Return)
         assert QGuiApplication.clipboard().text() == typed
@@ -158,7 +160,7 @@ async def test_a_waiting_line_says_why_and_can_be_taken_back(
         await seat.find(code, "mine")
         await note(seat, WORDS)
         seat.press(Qt.Key.Key_B, CONTROL)
-        outbox = seat.window.outbox
+        outbox = seat.window.rooms["outbox"]
         await until(lambda: outbox.list.entry, "the waiting lines")
         said = " ".join(texts(outbox))
         assert seat.say("outbox.citizen_will_read") in said
@@ -183,7 +185,7 @@ async def test_another_visit_begins_with_what_presses_most(
             seat.press(Qt.Key.Key_A)
         await seat.sent()
         seat.press(Qt.Key.Key_B, CONTROL)
-        lines = seat.window.outbox.list
+        lines = seat.window.rooms["outbox"].list
         await until(lambda: lines.entry, "the sent lines")
         for _ in range(2):
             seat.press(Qt.Key.Key_J)
@@ -213,6 +215,6 @@ async def test_a_sent_line_says_what_the_citizen_read(
             await note(seat, WORDS)
         await seat.sent()
         seat.press(Qt.Key.Key_B, CONTROL)
-        outbox = seat.window.outbox
+        outbox = seat.window.rooms["outbox"]
         key = "citizen_read" if told else "citizen_not_told"
         await until(lambda: seat.say(f"outbox.{key}") in texts(outbox), "what the citizen read")

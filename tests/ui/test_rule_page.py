@@ -40,7 +40,7 @@ def tomorrow() -> date:
 async def go_there(seat: Seat, unit: str = "") -> RulePage:
     seat.press(Qt.Key.Key_0, CONTROL)
     seat.press(Qt.Key.Key_3, CONTROL | SHIFT)
-    page = seat.window.rules
+    page = seat.window.rooms["rules"]
     assert page
     await until(page.isVisible, "the page of limits")
     await until(lambda: page.units.findData(unit) >= 0, "the unit in the list")

@@ -12,12 +12,18 @@ from ui.rehearsal.hand import until
 NEAR = (LAKE[0] + 60 / 111_320, LAKE[1])
 
 
+async def two_alike(citizen: CitizenApp, words: str, category: str) -> tuple[str, str]:
+    """The codes of two reports about one thing, sixty metres apart."""
+    one = await file_scene(citizen, words, category=category, at=LAKE)
+    other = await file_scene(citizen, words, category=category, at=NEAR)
+    return one.code, other.code
+
+
 async def test_a_similar_report_is_named_and_opened(
     citizen: CitizenApp, take_seat: TakeSeat
 ) -> None:
     words = "Biển hiệu rơi xuống vỉa hè trước số nhà mẫu."
-    one = (await file_scene(citizen, words, category="heritage_public_works", at=LAKE)).code
-    other = (await file_scene(citizen, words, category="heritage_public_works", at=NEAR)).code
+    one, other = await two_alike(citizen, words, "heritage_public_works")
     async with take_seat("hoankiem.canbo1") as seat:
         await seat.find(one)
         assert seat.say("panel.similar", n=1, metres=60) in texts(seat.page.panel)
@@ -32,8 +38,7 @@ async def test_keys_given_to_a_list_still_being_read_leave_the_officer_where_he_
     citizen: CitizenApp, take_seat: TakeSeat
 ) -> None:
     words = "Cột đèn mẫu nghiêng ra lòng đường."
-    one = (await file_scene(citizen, words, category="street_light", at=LAKE)).code
-    other = (await file_scene(citizen, words, category="street_light", at=NEAR)).code
+    one, other = await two_alike(citizen, words, "street_light")
     # The city has more cases than a ward: the order of a long list is read behind its first page.
     async with take_seat("thanhpho.daumoi") as seat:
         await seat.find(one, "all")

@@ -19,7 +19,7 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 async def go_there(seat: Seat, unit: str = HOAN_KIEM) -> TemplatePage:
     seat.press(Qt.Key.Key_0, CONTROL)
     seat.press(Qt.Key.Key_2, CONTROL | SHIFT)
-    page = seat.window.templates
+    page = seat.window.rooms["templates"]
     assert page
     await until(page.isVisible, "the page of ready sentences")
     page.units.setCurrentIndex(page.units.findData(unit))

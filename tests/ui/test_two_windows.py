@@ -39,13 +39,13 @@ async def test_the_slower_one_sees_who_was_faster(citizen: CitizenApp, take_seat
             "the colleague holds it",
         )
         loser.press(Qt.Key.Key_B, CONTROL)
-        await until(loser.window.outbox.isVisible, "the outbox")
-        said = " | ".join(texts(loser.window.outbox))
+        await until(loser.window.rooms["outbox"].isVisible, "the outbox")
+        said = " | ".join(texts(loser.window.rooms["outbox"]))
         assert loser.say("outbox.conflict", code=code) in said
         assert winner.window.workplace.me.name in said
         assert re.search(r"\b\d{2}:\d{2}\b", said)
 
-        drop = len(loser.window.outbox.card.ways)
+        drop = len(loser.window.rooms["outbox"].card.ways)
         loser.press(Qt.Key(Qt.Key.Key_0 + drop))
         loser.press(Qt.Key.Key_Return)
         await until(

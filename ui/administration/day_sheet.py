@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from ihanoi_desk.client.calendar_orders import CalendarOrders
 from ihanoi_desk.domain.calendars import (
     CITY_KINDS,
     EVERY_UNIT,
@@ -29,7 +30,8 @@ class DaySheet(OrderSheet):
     ) -> None:
         look = workplace.look
         super().__init__(window, workplace, "calendar", title(look, day.date), name)
-        self._orders, self._unit, self._day = workplace.calendars, unit, day.date
+        self._orders = CalendarOrders(workplace.api)
+        self._unit, self._day = unit, day.date
         kinds = CITY_KINDS if unit == EVERY_UNIT else UNIT_KINDS
         ordered = [kind for kind in TONES if kind in kinds]
         self.set_size(560, 260 + CHOICE_HEIGHT * len(ordered))
@@ -93,7 +95,8 @@ class NoDaySheet(OrderSheet):
         look = workplace.look
         super().__init__(window, workplace, "trash-2", look.say("administration.remove"), name)
         self.set_size(520, 220)
-        self._orders, self._unit, self._day = workplace.calendars, unit, day.date
+        self._orders = CalendarOrders(workplace.api)
+        self._unit, self._day = unit, day.date
         column = QVBoxLayout(self.body)
         column.setContentsMargins(24, 16, 24, 8)
         facts = {"day": title(look, day.date), "name": day.name}

@@ -4,6 +4,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
+from ihanoi_desk.client.calendar_orders import CalendarOrders
 from ihanoi_desk.domain.calendar import Week
 from ihanoi_desk.domain.calendars import WorkingHours, checked_week, hours_of, text_of
 from ihanoi_desk.domain.units import UnitKey
@@ -28,7 +29,7 @@ class HoursSheet(OrderSheet):
         look = workplace.look
         super().__init__(window, workplace, "clock", look.say("administration.hours_title"), name)
         self.set_size(560, 520)
-        self._orders, self._unit = workplace.calendars, unit
+        self._orders, self._unit = CalendarOrders(workplace.api), unit
         grid = QGridLayout(self.body)
         grid.setContentsMargins(24, 12, 24, 8)
         grid.setHorizontalSpacing(16)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidget, QVBoxLayout, QWidget
 
+from ihanoi_desk.client.calendar_orders import CalendarOrders
 from ihanoi_desk.domain.calendars import DayOff
 from ihanoi_desk.domain.holiday_list import WrongLine, WrongList, read_list
 from ui.administration.days import title
@@ -22,7 +23,7 @@ class ImportSheet(OrderSheet):
         title = look.say("administration.import_title")
         super().__init__(window, workplace, "file-up", title, words)
         self.set_size(760, 520)
-        self._orders = workplace.calendars
+        self._orders = CalendarOrders(workplace.api)
         self._csv = ""
         self._choose = KeyButton(look, "folder-open", look.say("administration.choose"), "F2")
         self._choose.setShortcut("F2")

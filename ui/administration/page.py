@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from ihanoi_desk.client import reference
 from ihanoi_desk.domain.calendar import HANOI, DatedWeek, WorkingCalendar
@@ -21,6 +21,7 @@ from ui.administration.hours_sheet import HoursSheet
 from ui.administration.import_sheet import ImportSheet
 from ui.administration.month import Month
 from ui.administration.order_sheet import OrderSheet, effect_words
+from ui.administration.room import Room
 from ui.administration.whose import ruled_units, rules_city
 from ui.parts.drop_list import DropList
 from ui.parts.key_button import KeyButton
@@ -31,19 +32,12 @@ from ui.workplace import Workplace
 SIDE_WIDTH = 330
 
 
-class AdministrationPage(QWidget):
-    left = Signal()
-    """Esc: back to where the officer came from."""
-    turned = Signal(str)
-    """Another room of administration."""
-
+class AdministrationPage(Room):
     def __init__(self, workplace: Workplace) -> None:
-        super().__init__(objectName="page")
-        self._workplace = workplace
+        super().__init__(workplace)
         look = workplace.look
         self._catalogue = Catalogue()
         self._calendar = WorkingCalendar()
-        self._online = False
         self.units = DropList(look)
         self.units.setMinimumWidth(260)
         self.units.setAccessibleName(look.say("administration.whose"))
@@ -79,11 +73,6 @@ class AdministrationPage(QWidget):
         later = [week for week in self._calendar.later if week.valid_from > today]
         following: DatedWeek | None = later[0] if later else None
         self.hours.show_week(self.unit_name, self._calendar.week_on(today), following)
-        self._allow()
-
-    def show_online(self, online: bool) -> None:
-        """Orders need the connection; without one they stay in place and say so."""
-        self._online = online
         self._allow()
 
     @property

@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
 
+from ihanoi_desk.client.rule_orders import RuleOrders
 from ihanoi_desk.domain.rules import Rule
 from ui.administration import rule_words
 from ui.administration.order_sheet import OrderSheet
@@ -20,7 +21,7 @@ class RuleFields(OrderSheet):
         self, window: QWidget, workplace: Workplace, icon: str, title: str, about: str
     ) -> None:
         super().__init__(window, workplace, icon, title, about)
-        self.orders = workplace.rules
+        self.orders = RuleOrders(workplace.api)
         self.grid = QGridLayout(self.body)
         self.grid.setContentsMargins(24, 16, 24, 8)
         self.grid.setHorizontalSpacing(16)

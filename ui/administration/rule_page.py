@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -12,6 +12,7 @@ from ihanoi_desk.domain.rule_orders import RuleEffect
 from ihanoi_desk.domain.rules import Rule, rules
 from ui.administration.head import head
 from ui.administration.order_sheet import OrderSheet, effect_words
+from ui.administration.room import Room
 from ui.administration.rule_lines import Line, lines, may_return, taken_back_on
 from ui.administration.rule_sheet import RuleSheet
 from ui.administration.rule_table import RuleTable
@@ -25,20 +26,11 @@ from ui.parts.toast import Toast
 from ui.workplace import Workplace
 
 
-class RulePage(QWidget):
-    """What holds is read from this machine; only orders need the connection."""
-
-    left = Signal()
-    """Esc: back to where the officer came from."""
-    turned = Signal(str)
-    """Another room of administration."""
-
+class RulePage(Room):
     def __init__(self, workplace: Workplace) -> None:
-        super().__init__(objectName="page")
-        self._workplace = workplace
+        super().__init__(workplace)
         look = workplace.look
         self._rules: tuple[Rule, ...] = ()
-        self._online = False
         self.units = WhoseList(workplace, look.say("rules.whose"))
         self.units.activated.connect(lambda _: self._draw())
         self.ended = CheckBox(look, look.say("rules.ended_too"))
@@ -65,11 +57,6 @@ class RulePage(QWidget):
         if self.isVisible():
             self.units.offer()
             self._draw()
-
-    def show_online(self, online: bool) -> None:
-        """Orders need the connection; without one they stay in place and say so."""
-        self._online = online
-        self._allow()
 
     @property
     def unit(self) -> str:

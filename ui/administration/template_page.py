@@ -4,16 +4,18 @@ from collections.abc import Coroutine
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ihanoi_desk.client import reference
 from ihanoi_desk.client.errors import EnvironmentProblem
+from ihanoi_desk.client.template_orders import TemplateOrders
 from ihanoi_desk.domain.calendar import HANOI
 from ihanoi_desk.domain.units import UnitKey
 from ihanoi_desk.domain.wire import StoredTemplate
 from ui.administration.head import head
+from ui.administration.room import Room
 from ui.administration.sample import sample_values
 from ui.administration.template_list import TemplateList
 from ui.administration.template_sheet import TemplateSheet
@@ -27,18 +29,12 @@ from ui.trouble import sentence
 from ui.workplace import Workplace
 
 
-class TemplatePage(QWidget):
-    left = Signal()
-    """Esc: back to where the officer came from."""
-    turned = Signal(str)
-    """Another room of administration."""
-
+class TemplatePage(Room):
     def __init__(self, workplace: Workplace) -> None:
-        super().__init__(objectName="page")
-        self._workplace = workplace
+        super().__init__(workplace)
         look = workplace.look
+        self._orders = TemplateOrders(workplace.api)
         self._rows: list[StoredTemplate] = []
-        self._online = False
         self.units = WhoseList(workplace, look.say("templates.whose"))
         self.units.activated.connect(lambda _: self._draw())
         self.ended = CheckBox(look, look.say("templates.ended_too"))
@@ -69,11 +65,6 @@ class TemplatePage(QWidget):
         """The catalogue changed, perhaps by a colleague."""
         if self.isVisible():
             self._begin(self._load(), "templates")
-
-    def show_online(self, online: bool) -> None:
-        """Orders need the connection; without one they stay in place and say so."""
-        self._online = online
-        self._allow()
 
     @property
     def unit(self) -> UnitKey | None:
@@ -118,7 +109,7 @@ class TemplatePage(QWidget):
 
     async def _end(self, row: StoredTemplate) -> None:
         try:
-            await self._workplace.templates.withdraw(row.template.code)
+            await self._orders.withdraw(row.template.code)
         except EnvironmentProblem as trouble:
             self.toast.tell("ban", "red", sentence(self._workplace.look, trouble))
         else:
@@ -127,7 +118,7 @@ class TemplatePage(QWidget):
 
     async def _load(self, code: str = "") -> None:
         try:
-            self._rows = await self._workplace.templates.listed()
+            self._rows = await self._orders.listed()
         except EnvironmentProblem as trouble:
             self._says.setText(sentence(self._workplace.look, trouble))
             return

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, Q
 
 from ihanoi_desk.client import drafts
 from ihanoi_desk.client.errors import EnvironmentProblem, ServerProblem
+from ihanoi_desk.client.template_orders import TemplateOrders
 from ihanoi_desk.domain import templates
 from ihanoi_desk.domain.catalogue import ALL, ANY, Catalogue, ResponseTemplate
 from ihanoi_desk.domain.kinds import KINDS
@@ -43,7 +44,7 @@ class TemplateSheet(Sheet):
         title = look.say("templates.replace" if old else "templates.add")
         super().__init__(window, look, "message-square", title, unit_name)
         self.set_size(960, 560)
-        self._tasks, self._orders = workplace.tasks, workplace.templates
+        self._tasks, self._orders = workplace.tasks, TemplateOrders(workplace.api)
         self._store, self._catalogue = workplace.store, catalogue
         self._unit, self._sample, self._old = unit, sample, old
         self._draft_key = f"template:{unit or 'city'}:{old.code if old else ''}"

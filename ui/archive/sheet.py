@@ -116,7 +116,9 @@ class ArchiveSheet(Sheet):
 
     async def _fetch(self) -> None:
         try:
-            page = await self._workplace.archive(**asdict(self._question), cursor=self._next or "")
+            page = await self._workplace.api.archive(
+                **asdict(self._question), cursor=self._next or ""
+            )
         except EnvironmentProblem as trouble:
             self.results.show_asking(False)
             self.results.more.setVisible(self._next is not None)

@@ -11,6 +11,8 @@ from ihanoi_desk.domain.rulebook import Rulebook
 
 PersonOf = Callable[[Case], int | None]
 """Whom a case goes to; None leaves it with whoever accepts it."""
+NOTE_DRAFT = "note:many"
+"""Under which name a note for many is kept while it is written."""
 
 
 def actions(

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QWidget
 from ihanoi_desk.client import cases, drafts, outbox, read_only, reference
 from ihanoi_desk.client.outbox import RefusedAmong
 from ihanoi_desk.domain.cases import Action
-from ui.bulk.actions import actions
-from ui.bulk.note import DRAFT, BulkNoteSheet
+from ui.bulk.actions import NOTE_DRAFT, actions
 from ui.bulk.plan import TOGETHER, Plan, best, plan
+from ui.late import late
 from ui.parts.later import later
 from ui.queue.layout import QueueLayout
 from ui.queue.way_back import WayBack
@@ -105,7 +105,9 @@ class Bulk(QObject):
         try:
             note = ""
             if chosen.verb == "note":
-                sheet = BulkNoteSheet(window, self._place.look, self._place.store, len(chosen.docs))
+                place = self._place
+                note_sheet = late("ui.bulk.note:BulkNoteSheet")
+                sheet = note_sheet(window, place.look, place.store, len(chosen.docs))
                 answer = await sheet.ask()
                 if not answer:
                     return
@@ -120,7 +122,7 @@ class Bulk(QObject):
         person_of = self._pane.shares.person_of
         done = list(actions(chosen.verb, together, person_of, now, note))
         try:
-            draft = DRAFT if chosen.verb == "note" else ""
+            draft = NOTE_DRAFT if chosen.verb == "note" else ""
             outbox.do_all(place.store, done, place.me, now, place.undo, draft)
         except RefusedAmong as refused:
             code = next(case.code for case in together if case.id == refused.action.case_id)
@@ -135,7 +137,7 @@ class Bulk(QObject):
         """What was typed for many stands in its sheet again."""
         cases_noted, note = self._noted
         if note and case_id in cases_noted:
-            drafts.keep(self._place.store, DRAFT, {"note": note})
+            drafts.keep(self._place.store, NOTE_DRAFT, {"note": note})
 
     def _offer_undo(self, verb: str, done: list[Action], undo: timedelta) -> None:
         look = self._place.look

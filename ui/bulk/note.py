@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ihanoi_desk.client import drafts
 from ihanoi_desk.client.store import Store
+from ui.bulk.actions import NOTE_DRAFT
 from ui.dialogs.text_box import TextBox
 from ui.dialogs.words import NOTE_LIMIT
 from ui.look.look import Look
@@ -13,7 +14,6 @@ from ui.parts.labels import icon_label, label
 from ui.parts.later import later, no_later
 from ui.parts.sheet import Sheet
 
-DRAFT = "note:many"
 SAVE_DELAY_MS = 300
 
 
@@ -42,7 +42,7 @@ class BulkNoteSheet(Sheet):
         self.foot.addWidget(self._send)
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(key), self, self._finish)
-        draft = drafts.find(store, DRAFT)
+        draft = drafts.find(store, NOTE_DRAFT)
         self._text.set_text(str(draft["note"]) if draft else "")
         self._changed()
 
@@ -66,6 +66,6 @@ class BulkNoteSheet(Sheet):
 
     def _keep(self) -> None:
         if self._text.text.strip():
-            drafts.keep(self._store, DRAFT, {"note": self._text.text})
+            drafts.keep(self._store, NOTE_DRAFT, {"note": self._text.text})
         else:
-            drafts.forget(self._store, DRAFT)
+            drafts.forget(self._store, NOTE_DRAFT)

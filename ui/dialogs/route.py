@@ -16,7 +16,6 @@ from ui.dialogs.task import VerbTask
 from ui.dialogs.text_box import TextBox
 from ui.dialogs.verb_sheet import VerbSheet, column
 from ui.look.look import Look
-from ui.neighbours import Surroundings
 from ui.parts.choices import Choices
 from ui.parts.labels import icon_label, label, line, unverified
 from ui.parts.sheet import column_title
@@ -27,10 +26,7 @@ LIST_WIDTH = 420
 
 
 class RouteSheet(VerbSheet):
-    def __init__(
-        self, window: QWidget, look: Look, task: VerbTask, surroundings: Surroundings
-    ) -> None:
-        self._around = surroundings
+    def __init__(self, window: QWidget, look: Look, task: VerbTask) -> None:
         self._book = task.catalogue.rulebook()
         self._calendar = self._book.calendar_for(task.case.unit)
         self._units = {unit.key: unit for unit in task.catalogue.units}
@@ -49,11 +45,11 @@ class RouteSheet(VerbSheet):
                 task.case,
                 task.catalogue,
                 self._book,
-                self._around.nearby,
+                self.task.around.nearby,
                 task.steps,
                 self._now,
             ),
-            self._around.nearby,
+            self.task.around.nearby,
             task.unit,
             self._now,
         )
@@ -128,7 +124,7 @@ class RouteSheet(VerbSheet):
     def _middle(self) -> QWidget:
         case, look = self.task.case, self.look
         parts: list[QWidget] = []
-        if self._around.outlines:
+        if self.task.around.outlines:
             parts.append(self._map())
         else:
             words = label(look.say("route.no_position"), "small", "text-3", wrap=True)
@@ -147,7 +143,7 @@ class RouteSheet(VerbSheet):
         made = column(*parts, facts)
         layout = made.layout()
         assert isinstance(layout, QVBoxLayout)
-        if self._around.outlines:
+        if self.task.around.outlines:
             layout.setStretch(0, 1)
             layout.setStretch(layout.count() - 1, 0)
         return made
@@ -156,9 +152,9 @@ class RouteSheet(VerbSheet):
         look, own = self.look, code_of(self.task.case.unit)
         names = {unit.code: unit.name for unit in self._units.values()}
         full = {unit.code: unit.full_name for unit in self._units.values()}
-        other = routing.across(self.task.case, self._around.nearby)
-        spot = dict(self._around.spots).get(other.code) if other and other.metres else None
-        scene = Scene(self._around.outlines, names, own, self.task.case.accuracy_m, spot)
+        other = routing.across(self.task.case, self.task.around.nearby)
+        spot = dict(self.task.around.spots).get(other.code) if other and other.metres else None
+        scene = Scene(self.task.around.outlines, names, own, self.task.case.accuracy_m, spot)
         if other is None:
             caption = look.say("route.no_border")
         elif other.metres:

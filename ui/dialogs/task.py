@@ -11,13 +11,15 @@ from ihanoi_desk.domain.catalogue import Catalogue
 from ihanoi_desk.domain.officers import Officer
 from ihanoi_desk.domain.units import Unit
 from ihanoi_desk.domain.wire import Reporter
+from ui.neighbours import Surroundings
 from ui.pictures.album import Album
 from ui.tasks import Tasks
 
 
 @dataclass(frozen=True, slots=True)
 class VerbTask:
-    """One verb on one case by one officer. `undo` is how long the action can be taken back."""
+    """One verb on one case by one officer. `undo` is how long the action can be taken back,
+    `around` what was looked up around the case for a verb that moves it."""
 
     verb: str
     case: Case
@@ -31,6 +33,7 @@ class VerbTask:
     undo: timedelta
     cache: Cache
     tasks: Tasks
+    around: Surroundings
 
     @property
     def unit(self) -> Unit | None:

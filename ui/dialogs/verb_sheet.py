@@ -93,6 +93,10 @@ class VerbSheet(Sheet):
         """False while a piece that comes late is still missing."""
         return True
 
+    @property
+    def resumes(self) -> tuple[str, int]:
+        return self.task.verb, self.task.case.id
+
     # --- shared -------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:

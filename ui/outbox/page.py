@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ihanoi_desk.client import outbox, refusals
 from ihanoi_desk.client.refusals import Way
+from ihanoi_desk.client.store import Changed
+from ihanoi_desk.client.sync import SyncStatus
 from ihanoi_desk.client.waiting import Waiting
 from ihanoi_desk.domain.refusals import Refused
 from ui.look.tokens import size
@@ -113,9 +115,14 @@ class OutboxPage(QWidget):
         self.list.setFocus()
         self._timer.start()
 
-    def changed(self) -> None:
+    def changed(self, change: Changed) -> None:
         """Data changed: read again, a moment later so that a burst costs one reading."""
-        self._refresh_later.start()
+        if self.isVisible():
+            self._refresh_later.start()
+
+    def show_status(self, status: SyncStatus) -> None:
+        """The way to the server changed, and with it perhaps why things wait."""
+        self.tick()
 
     def refresh(self) -> None:
         self.list.refresh()
@@ -130,7 +137,7 @@ class OutboxPage(QWidget):
         self._refresh_later.stop()
 
     def tick(self) -> None:
-        """A second passed or the way to the server changed: say again why things wait."""
+        """A second passed: say again why things wait."""
         if not self.isVisible():
             self._timer.stop()
         elif not self._model.look_at_waiting():

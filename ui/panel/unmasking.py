@@ -9,8 +9,9 @@ from ihanoi_desk.domain.cases import Case
 from ihanoi_desk.domain.catalogue import Catalogue
 from ihanoi_desk.domain.identities import SHOWN_FOR
 from ihanoi_desk.domain.wire import Identity, IdentityQuestion
+from ui.late import late
 from ui.look.look import Look
-from ui.panel.identity_sheet import IdentitySheet
+from ui.parts.sheet import Sheet
 from ui.tasks import Tasks
 
 AskIdentity = Callable[[int, IdentityQuestion], Awaitable[Identity]]
@@ -52,10 +53,12 @@ class Unmasking(QObject):
         if self.seen(case.id):
             self.hide()
             return
-        sheet = IdentitySheet(window, self._look, self._tasks, case, catalogue, self._ask)
+        sheet = late("ui.panel.identity_sheet:IdentitySheet")(
+            window, self._look, self._tasks, case, catalogue, self._ask
+        )
         self._tasks.spawn(self._wait_for(sheet, case.id), "identity")
 
-    async def _wait_for(self, sheet: IdentitySheet, case_id: int) -> None:
+    async def _wait_for(self, sheet: Sheet, case_id: int) -> None:
         answer = await sheet.ask()
         if isinstance(answer, Identity) and case_id == self._case_id:
             self._identity = answer

@@ -128,6 +128,11 @@ class Sheet(QWidget):
         owner = shortcut.parent()
         return owner is self or (isinstance(owner, QWidget) and self.isAncestorOf(owner))
 
+    @property
+    def resumes(self) -> tuple[str, int] | None:
+        """The verb and the case whose key opens the sheet again, draft and all; None without."""
+        return None
+
     def first_focus(self) -> QWidget:
         """Where typing goes at once; a sheet with fields says which."""
         return self.frame

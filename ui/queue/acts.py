@@ -14,23 +14,8 @@ from ihanoi_desk.domain import decide
 from ihanoi_desk.domain.cases import Action, Case
 from ihanoi_desk.domain.refusals import Refused
 from ihanoi_desk.domain.transitions import find
-from ui.dialogs.ask_citizen import AskCitizenSheet
-from ui.dialogs.ask_extension import AskExtensionSheet
-from ui.dialogs.assign import AssignSheet
-from ui.dialogs.categorize import CategorizeSheet
-from ui.dialogs.extension import ExtensionSheet
-from ui.dialogs.merge import MergeSheet
-from ui.dialogs.proposal import ProposalSheet
-from ui.dialogs.publish import PublishSheet
-from ui.dialogs.reject import RejectSheet
-from ui.dialogs.reopen import ReopenSheet
-from ui.dialogs.resolve import ResolveSheet
-from ui.dialogs.route import RouteSheet
 from ui.dialogs.task import VerbTask, draft_key
-from ui.dialogs.unpublish import UnpublishSheet
-from ui.dialogs.urgency import UrgencySheet
-from ui.dialogs.verb_sheet import VerbSheet
-from ui.dialogs.words import WordsSheet
+from ui.late import late
 from ui.neighbours import Surroundings
 from ui.panel.kind_draft import VERB as CLASSIFY
 from ui.panel.kind_draft import drafted
@@ -41,26 +26,6 @@ from ui.refusal import sentence
 from ui.trouble import sentence as trouble_sentence
 from ui.verbs import VERB_LOOKS, stand_in
 from ui.workplace import Workplace
-
-SHEETS: dict[str, type[VerbSheet]] = {
-    "assign": AssignSheet,
-    "merge": MergeSheet,
-    "reject": RejectSheet,
-    "resolve": ResolveSheet,
-    "propose": ResolveSheet,
-    "urgency": UrgencySheet,
-    "categorize": CategorizeSheet,
-    "ask_citizen": AskCitizenSheet,
-    "ask_extension": AskExtensionSheet,
-    "extend": ExtensionSheet,
-    "deny_extension": ExtensionSheet,
-    "reopen": ReopenSheet,
-    "approve": ProposalSheet,
-    "send_back": ProposalSheet,
-    "publish": PublishSheet,
-    "unpublish": UnpublishSheet,
-    **dict.fromkeys(("return", "note", "message", "resume", "separate"), WordsSheet),
-}
 
 
 class Acts(QObject):
@@ -81,8 +46,6 @@ class Acts(QObject):
         """Begin `verb` on `shown`; a second press while a sheet is open does nothing."""
         case, book = shown.doc.case, reference.rulebook(self._store)
         verb = stand_in(verb, decide.why_not(case, verb, self._me, book))
-        if VERB_LOOKS[verb].dialog and verb not in SHEETS and verb != "route":
-            return
         refusal = read_only.refusal(self._store) or decide.why_not(case, verb, self._me, book)
         if refusal:
             self._toast.tell("ban", "red", sentence(self._look, refusal))
@@ -129,12 +92,9 @@ class Acts(QObject):
             undo=undo,
             cache=self._cache,
             tasks=self._tasks,
+            around=await self._look_around(case) if verb == "route" else Surroundings(),
         )
-        if verb == "route":
-            around = await self._look_around(case)
-            sheet: VerbSheet = RouteSheet(window, self._look, task, around)
-        else:
-            sheet = SHEETS[verb](window, self._look, task)
+        sheet = late("ui.dialogs.sheets:SHEETS")[verb](window, self._look, task)
         answer = await sheet.ask()
         return answer if isinstance(answer, Action) else None
 

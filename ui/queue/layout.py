@@ -48,7 +48,7 @@ class QueueLayout(QWidget):
         self.top = TopBar(look, kind)
         self.map = MapPane(store, me, look, tasks, clock)
         self.panel = CasePanel(
-            store, me, workplace.cache, tasks, look, clock, identity=workplace.identity
+            store, me, workplace.cache, tasks, look, clock, identity=workplace.api.identity
         )
         self.bulk_bar, self.bulk_pane = BulkBar(look), BulkPane(look, me, clock)
         self.bulk_bar.hide()

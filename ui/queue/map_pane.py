@@ -1,7 +1,6 @@
 """The map under the list. The engine starts after the first page of the list is painted."""
 
 import asyncio
-import importlib
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -13,6 +12,7 @@ from ihanoi_desk.client.queues import Query, Row
 from ihanoi_desk.client.store import Store
 from ihanoi_desk.domain.officers import Officer
 from ihanoi_desk.domain.units import code_of
+from ui.late import late
 from ui.look.look import Look
 from ui.tasks import Tasks
 
@@ -47,9 +47,8 @@ class MapPane(QWidget):
         if self.view is not None:
             return
         # QtWebEngine and numpy cost more than the whole list; here they are off the start.
-        self._points = importlib.import_module("ihanoi_desk.client.points").points
-        map_view = importlib.import_module("ui.map.view").MapView
-        self.view = map_view(self._look.theme, self._look.language)
+        self._points = late("ihanoi_desk.client.points:points")
+        self.view = late("ui.map.view:MapView")(self._look.theme, self._look.language)
         self.view.picked.connect(self.picked)
         self.view.cluster_picked.connect(self._pick_next)
         self.view.moved.connect(self.moved)

@@ -46,7 +46,7 @@ class Administration:
         await until(lambda: isinstance(stage.front, SignInPage), "the sign-in page")
 
     async def _walk(self) -> None:
-        page = self._stage.window.administration
+        page = self._stage.window.rooms["administration"]
         assert page is not None
         await until(page.isVisible, "the page of calendars")
         page.month.show_day(date(2026, 8, 22))
@@ -72,7 +72,7 @@ class Administration:
     async def _sentences(self) -> None:
         window = self._stage.window
         window.show_page("templates")
-        page = window.templates
+        page = window.rooms["templates"]
         assert page is not None
         await until(lambda: page.list.count(), "the city's sentences")
         page.list.setFocus()

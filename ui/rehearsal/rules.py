@@ -27,7 +27,7 @@ class Rules:
     async def visit(self, unit: str) -> None:
         window = self._stage.window
         window.show_page("rules")
-        page = window.rules
+        page = window.rooms["rules"]
         assert page is not None
         await until(lambda: page.chosen and page.change.isEnabled(), "the table of limits")
         await self._take("17-limits", None)

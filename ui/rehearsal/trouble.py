@@ -47,7 +47,7 @@ class Trouble:
         await self._be_faster(case_id)
         await until(lambda: stage.window.refused, "the refusal", patience=60)
         await self._take("08-outbox-refused")
-        outbox = stage.window.outbox
+        outbox = stage.window.rooms["outbox"]
         press(stage.window, Qt.Key.Key_J)
         await self._take("08-outbox-fallen")
         press(stage.window, Qt.Key.Key_K)

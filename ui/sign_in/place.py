@@ -8,7 +8,6 @@ from PySide6.QtGui import QGuiApplication
 from ihanoi_desk.client import settings
 from ihanoi_desk.client.errors import EnvironmentProblem
 from ihanoi_desk.client.store import StoreDamaged
-from ui.dialogs.verb_sheet import VerbSheet
 from ui.parts.sheet import Sheet
 from ui.window import Window
 
@@ -27,8 +26,8 @@ def keep_place(window: Window) -> None:
 
 def _close(sheet: Sheet, window: Window) -> None:
     sheet.answer(None)
-    if isinstance(sheet, VerbSheet):
-        settings.put(window.workplace.store, KEY, [sheet.task.verb, sheet.task.case.id])
+    if sheet.resumes:
+        settings.put(window.workplace.store, KEY, sheet.resumes)
 
 
 def resume(window: Window) -> None:
