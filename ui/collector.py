@@ -35,3 +35,16 @@ class Collector(QObject):
         ]
         if full:
             gc.collect(max(full))
+
+
+def settle() -> None:
+    """A window has come up: what there is now stays, and no collection goes through it any more."""
+    if not gc.get_freeze_count():
+        # Of the window before it nothing may stay.
+        gc.collect()
+    gc.freeze()
+
+
+def let_go() -> None:
+    """A window goes: what had settled is collected again."""
+    gc.unfreeze()

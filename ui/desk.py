@@ -21,6 +21,7 @@ from ihanoi_desk.config import Config
 from ihanoi_desk.domain.wire import DemoSignIn
 from ui.application import dress
 from ui.case_sheet import CasePrinter
+from ui.collector import let_go
 from ui.failure import tell_failure
 from ui.look.look import Look
 from ui.look.remembered import remember_look, remembered_look
@@ -232,6 +233,7 @@ class DeskProgram:
         if covered:
             delete(covered)
         del covered
+        let_go()
         # The window holds itself in cycles, and with them everything it has shown.
         gc.collect()
 
@@ -265,6 +267,7 @@ class DeskProgram:
             before.hide()
             if before is not self._covered:
                 before.deleteLater()
+                let_go()
 
     # --- failure -------------------------------------------------------------------------------
 

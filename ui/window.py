@@ -15,6 +15,7 @@ from ihanoi_desk.client.store import Changed, StoreDamaged
 from ihanoi_desk.client.sync import Sync, SyncStatus
 from ui.banner import Banner
 from ui.bell.bell import Bell
+from ui.collector import settle
 from ui.counting import Counting
 from ui.errands import Errands, Printer
 from ui.leaving import Exit
@@ -182,6 +183,7 @@ class Window(QMainWindow):
         page.stop_asked.connect(self._sync.cancel_fill)
         page.archive_asked.connect(self.errands.show_archive)
         page.show_status(self._sync.status)
+        page.map.ready.connect(settle)
         self._stack.addWidget(page)
         return page
 

@@ -45,12 +45,16 @@ class ClockCards(QWidget):
         self._row = QBoxLayout(way, self)
         self._row.setContentsMargins(16, 8, 16, 8)
         self._row.setSpacing(8)
+        self._shown: list[Dial] = []
 
     def show_moment(self, now: datetime) -> None:
-        """As the clocks stand at `now`."""
+        """As the clocks stand at `now`; what would look the same is left alone."""
+        both = dials(self._look, self._case, self._calendar, self._limits, now)
+        if both == self._shown:
+            return
+        self._shown = both
         while card := self._row.takeAt(0):
             card.widget().deleteLater()
-        both = dials(self._look, self._case, self._calendar, self._limits, now)
         for dial, icon in zip(both, ("circle-check", "timer"), strict=True):
             self._row.addWidget(clock_card(self._look, dial, icon), 1)
 

@@ -1,5 +1,6 @@
 """The case panel: sections of the chosen case over its verbs."""
 
+import asyncio
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
@@ -77,11 +78,18 @@ class CasePanel(QWidget):
             self._unmasking.changed.connect(self._redraw)
         self.shown: Shown | None = None
         self._seen = ""
+        self._generation = 0
+        """Which drawing or reading is the latest; an older reading changes nothing any more."""
         self._clocks: ClockCards | None = None
         self._tab = TABS[0]
         self._scroll = QScrollArea(widgetResizable=True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setAccessibleName(look.say("panel.name"))
+        stage = QWidget(objectName="scrolled")
+        self._stage = QVBoxLayout(stage)
+        self._stage.setContentsMargins(0, 0, 0, 0)
+        self._scroll.setWidget(stage)
+        self._drawn: QWidget | None = None
         self.verbs = VerbBar(look)
         self.form = KindForm(look, store)
         self.form.setParent(self)
@@ -104,12 +112,27 @@ class CasePanel(QWidget):
     def keep_current(self, case_id: int) -> None:
         """The same after data changed or a minute went by: drawn anew only when this case, who has
         it open, the rules or the day did, for drawing costs more than a change elsewhere may."""
+        self._generation += 1
+        self._tasks.spawn(self._look_again(case_id, self._generation), "case in the panel")
+
+    async def _look_again(self, case_id: int, generation: int) -> None:
         now = self._clock()
-        shown = cases.read(self._store, case_id, self._me, now) if case_id else None
-        if self._sight(shown, now) != self._seen:
+        # Beside the window: while a fill writes, every line read is a wait.
+        shown, sight = await asyncio.to_thread(self._read, case_id, now)
+        if generation != self._generation:
+            return
+        if sight != self._seen:
             self._draw(shown)
         elif shown and self._clocks:
             self._clocks.show_moment(now)
+
+    def _read(self, case_id: int, now: datetime) -> tuple[Shown | None, str]:
+        shown = cases.read(self._store, case_id, self._me, now) if case_id else None
+        return shown, self._sight(shown, now)
+
+    def rest(self) -> None:
+        """A reading still under way has nowhere to go: the panel is about to be dropped."""
+        self._generation += 1
 
     def _sight(self, shown: Shown | None, now: datetime) -> str:
         """What the drawing was made from."""
@@ -133,6 +156,7 @@ class CasePanel(QWidget):
             self._unmasking.hide()
 
     def _draw(self, shown: Shown | None) -> None:
+        self._generation += 1
         before, self.shown = self.shown, shown
         if self._unmasking:
             self._unmasking.show_case(shown.doc.case.id if shown else 0)
@@ -147,10 +171,14 @@ class CasePanel(QWidget):
         writing = self._take_form_out()
         self._clocks = None
         drawn = self._sections(shown, now) if shown else self._empty()
-        # What stood there goes in a later turn: making and dropping at once is a pause.
-        if gone := self._scroll.takeWidget():
+        # What stood there goes in a later turn: making and dropping at once is a pause. And it goes
+        # from where it stands: taken out first, Qt would put the style on all of it once more.
+        if gone := self._drawn:
+            self._stage.removeWidget(gone)
+            gone.hide()
             gone.deleteLater()
-        self._scroll.setWidget(drawn)
+        self._drawn = drawn
+        self._stage.addWidget(drawn)
         self._scroll.verticalScrollBar().setValue(place)
         if writing and same:
             writing.setFocus()

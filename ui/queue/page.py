@@ -300,6 +300,7 @@ class QueuePage(QueueLayout):
         for timer in self.findChildren(QTimer):
             timer.stop()
         self.map.rest()
+        self.panel.rest()
 
 
 def _matters(status: SyncStatus) -> tuple[bool, bool]:

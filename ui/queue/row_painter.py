@@ -1,10 +1,11 @@
 """Paints one row of the queue: shapes, one-line texts, time left in colour and words."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPixmap
 
 from ihanoi_desk.client.queues import Row
 from ihanoi_desk.domain.cases import State, Urgency
@@ -19,9 +20,25 @@ PAD = 6
 ICON = 14
 SMALL_ICON = 13
 CUTS = 1_024
+PICTURES = 40
+"""Rows kept as they were painted last: two screens of them."""
 LEFT_MIDDLE = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 SMALL = ("category", "aside", "holder")
 PALE = ("code", "category", "aside")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a row stands in the list: what of its look is not its own."""
+
+    columns: tuple[tuple[str, int, int], ...]
+    """Name, left edge and width of each."""
+    width: int
+    height: int
+    ratio: float
+    selected: bool
+    picked: bool
+    hovered: bool
 
 
 class Face:
@@ -48,19 +65,38 @@ class RowPainter:
         self._bold = Face("body", QFont.Weight.DemiBold)
         self._small = Face("small")
         self._medium = Face("small", QFont.Weight.Medium)
+        self._remembered = lru_cache(PICTURES)(self._paint)
 
-    def paint_ground(self, painter: QPainter, rect: QRect, selected: bool, hovered: bool) -> None:
+    def picture(self, row: Row, standing: Standing) -> QPixmap:
+        """`row` on its ground. What did not change since is not painted again: with a worker beside
+        it, the window waits at every call that paints."""
+        left, opened = self._model.time_left(row), row.id in self._model.open_by
+        category = self._model.words(row, "category")
+        return self._remembered(row, standing, left, opened, category)
+
+    def _paint(self, row: Row, standing: Standing, *_: object) -> QPixmap:
+        ratio = standing.ratio
+        image = QPixmap(round(standing.width * ratio), round(standing.height * ratio))
+        image.setDevicePixelRatio(ratio)
+        image.fill(self._look.colour("surface"))
+        painter = QPainter(image)
+        self._ground(painter, QRect(0, 0, standing.width, standing.height), standing)
+        for name, x, width in standing.columns:
+            cell = QRect(x, 0, width, standing.height)
+            self._cell(painter, cell, row, name, standing.picked)
+        painter.end()
+        return image
+
+    def _ground(self, painter: QPainter, rect: QRect, standing: Standing) -> None:
         """The ground of a whole row and the line under it."""
-        if selected or hovered:
-            tone = "accent-soft" if selected else "hover"
+        if standing.selected or standing.hovered:
+            tone = "accent-soft" if standing.selected else "hover"
             painter.fillRect(rect, self._look.colour(tone))
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, self._look.colour("line"))
-        if selected:
+        if standing.selected:
             painter.fillRect(rect.left(), rect.top(), 3, rect.height(), self._look.colour("accent"))
 
-    def paint_cell(
-        self, painter: QPainter, rect: QRect, row: Row, column: str, picked: bool
-    ) -> None:
+    def _cell(self, painter: QPainter, rect: QRect, row: Row, column: str, picked: bool) -> None:
         spot = rect.adjusted(PAD, 0, -PAD, 0)
         if column == "check":
             live = row.urgency == Urgency.NORMAL

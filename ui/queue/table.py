@@ -1,6 +1,6 @@
 """The list of a queue: fixed rows, columns that give way when room is short."""
 
-from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
@@ -8,7 +8,7 @@ from ui.bulk.head import ListHead
 from ui.bulk.selection import Selection
 from ui.look.look import Look
 from ui.queue.model import COLUMNS, Index, QueueModel
-from ui.queue.row_painter import RowPainter
+from ui.queue.row_painter import RowPainter, Standing
 
 ROW_HEIGHT = 32
 
@@ -86,7 +86,8 @@ class QueueTable(QTableView):
         # is at work: during a first fill a repaint took longer than a window may stand still.
         painter = QPainter(self.viewport())
         area = event.rect()
-        columns = self._columns_in(area)
+        columns, width = self._shown_columns(), self.viewport().width()
+        ratio = self.devicePixelRatioF()
         stood_on = self.selectionModel().selectedRows()
         selected = stood_on[0].row() if stood_on else -1
         top = self.rowAt(area.top())
@@ -95,23 +96,22 @@ class QueueTable(QTableView):
             if y > area.bottom():
                 break
             row = self.rows.row(position)
-            picked = row is not None and row.id in self._selection
-            ground = QRect(0, y, self.viewport().width(), ROW_HEIGHT)
-            hovered = position == self._hovered
-            self._painter.paint_ground(painter, ground, picked or position == selected, hovered)
-            if row is not None:
-                for name, x, width in columns:
-                    cell = QRect(x, y, width, ROW_HEIGHT)
-                    self._painter.paint_cell(painter, cell, row, name, picked)
+            if row is None:
+                continue
+            picked = row.id in self._selection
+            chosen, hovered = picked or position == selected, position == self._hovered
+            standing = Standing(columns, width, ROW_HEIGHT, ratio, chosen, picked, hovered)
+            painter.drawPixmap(0, y, self._painter.picture(row, standing))
 
-    def _columns_in(self, area: QRect) -> list[tuple[str, int, int]]:
-        """Name, left edge and width of the columns that `area` shows."""
-        head, found = self.head, []
-        for number, name in enumerate(COLUMNS):
-            x, width = head.sectionViewportPosition(number), head.sectionSize(number)
-            if width and x <= area.right() and x + width > area.left():
-                found.append((name, x, width))
-        return found
+    def _shown_columns(self) -> tuple[tuple[str, int, int], ...]:
+        """Name, left edge and width of each column that is not hidden."""
+        head = self.head
+        places = [
+            (head.sectionViewportPosition(n), head.sectionSize(n)) for n in range(len(COLUMNS))
+        ]
+        return tuple(
+            (name, x, width) for name, (x, width) in zip(COLUMNS, places, strict=True) if width
+        )
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         # A list without a current row is one whose order is still being read. By itself Qt would
