@@ -14,8 +14,6 @@ from ihanoi_desk.domain.catalogue import Catalogue
 from ihanoi_desk.domain.wire import CaseDoc, Changes
 
 AS_OF = "data_as_of"
-SMALL = 50
-"""Up to this many cases are written on the loop's own thread."""
 WAIT_S = 55.0
 HURRIED_S = 0.5
 """A server that answers a long poll sooner with nothing is not asked more often than this."""
@@ -90,10 +88,8 @@ class Receiver:
         catalogue = await self._api.catalogue() if renewed else None
         docs = [row.doc for row in changes.changes if row.what == "case" and row.doc]
         gone = [row.case_id for row in changes.changes if row.what == "gone"]
-        if len(docs) > SMALL:
-            await asyncio.to_thread(self._write, docs, gone, catalogue, changes)
-        else:
-            self._write(docs, gone, catalogue, changes)
+        # Beside the window: a commit may have to wait for another, or to empty a long log.
+        await asyncio.to_thread(self._write, docs, gone, catalogue, changes)
         cases = frozenset([*(doc.case.id for doc in docs), *gone])
         present = frozenset(row.case_id for row in changes.changes if row.what == "present")
         if cases or renewed or present:

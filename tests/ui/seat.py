@@ -57,9 +57,9 @@ class Seat:
 
     @property
     def code(self) -> str:
-        """The case in the panel; empty when there is none."""
-        shown = self.page.panel.shown
-        return shown.doc.case.code if shown else ""
+        """The case in the panel; empty when there is none, or half of it is still to be drawn."""
+        panel = self.page.panel
+        return panel.shown.doc.case.code if panel.shown and panel.is_whole else ""
 
     @property
     def status(self) -> str:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent
@@ -42,6 +43,7 @@ from ui.panel.standing import facts, standing
 from ui.panel.unmasking import AskIdentity, Unmasking
 from ui.panel.verb_bar import VerbBar
 from ui.parts.labels import label, line
+from ui.parts.later import later
 from ui.refusal import sentence
 from ui.tasks import Tasks
 
@@ -90,6 +92,9 @@ class CasePanel(QWidget):
         self._stage.setContentsMargins(0, 0, 0, 0)
         self._scroll.setWidget(stage)
         self._drawn: QWidget | None = None
+        self._owed: list[Callable[[], None]] = []
+        """What draws the rest, while only the top of a case stands there."""
+        self._rest_later = later(self, 0, self._draw_more)
         self.verbs = VerbBar(look)
         self.form = KindForm(look, store)
         self.form.setParent(self)
@@ -162,12 +167,9 @@ class CasePanel(QWidget):
             self._unmasking.show_case(shown.doc.case.id if shown else 0)
         same = before and shown and before.doc.case.id == shown.doc.case.id
         place = self._scroll.verticalScrollBar().value() if same else 0
-        case = shown.doc.case if shown else None
-        self._seen = self._sight(shown, self._clock())
-        self.verbs.show_case(
-            case, self._me, reference.rulebook(self._store), read_only.refusal(self._store)
-        )
         now = self._clock()
+        self._seen = self._sight(shown, now)
+        self._owed = [partial(self._show_verbs, shown)]
         writing = self._take_form_out()
         self._clocks = None
         drawn = self._sections(shown, now) if shown else self._empty()
@@ -179,7 +181,13 @@ class CasePanel(QWidget):
             gone.deleteLater()
         self._drawn = drawn
         self._stage.addWidget(drawn)
-        self._scroll.verticalScrollBar().setValue(place)
+        if same:
+            while self._owed:
+                self._draw_more()
+            self._scroll.verticalScrollBar().setValue(place)
+        else:
+            # In turns of their own: all at once is a pause for who goes from row to row.
+            self._rest_later.start()
         if writing and same:
             writing.setFocus()
 
@@ -245,14 +253,34 @@ class CasePanel(QWidget):
         opened = self.photo_opened.emit
         column.addWidget(report(look, self._cache, self._tasks, doc, opened))
         column.addWidget(line())
-        for part in () if self._for_reading else self._related(doc.case):
-            column.addWidget(part)
-            column.addWidget(line())
-        history = History(look, shown, catalogue, now, self._tab)
-        history.turned.connect(self._turn)
-        column.addWidget(history)
         column.addStretch(1)
+        self._owed.append(partial(self._draw_lower_half, column, shown, now))
         return box
+
+    def _draw_lower_half(self, column: QVBoxLayout, shown: Shown, now: datetime) -> None:
+        """Over the space at the end of `column`."""
+        for part in () if self._for_reading else self._related(shown.doc.case):
+            column.insertWidget(column.count() - 1, part)
+            column.insertWidget(column.count() - 1, line())
+        history = History(self._look, shown, reference.catalogue(self._store), now, self._tab)
+        history.turned.connect(self._turn)
+        column.insertWidget(column.count() - 1, history)
+
+    def _show_verbs(self, shown: Shown | None) -> None:
+        case = shown.doc.case if shown else None
+        self.verbs.show_case(
+            case, self._me, reference.rulebook(self._store), read_only.refusal(self._store)
+        )
+
+    def _draw_more(self) -> None:
+        self._owed.pop(0)()
+        if self._owed:
+            self._rest_later.start()
+
+    @property
+    def is_whole(self) -> bool:
+        """False for the moment in which not all of the case is drawn."""
+        return not self._owed
 
     def _related(self, case: Case) -> Iterator[QWidget]:
         """Where the case leads: its main report, those answered with it, those alike."""

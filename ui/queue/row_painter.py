@@ -1,5 +1,6 @@
 """Paints one row of the queue: shapes, one-line texts, time left in colour and words."""
 
+from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
@@ -21,7 +22,7 @@ ICON = 14
 SMALL_ICON = 13
 CUTS = 1_024
 PICTURES = 40
-"""Rows kept as they were painted last: two screens of them."""
+"""Rows kept as they were painted last: two screens of them, or more where a screen is taller."""
 LEFT_MIDDLE = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 SMALL = ("category", "aside", "holder")
 PALE = ("code", "category", "aside")
@@ -39,6 +40,17 @@ class Standing:
     selected: bool
     picked: bool
     hovered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """All that a row's picture is made from."""
+
+    row: Row
+    standing: Standing
+    left: timedelta | None
+    category: str
+    is_open_elsewhere: bool
 
 
 class Face:
@@ -65,16 +77,28 @@ class RowPainter:
         self._bold = Face("body", QFont.Weight.DemiBold)
         self._small = Face("small")
         self._medium = Face("small", QFont.Weight.Medium)
-        self._remembered = lru_cache(PICTURES)(self._paint)
+        self._pictures: OrderedDict[Sight, QPixmap] = OrderedDict()
 
-    def picture(self, row: Row, standing: Standing) -> QPixmap:
-        """`row` on its ground. What did not change since is not painted again: with a worker beside
-        it, the window waits at every call that paints."""
-        left, opened = self._model.time_left(row), row.id in self._model.open_by
-        category = self._model.words(row, "category")
-        return self._remembered(row, standing, left, opened, category)
+    def sight(self, row: Row, standing: Standing) -> Sight:
+        left, category = self._model.time_left(row), self._model.words(row, "category")
+        return Sight(row, standing, left, category, row.id in self._model.open_by)
 
-    def _paint(self, row: Row, standing: Standing, *_: object) -> QPixmap:
+    def kept(self, sight: Sight) -> QPixmap | None:
+        """The picture of what was painted before. With a worker beside it, the window waits at
+        every call that paints, so what looks the same is not painted again."""
+        found = self._pictures.get(sight)
+        if found is not None:
+            self._pictures.move_to_end(sight)
+        return found
+
+    def paint(self, sight: Sight, seen: int) -> QPixmap:
+        """Paint it and keep it; `seen` rows have to be kept at the same time."""
+        image = self._pictures[sight] = self._paint(sight.row, sight.standing)
+        while len(self._pictures) > max(PICTURES, seen):
+            self._pictures.popitem(last=False)
+        return image
+
+    def _paint(self, row: Row, standing: Standing) -> QPixmap:
         ratio = standing.ratio
         image = QPixmap(round(standing.width * ratio), round(standing.height * ratio))
         image.setDevicePixelRatio(ratio)

@@ -1,16 +1,22 @@
 """The list of a queue: fixed rows, columns that give way when room is short."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+import time
+from collections.abc import Iterator
+
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from ui.bulk.head import ListHead
 from ui.bulk.selection import Selection
 from ui.look.look import Look
+from ui.parts.later import later
 from ui.queue.model import COLUMNS, Index, QueueModel
-from ui.queue.row_painter import RowPainter, Standing
+from ui.queue.row_painter import RowPainter, Sight, Standing
 
 ROW_HEIGHT = 32
+LONGEST_PAINT_S = 0.015
+"""When new rows take longer, those still missing follow in the next turn."""
 
 WIDTHS = {
     "check": 36,
@@ -35,6 +41,7 @@ class QueueTable(QTableView):
         self._boxes = False
         self.setModel(model)
         self._painter, self._selection = RowPainter(look, model), selection
+        self._paint_later = later(self, 0, self.viewport().update)
         self._hovered = -1
         self.setAccessibleName(look.say("queue.list"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -84,8 +91,19 @@ class QueueTable(QTableView):
     def paintEvent(self, event: QPaintEvent) -> None:
         # By itself Qt comes to Python several times a cell, each time waiting for whatever thread
         # is at work: during a first fill a repaint took longer than a window may stand still.
-        painter = QPainter(self.viewport())
-        area = event.rect()
+        painter, begun = QPainter(self.viewport()), time.perf_counter()
+        visible = list(self._visible(event.rect()))
+        for y, sight in visible:
+            picture = self._painter.kept(sight)
+            if picture is None:
+                if time.perf_counter() - begun > LONGEST_PAINT_S:
+                    self._paint_later.start()
+                    continue
+                picture = self._painter.paint(sight, len(visible))
+            painter.drawPixmap(0, y, picture)
+
+    def _visible(self, area: QRect) -> Iterator[tuple[int, Sight]]:
+        """The upper edge and the look of each row in `area`."""
         columns, width = self._shown_columns(), self.viewport().width()
         ratio = self.devicePixelRatioF()
         stood_on = self.selectionModel().selectedRows()
@@ -101,7 +119,7 @@ class QueueTable(QTableView):
             picked = row.id in self._selection
             chosen, hovered = picked or position == selected, position == self._hovered
             standing = Standing(columns, width, ROW_HEIGHT, ratio, chosen, picked, hovered)
-            painter.drawPixmap(0, y, self._painter.picture(row, standing))
+            yield y, self._painter.sight(row, standing)
 
     def _shown_columns(self) -> tuple[tuple[str, int, int], ...]:
         """Name, left edge and width of each column that is not hidden."""

@@ -67,7 +67,8 @@ class Stage:
 
     def stands_on(self, code: str) -> bool:
         shown = self.page.panel.shown
-        return shown is not None and shown.doc.case.code == code
+        whole = self.page.panel.is_whole
+        return whole and shown is not None and shown.doc.case.code == code
 
     # --- moves -----------------------------------------------------------------------------------
 
