@@ -162,6 +162,7 @@ class CasePanel(QWidget):
 
     def _draw(self, shown: Shown | None) -> None:
         self._generation += 1
+        self._rest_later.stop()
         before, self.shown = self.shown, shown
         if self._unmasking:
             self._unmasking.show_case(shown.doc.case.id if shown else 0)
@@ -183,7 +184,7 @@ class CasePanel(QWidget):
         self._stage.addWidget(drawn)
         if same:
             while self._owed:
-                self._draw_more()
+                self._owed.pop(0)()
             self._scroll.verticalScrollBar().setValue(place)
         else:
             # In turns of their own: all at once is a pause for who goes from row to row.
