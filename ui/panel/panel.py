@@ -182,6 +182,8 @@ class CasePanel(QWidget):
             gone.deleteLater()
         self._drawn = drawn
         self._stage.addWidget(drawn)
+        # By itself it would be seen, and could have the keys, only in the next turn.
+        drawn.show()
         if same:
             while self._owed:
                 self._owed.pop(0)()
@@ -260,12 +262,14 @@ class CasePanel(QWidget):
 
     def _draw_lower_half(self, column: QVBoxLayout, shown: Shown, now: datetime) -> None:
         """Over the space at the end of `column`."""
+        parts: list[QWidget] = []
         for part in () if self._for_reading else self._related(shown.doc.case):
-            column.insertWidget(column.count() - 1, part)
-            column.insertWidget(column.count() - 1, line())
+            parts += (part, line())
         history = History(self._look, shown, reference.catalogue(self._store), now, self._tab)
         history.turned.connect(self._turn)
-        column.insertWidget(column.count() - 1, history)
+        for part in (*parts, history):
+            column.insertWidget(column.count() - 1, part)
+            part.show()
 
     def _show_verbs(self, shown: Shown | None) -> None:
         case = shown.doc.case if shown else None
