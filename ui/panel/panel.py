@@ -187,10 +187,10 @@ class CasePanel(QWidget):
         if same:
             while self._owed:
                 self._owed.pop(0)()
-            self._scroll.verticalScrollBar().setValue(place)
         else:
             # In turns of their own: all at once is a pause for who goes from row to row.
             self._rest_later.start()
+        self._scroll.verticalScrollBar().setValue(place)
         if writing and same:
             writing.setFocus()
 
