@@ -36,6 +36,9 @@ TELL_S = 2.0
 TELL_GROWN = 1.1
 """Every screen reads anew when it is told, which takes the longer the more there is: so it is not
 told more often than this, nor before there is so much more."""
+CALM_S, CALMS = 0.15, 4
+"""So long the fill rests after each of the first tellings: list and case are then drawn from
+nothing, and every call that draws would wait for whoever writes."""
 MARK = b'{"cursor":'
 
 
@@ -88,6 +91,7 @@ class Filler:
         self.wanted.set()
         self._limit: asyncio.Timeout | None = None
         self._told_at, self._told = 0.0, 0
+        self._calms = CALMS
 
     def stop(self) -> None:
         """`run` raises FillStopped, at once or after the batch under way, until `wanted` is set."""
@@ -145,7 +149,7 @@ class Filler:
                         fill = replace(fill, cursor=mark.cursor, done=whole)
                         await self._in_thread(partial(self._write, gathered, fill))
                         gathered = []
-                        self._tell(fill, head)
+                        await self._tell(fill, head)
         if fill.cursor is not None:
             raise BadAnswer(f"{fill.done} of {head.cases} cases came")
 
@@ -153,7 +157,7 @@ class Filler:
         fill = kept or Fill(head.epoch, head.n, self._closed_days)
         is_other = await self._in_thread(partial(self._prepare, fill, head, kept is None))
         self._store.say(Changed(cases=None, catalogue=True, me=is_other))
-        self._told_at, self._told = 0.0, 0
+        self._told_at, self._told, self._calms = 0.0, 0, CALMS
         self._show(fill, head)
         return fill
 
@@ -216,13 +220,16 @@ class Filler:
             self.stop()
         return done
 
-    def _tell(self, fill: Fill, head: SnapshotHead) -> None:
+    async def _tell(self, fill: Fill, head: SnapshotHead) -> None:
         self._show(fill, head)
         now = asyncio.get_running_loop().time()
         is_due = now - self._told_at > TELL_S and fill.done > self._told * TELL_GROWN
         if fill.cursor is None or is_due:
             self._told_at, self._told = now, fill.done
             self._store.say(Changed(cases=None))
+            if fill.cursor and self._calms:
+                self._calms -= 1
+                await asyncio.sleep(CALM_S)
 
     def _show(self, fill: Fill, head: SnapshotHead) -> None:
         counted = (min(fill.done, head.cases), head.cases)
