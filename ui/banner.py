@@ -13,6 +13,7 @@ from ui.look.look import Look
 from ui.parts.key_button import KeyButton
 from ui.parts.labels import icon_label, label
 from ui.parts.short_label import ShortLabel
+from ui.parts.wear import wear
 from ui.watch import Condition, Watch
 
 MINUTE_MS = 60_000
@@ -79,9 +80,7 @@ class Banner(QFrame):
         while item := self._icon.takeAt(0):
             item.widget().deleteLater()
         self._icon.addWidget(icon_label(self._look, condition.icon, condition.tone, 18))
-        self.setProperty("tone", condition.tone)
-        self.style().unpolish(self)
-        self.style().polish(self)
+        wear(self, "tone", condition.tone)
         self._title.setText(condition.title)
         self._about.say(condition.about)
         self._button.setVisible(bool(condition.way))

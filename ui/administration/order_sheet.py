@@ -15,6 +15,7 @@ from ui.parts.key_button import KeyButton
 from ui.parts.labels import label
 from ui.parts.later import later
 from ui.parts.sheet import Sheet
+from ui.parts.wear import wear
 from ui.refusal import sentence as refusal_sentence
 from ui.trouble import sentence
 from ui.workplace import Workplace
@@ -129,9 +130,7 @@ class OrderSheet(Sheet):
 
     def _tell(self, words: str, tone: str) -> None:
         self.effect.setText(words)
-        self.effect.setProperty("tone", tone)
-        self.effect.style().unpolish(self.effect)
-        self.effect.style().polish(self.effect)
+        wear(self.effect, "tone", tone)
 
 
 def effect_words(sheet: Sheet, effect: Effect) -> str:

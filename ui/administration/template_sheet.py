@@ -20,6 +20,7 @@ from ui.parts.key_button import KeyButton
 from ui.parts.labels import icon_label, label, line
 from ui.parts.later import later, no_later
 from ui.parts.sheet import Sheet, problem_label
+from ui.parts.wear import wear
 from ui.trouble import sentence as trouble_sentence
 from ui.workplace import Workplace
 
@@ -241,9 +242,7 @@ class TemplateSheet(Sheet):
     def _tell(self, words: dict[str, str]) -> None:
         for name, shown in self._problems.items():
             _show(shown, words.get(name, ""))
-        self.text.edit.setProperty("wrong", "text" in words)
-        self.text.edit.style().unpolish(self.text.edit)
-        self.text.edit.style().polish(self.text.edit)
+        wear(self.text.edit, "wrong", "text" in words)
 
     def send(self) -> None:
         if self.send_button.isEnabled():

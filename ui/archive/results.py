@@ -10,6 +10,7 @@ from ui.archive.row import CaseDelegate
 from ui.look.look import Look
 from ui.parts.key_button import KeyButton
 from ui.parts.labels import label
+from ui.parts.wear import wear
 
 DocRole = Qt.ItemDataRole.UserRole + 1
 
@@ -64,9 +65,7 @@ class Results(QWidget):
 
     def say(self, text: str, tone: str = "text-2") -> None:
         self._says.setText(text)
-        self._says.setProperty("tone", tone)
-        self._says.style().unpolish(self._says)
-        self._says.style().polish(self._says)
+        wear(self._says, "tone", tone)
 
     @property
     def said(self) -> str:

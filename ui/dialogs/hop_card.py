@@ -10,6 +10,7 @@ from ihanoi_desk.domain.calendar import WorkingCalendar
 from ihanoi_desk.domain.transfers import Outlook, Stop
 from ui.look.look import Look
 from ui.parts.labels import elided, icon_label, label, unverified
+from ui.parts.wear import wear
 
 MOST_STOPS = 4
 NAME_WIDTH = 18
@@ -42,9 +43,7 @@ class HopCard(QFrame):
         self._parts = [self._head(outlook), self._chain(stops, receiver, now)]
         for part in self._parts:
             self._column.addWidget(part)
-        self.setProperty("tone", "orange" if outlook.rises else "")
-        self.style().unpolish(self)
-        self.style().polish(self)
+        wear(self, "tone", "orange" if outlook.rises else "")
 
     def _head(self, outlook: Outlook) -> QWidget:
         look = self._look

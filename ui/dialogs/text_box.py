@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ui.look.look import Look
 from ui.parts.labels import label
+from ui.parts.wear import wear
 
 
 class TextBox(QWidget):
@@ -41,7 +42,5 @@ class TextBox(QWidget):
         length = len(self.text)
         over = length > self._limit
         self._counter.setText(f"{length}/{self._limit}")
-        self._counter.setProperty("tone", "red" if over else "text-3")
-        self._counter.style().unpolish(self._counter)
-        self._counter.style().polish(self._counter)
+        wear(self._counter, "tone", "red" if over else "text-3")
         self.changed.emit()

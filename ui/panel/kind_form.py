@@ -19,6 +19,7 @@ from ui.panel.kind_field import FieldBox
 from ui.parts.key_button import KeyButton
 from ui.parts.labels import label
 from ui.parts.later import later, no_later
+from ui.parts.wear import wear
 from ui.trouble import sentence as trouble_sentence
 
 SAVE_DELAY_MS = 300
@@ -178,9 +179,7 @@ class KindForm(QWidget):
 
     def _say(self, words: str, tone: str) -> None:
         self._standing.setText(words)
-        self._standing.setProperty("tone", tone)
-        self._standing.style().unpolish(self._standing)
-        self._standing.style().polish(self._standing)
+        wear(self._standing, "tone", tone)
 
     # --- answering -----------------------------------------------------------------------------
 

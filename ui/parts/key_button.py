@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePai
 
 from ui.look import icons
 from ui.look.look import Look
+from ui.parts.wear import wear
 
 GAP = 6
 ICON = 16
@@ -33,9 +34,7 @@ class KeyButton(QPushButton):
 
     def set_kind(self, kind: str) -> None:
         self._kind = kind
-        self.setProperty("look", kind)
-        self.style().unpolish(self)
-        self.style().polish(self)
+        wear(self, "look", kind)
         self.updateGeometry()
         self.update()
 

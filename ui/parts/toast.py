@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QV
 from ui.look.look import Look
 from ui.parts.key_button import KeyButton
 from ui.parts.labels import icon_label, label
+from ui.parts.wear import wear
 
 TICK_MS = 100
 
@@ -82,9 +83,7 @@ class Toast(QFrame):
         while item := self._icon_spot.takeAt(0):
             item.widget().deleteLater()
         self._icon_spot.addWidget(icon_label(self._look, icon, tone, 18))
-        self.setProperty("tone", tone)
-        self.style().unpolish(self)
-        self.style().polish(self)
+        wear(self, "tone", tone)
         self._title.setText(title)
         self._text = text
         self._left_ms = self._whole_ms = ms

@@ -13,6 +13,7 @@ from ui.look.look import Look
 from ui.parts.key_button import KeyButton
 from ui.parts.labels import icon_label, label
 from ui.parts.sheet import Sheet
+from ui.parts.wear import wear
 from ui.pictures import loading
 from ui.pictures.album import Album, length, where
 from ui.pictures.canvas import Canvas
@@ -149,9 +150,7 @@ class Viewer(Sheet):
         self._where.setText(found.words if found else "")
         warned = found is not None and found.is_warning
         self._where_icon.setVisible(warned)
-        self._where.setProperty("tone", "orange" if warned else "text-2")
-        self._where.style().unpolish(self._where)
-        self._where.style().polish(self._where)
+        wear(self._where, "tone", "orange" if warned else "text-2")
         self._original.setVisible(self._opens_originals and bool(file.redactions))
         self._original.setChecked(self._shows_original)
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QPushButton, QTo
 from ihanoi_desk.client.queues import Counts, View
 from ui.look import type as faces
 from ui.look.look import Look
+from ui.parts.wear import wear
 
 SIDE = 8
 MORE = 30
@@ -102,9 +103,7 @@ class ViewsBar(QWidget):
         if tight != self._tight:
             self._tight = tight
             for button in self._buttons.values():
-                button.setProperty("tight", tight)
-                button.style().unpolish(button)
-                button.style().polish(button)
+                wear(button, "tight", tight)
 
     def _not_empty(self) -> list[str]:
         counts = self._counts

@@ -11,6 +11,7 @@ from ui.look.look import Look
 from ui.parts.key_button import KeyButton
 from ui.parts.labels import label
 from ui.parts.sheet import Sheet, problem_label
+from ui.parts.wear import wear
 from ui.sign_in.password_field import PasswordField
 from ui.tasks import Tasks
 from ui.trouble import sentence
@@ -89,13 +90,9 @@ class PasswordSheet(Sheet):
     def _say(self, name: str, words: str, tone: str = "red") -> None:
         shown = self._problems[name]
         shown.setText(words)
-        shown.setProperty("tone", tone)
-        shown.style().unpolish(shown)
-        shown.style().polish(shown)
+        wear(shown, "tone", tone)
         field = self.fields[name]
-        field.setProperty("wrong", tone == "red" and bool(words))
-        field.style().unpolish(field)
-        field.style().polish(field)
+        wear(field, "wrong", tone == "red" and bool(words))
 
     # --- sending -------------------------------------------------------------------------------
 
