@@ -122,9 +122,10 @@ class Seat:
         write(self.program.front, words)
 
     async def sign_in(self, login: str, password: str = PASSWORD) -> None:
-        """Type name and password; back when the list is filled from the server."""
+        """Type name and password; back when list and panel are filled from the server."""
         await self.enter(login, password)
         await until(lambda: self.window.page and self.page.model.rowCount(), "a filled list")
+        await until(lambda: self.code, "a case in the panel")
         await until(lambda: self.status.endswith(self.say("status.online")), "online")
 
     async def enter(self, login: str, password: str = PASSWORD) -> None:

@@ -127,4 +127,4 @@ async def test_what_is_missing_is_marked_and_named(take_seat: TakeSeat, city: Ci
         for field in ("field", "assessment"):
             assert seat.say(f"fact.{field}").lower() in refusal
         await seat.show("to_classify")
-        assert seat.code
+        await until(lambda: seat.code, "a case to classify")
