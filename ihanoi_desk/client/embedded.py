@@ -15,8 +15,10 @@ log = logging.getLogger(__name__)
 STOP_S = 10.0
 FOOTNOTES = ("(Background on this error", "[SQL:")
 """What the database toolkit writes under an error; the error itself is the last word."""
-NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
-"""On Windows a console window would open beside the desk."""
+FLAGS: int = getattr(subprocess, "CREATE_NO_WINDOW", 0) | getattr(
+    subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0
+)
+"""On Windows a console window would open beside the desk, and the server would hold it up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ class EmbeddedServer:
             stderr=subprocess.PIPE,
             text=True,
             encoding="utf-8",
-            creationflags=NO_WINDOW,
+            creationflags=FLAGS,
         )
         if self._given_up:
             # Somebody left while the process was being made and found none to stop.

@@ -10,6 +10,7 @@ from typing import TypeVar
 from ihanoi_desk.client import identity, marks, presence, reference, replica
 from ihanoi_desk.client.ahead import ahead
 from ihanoi_desk.client.api import DeskApi
+from ihanoi_desk.client.calm import calm
 from ihanoi_desk.client.codec import decode, encode
 from ihanoi_desk.client.errors import BadAnswer, ServerProblem
 from ihanoi_desk.client.sqlite import Connection
@@ -36,9 +37,10 @@ TELL_S = 2.0
 TELL_GROWN = 1.1
 """Every screen reads anew when it is told, which takes the longer the more there is: so it is not
 told more often than this, nor before there is so much more."""
-CALM_S, CALMS = 0.15, 4
-"""So long the fill rests after each of the first tellings: list and case are then drawn from
-nothing, and every call that draws would wait for whoever writes."""
+CALM_S, LONGEST_CALM_S, CALMS = 0.1, 1.0, 4
+"""After each of the first tellings the fill rests until the window has had nothing to do for so
+long: list and case are then drawn from nothing, and every call that draws would wait for whoever
+writes."""
 MARK = b'{"cursor":'
 
 
@@ -229,7 +231,7 @@ class Filler:
             self._store.say(Changed(cases=None))
             if fill.cursor and self._calms:
                 self._calms -= 1
-                await asyncio.sleep(CALM_S)
+                await calm(CALM_S, LONGEST_CALM_S)
 
     def _show(self, fill: Fill, head: SnapshotHead) -> None:
         counted = (min(fill.done, head.cases), head.cases)

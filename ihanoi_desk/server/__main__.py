@@ -17,7 +17,7 @@ from ihanoi_desk.server.composition import Server
 from ihanoi_desk.server.database import Database
 from ihanoi_desk.server.failures import Unavailable
 from ihanoi_desk.server.replay import replay
-from ihanoi_desk.server.serving import announce, listen, parent_ends, serve
+from ihanoi_desk.server.serving import announce, give_way, listen, parent_ends, serve
 from ihanoi_desk.server.settings import Settings, from_file
 from ihanoi_desk.server.workers import Workers
 
@@ -81,6 +81,8 @@ def _say_progress(done: int, total: int) -> None:
 def _serve(options: argparse.Namespace) -> int:
     port = options.port if options.port is not None else (0 if options.embedded else 8080)
     until = parent_ends if options.embedded else None
+    if options.embedded:
+        give_way()
     settings = _settings(options)
     if options.workers == 1:
         app = create_app(settings)

@@ -1,6 +1,7 @@
 """The server as a desk starts it: a process of its own that dies with its parent."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from ihanoi_desk.citizen.app import ApiProblem, CitizenApp, Upload
 from ihanoi_desk.domain.wire import API_VERSION
 from ihanoi_desk.resources import ROOT
 from ihanoi_desk.server.database import Database
-from ihanoi_desk.server.serving import Serving
+from ihanoi_desk.server.serving import GIVES_WAY, Serving
 from ihanoi_desk.server.tables import sms_outbox
 from tests.server.conftest import photo
 
@@ -52,6 +53,15 @@ def test_it_says_where_it_is_and_dies_when_stdin_closes(process: Process) -> Non
     assert process.stdout.read() == ""
     assert process.stderr
     assert process.stderr.read() == ""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there the desk asks for it")
+def test_the_desk_on_the_same_machine_goes_first(process: Process) -> None:
+    assert process.stdout
+    assert process.stdout.readline()
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+    most = 19
+    assert os.getpriority(os.PRIO_PROCESS, process.pid) == min(most, own + GIVES_WAY)
 
 
 def test_of_an_unused_line_the_desk_hangs_up_first() -> None:

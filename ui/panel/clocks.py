@@ -125,7 +125,7 @@ def clock_card(look: Look, dial: Dial, icon: str) -> QWidget:
     bar = QProgressBar(textVisible=False)
     bar.setRange(0, BAR)
     bar.setValue(round(BAR * dial.fraction))
-    bar.setStyleSheet(f"QProgressBar::chunk {{ background: {look.hex(dial.tone)}; }}")
+    bar.setProperty("tone", dial.tone)
     bar.setAccessibleName(f"{dial.name}: {dial.words}")
     column.addWidget(bar)
     column.addWidget(label(dial.about, "caption", wrap=True))

@@ -1,6 +1,6 @@
 """Under the report: what happened, what was written, what was corrected – one at a time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from PySide6.QtCore import Signal
@@ -23,9 +23,8 @@ class History(QWidget):
 
     turned = Signal(str)
 
-    def __init__(
-        self, look: Look, shown: Shown, catalogue: Catalogue, now: datetime, tab: str
-    ) -> None:
+    def __init__(self, look: Look, shown: Shown, catalogue: Catalogue, now: datetime) -> None:
+        """Nothing is open until `draw`."""
         super().__init__()
         self._look, self._shown, self._catalogue, self._now = look, shown, catalogue, now
         self._written = messages(shown.doc.steps)
@@ -33,11 +32,11 @@ class History(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(16, 8, 16, 12)
         self._column.setSpacing(6)
-        self._column.addLayout(self._head(tab))
+        self._tabs: dict[str, QPushButton] = {}
+        self._column.addLayout(self._head())
         self._body: QWidget | None = None
-        self._show(tab)
 
-    def _head(self, tab: str) -> QHBoxLayout:
+    def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(10)
         group = QButtonGroup(self)
@@ -47,23 +46,26 @@ class History(QWidget):
             button = QPushButton(self._look.say(f"panel.{name}") + count, checkable=True)
             button.setProperty("look", "tab")
             button.setShortcut(QKeySequence(f"Ctrl+Shift+{position + 1}"))
-            button.setChecked(name == tab)
             button.clicked.connect(lambda _=False, name=name: self._turn(name))
             group.addButton(button)
             row.addWidget(button)
+            self._tabs[name] = button
         row.addStretch(1)
         self._order = label("", "small", "text-3")
         row.addWidget(self._order)
         return row
 
     def _turn(self, tab: str) -> None:
-        self._show(tab)
+        for _ in self.draw(tab):
+            pass
         self.turned.emit(tab)
 
-    def _show(self, tab: str) -> None:
+    def draw(self, tab: str) -> Iterator[None]:
+        """Open `tab`; each turn draws some of it."""
         if self._body is not None:
             self._column.removeWidget(self._body)
             self._body.deleteLater()
+        self._tabs[tab].setChecked(True)
         makers: dict[str, Callable[[], QWidget]] = {
             "history": self._timeline,
             "messages": self._thread,
@@ -73,6 +75,8 @@ class History(QWidget):
         self._column.addWidget(self._body)
         order = "oldest_first" if tab == "messages" else "newest_first"
         self._order.setText(self._look.say(f"panel.{order}"))
+        if isinstance(self._body, Timeline):
+            yield from self._body.draw()
 
     def _timeline(self) -> QWidget:
         shown = self._shown

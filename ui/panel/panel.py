@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent
@@ -43,7 +42,7 @@ from ui.panel.standing import facts, standing
 from ui.panel.unmasking import AskIdentity, Unmasking
 from ui.panel.verb_bar import VerbBar
 from ui.parts.labels import label, line
-from ui.parts.later import later
+from ui.parts.turn import Turn
 from ui.refusal import sentence
 from ui.tasks import Tasks
 
@@ -86,15 +85,20 @@ class CasePanel(QWidget):
         self._tab = TABS[0]
         self._scroll = QScrollArea(widgetResizable=True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Its room is kept: coming in the middle of a case it would have every text broken anew.
+        self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        bar = self._scroll.verticalScrollBar()
+        bar.rangeChanged.connect(lambda least, most: bar.setEnabled(most > least))
         self._scroll.setAccessibleName(look.say("panel.name"))
         stage = QWidget(objectName="scrolled")
         self._stage = QVBoxLayout(stage)
         self._stage.setContentsMargins(0, 0, 0, 0)
         self._scroll.setWidget(stage)
         self._drawn: QWidget | None = None
-        self._owed: list[Callable[[], None]] = []
-        """What draws the rest, while only the top of a case stands there."""
-        self._rest_later = later(self, 0, self._draw_more)
+        self._gone: list[QWidget] = []
+        self._rest: Iterator[None] | None = None
+        """Each turn of it draws some more, while not all of a case stands there."""
+        self._turns = Turn(self, self._draw_more)
         self.verbs = VerbBar(look)
         self.form = KindForm(look, store)
         self.form.setParent(self)
@@ -112,7 +116,9 @@ class CasePanel(QWidget):
     def show_case(self, case_id: int) -> None:
         """Draw `case_id`; 0, or a case that is gone, leaves an empty panel with a word."""
         now = self._clock()
-        self._draw(cases.read(self._store, case_id, self._me, now) if case_id else None)
+        shown = cases.read(self._store, case_id, self._me, now) if case_id else None
+        if shown or self.shown or self._sight(None, now) != self._seen:
+            self._draw(shown)
 
     def keep_current(self, case_id: int) -> None:
         """The same after data changed or a minute went by: drawn anew only when this case, who has
@@ -162,7 +168,7 @@ class CasePanel(QWidget):
 
     def _draw(self, shown: Shown | None) -> None:
         self._generation += 1
-        self._rest_later.stop()
+        self._turns.stop()
         before, self.shown = self.shown, shown
         if self._unmasking:
             self._unmasking.show_case(shown.doc.case.id if shown else 0)
@@ -170,26 +176,23 @@ class CasePanel(QWidget):
         place = self._scroll.verticalScrollBar().value() if same else 0
         now = self._clock()
         self._seen = self._sight(shown, now)
-        self._owed = [partial(self._show_verbs, shown)]
         writing = self._take_form_out()
         self._clocks = None
-        drawn = self._sections(shown, now) if shown else self._empty()
-        # What stood there goes in a later turn: making and dropping at once is a pause. And it goes
-        # from where it stands: taken out first, Qt would put the style on all of it once more.
+        drawn, self._rest = self._begin(shown, now) if shown else (self._empty(), iter(()))
+        # What stood there is dropped last: making and dropping at once is a pause. And it goes from
+        # where it stands: taken out first, Qt would put the style on all of it once more.
         if gone := self._drawn:
             self._stage.removeWidget(gone)
             gone.hide()
-            gone.deleteLater()
+            self._gone.append(gone)
         self._drawn = drawn
         self._stage.addWidget(drawn)
         # By itself it would be seen, and could have the keys, only in the next turn.
         drawn.show()
-        if same:
-            while self._owed:
-                self._owed.pop(0)()
-        else:
-            # In turns of their own: all at once is a pause for who goes from row to row.
-            self._rest_later.start()
+        if same or not shown:
+            while self._rest:
+                self._draw_more()
+        # Otherwise in turns of their own: all at once is a pause for who goes from row to row.
         self._scroll.verticalScrollBar().setValue(place)
         if writing and same:
             writing.setFocus()
@@ -201,20 +204,6 @@ class CasePanel(QWidget):
         self.form.setParent(self)
         return focused if focused and self.form.isAncestorOf(focused) else None
 
-    def _put_form_in(self, column: QVBoxLayout, shown: Shown) -> None:
-        case = shown.doc.case
-        if not fields_of(case.kind, case.rule_set):
-            self.form.flush()
-            return
-        refusal = read_only.refusal(self._store) or decide.why_not(
-            case, VERB, self._me, reference.rulebook(self._store)
-        )
-        is_live = refusal is None and not self._for_reading
-        self.form.show_case(shown, is_live, sentence(self._look, refusal) if refusal else "")
-        column.addWidget(self.form)
-        column.addWidget(line())
-        self.form.show()
-
     def _empty(self) -> QWidget:
         box = QWidget(objectName="scrolled")
         column = QVBoxLayout(box)
@@ -224,52 +213,78 @@ class CasePanel(QWidget):
         words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column.addWidget(words)
         column.addStretch(1)
+        self._show_verbs(None)
         return box
 
-    def _sections(self, shown: Shown, now: datetime) -> QWidget:
-        catalogue = reference.catalogue(self._store)
-        doc, look = shown.doc, self._look
+    def _begin(self, shown: Shown, now: datetime) -> tuple[QWidget, Iterator[None]]:
+        """A box with the first section, and what draws the others into it."""
         box = QWidget(objectName="scrolled")
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        others = presence.present_on(self._store, doc.case.id, self._me, now)
-        names = [row.name for row in others]
-        sender = self._sender(shown, catalogue)
-        known = reference.names(self._store)
-        code, unit = doc.case.category, doc.case.unit
-        category = look.name(*known.categories.get(code, (code, code)))
-        top = head(look, doc, category, known.units.get(unit, unit), sender, names)
-        column.addWidget(top)
-        column.addWidget(line())
-        self._put_form_in(column, shown)
+        column.addStretch(1)
+        turns = self._draw_into(column, shown, now)
+        next(turns)
+        self._turns.start()
+        return box, turns
+
+    def _draw_into(self, column: QVBoxLayout, shown: Shown, now: datetime) -> Iterator[None]:
+        """One section after the other; the verbs come as soon as it is plain whose they are."""
+        for number, section in enumerate(self._sections(shown, now)):
+            if section and number:
+                _put(column, line())
+            if section:
+                _put(column, section)
+            yield
+            if number == 0:
+                self._show_verbs(shown)
+                yield
+
+    def _sections(self, shown: Shown, now: datetime) -> Iterator[QWidget | None]:
+        """From top to bottom; None when the one before goes on in another turn."""
+        catalogue = reference.catalogue(self._store)
+        doc, look = shown.doc, self._look
+        yield self._head(shown, catalogue, now)
+        if self._fill_form(shown):
+            yield self.form
         beside = self.width() >= ROOM_FOR_BOTH_CLOCKS
         calendar = reference.working_time(self._store).of(doc.case.unit)
         self._clocks = ClockCards(look, doc.case, calendar, catalogue.limits, beside)
         self._clocks.show_moment(now)
-        column.addWidget(self._clocks)
-        column.addWidget(line())
-        carried = tuple(facts(look, doc, now))
-        if carried:
-            column.addWidget(standing(look, carried))
-            column.addWidget(line())
-        opened = self.photo_opened.emit
-        column.addWidget(report(look, self._cache, self._tasks, doc, opened))
-        column.addWidget(line())
-        column.addStretch(1)
-        self._owed.append(partial(self._draw_lower_half, column, shown, now))
-        return box
-
-    def _draw_lower_half(self, column: QVBoxLayout, shown: Shown, now: datetime) -> None:
-        """Over the space at the end of `column`."""
-        parts: list[QWidget] = []
-        for part in () if self._for_reading else self._related(shown.doc.case):
-            parts += (part, line())
-        history = History(self._look, shown, reference.catalogue(self._store), now, self._tab)
+        yield self._clocks
+        if carried := tuple(facts(look, doc, now)):
+            yield standing(look, carried)
+        yield report(look, self._cache, self._tasks, doc, self.photo_opened.emit)
+        if not self._for_reading:
+            yield from self._related(doc.case)
+        history = History(look, shown, catalogue, now)
         history.turned.connect(self._turn)
-        for part in (*parts, history):
-            column.insertWidget(column.count() - 1, part)
-            part.show()
+        yield history
+        for _ in history.draw(self._tab):
+            yield None
+
+    def _fill_form(self, shown: Shown) -> bool:
+        """Whether the rules of the case ask for anything."""
+        case = shown.doc.case
+        if not fields_of(case.kind, case.rule_set):
+            self.form.flush()
+            return False
+        refusal = read_only.refusal(self._store) or decide.why_not(
+            case, VERB, self._me, reference.rulebook(self._store)
+        )
+        is_live = refusal is None and not self._for_reading
+        self.form.show_case(shown, is_live, sentence(self._look, refusal) if refusal else "")
+        return True
+
+    def _head(self, shown: Shown, catalogue: Catalogue, now: datetime) -> QWidget:
+        doc = shown.doc
+        others = presence.present_on(self._store, doc.case.id, self._me, now)
+        names = [row.name for row in others]
+        known = reference.names(self._store)
+        code, unit = doc.case.category, doc.case.unit
+        category = self._look.name(*known.categories.get(code, (code, code)))
+        sender = self._sender(shown, catalogue)
+        return head(self._look, doc, category, known.units.get(unit, unit), sender, names)
 
     def _show_verbs(self, shown: Shown | None) -> None:
         case = shown.doc.case if shown else None
@@ -278,14 +293,19 @@ class CasePanel(QWidget):
         )
 
     def _draw_more(self) -> None:
-        self._owed.pop(0)()
-        if self._owed:
-            self._rest_later.start()
+        assert self._rest
+        if next(self._rest, self) is not self:
+            self._turns.start()
+            return
+        self._rest = None
+        self._turns.stop()
+        while self._gone:
+            self._gone.pop().deleteLater()
 
     @property
     def is_whole(self) -> bool:
         """False for the moment in which not all of the case is drawn."""
-        return not self._owed
+        return self._rest is None
 
     def _related(self, case: Case) -> Iterator[QWidget]:
         """Where the case leads: its main report, those answered with it, those alike."""
@@ -314,3 +334,9 @@ class CasePanel(QWidget):
 
     def _turn(self, tab: str) -> None:
         self._tab = tab
+
+
+def _put(column: QVBoxLayout, part: QWidget) -> None:
+    """Over the space at the end of `column`."""
+    column.insertWidget(column.count() - 1, part)
+    part.show()

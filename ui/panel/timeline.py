@@ -1,10 +1,10 @@
 """The history of a case, newest first, with what the citizen was told and whether it arrived."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ihanoi_desk.client.pending import Pending
 from ihanoi_desk.domain.cases import Step
@@ -17,6 +17,9 @@ from ui.panel.changes import changes
 from ui.parts.labels import icon_label, label
 from ui.verbs import SENDERS_VERBS, VERB_LOOKS
 
+LEAST_TIME_WIDTH = 36
+STEPS_A_TURN = 2
+
 
 class Timeline(QWidget):
     def __init__(
@@ -28,7 +31,8 @@ class Timeline(QWidget):
         now: datetime,
         steps: Sequence[Step] | None = None,
     ) -> None:
-        """`steps` are shown alone, without what the citizen was told; by default all are."""
+        """`steps` are shown alone, without what the citizen was told; by default all are. Nothing
+        stands there until `draw`."""
         super().__init__()
         self._look, self._now = look, now
         self._catalogue, self._code = catalogue, doc.case.code
@@ -38,17 +42,27 @@ class Timeline(QWidget):
             row.code: look.name(row.name_vi, row.name_en) for row in catalogue.categories
         }
         self._waiting = {row.action.id for row in pending}
-        told = {row.step_id: row for row in doc.tellings} if steps is None else {}
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(6)
-        chosen = doc.steps if steps is None else steps
-        for step in sorted(chosen, key=lambda row: row.seq, reverse=True):
-            if telling := told.get(step.id):
+        self._told = {row.step_id: row for row in doc.tellings} if steps is None else {}
+        self._are_all = steps is None
+        self._steps = sorted(doc.steps if steps is None else steps, key=lambda row: -row.seq)
+        # One grid without boxes in it: a case has many lines, and each box is made, styled and laid
+        # out while the officer waits for the next case.
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(6)
+        self._grid.setColumnMinimumWidth(0, LEAST_TIME_WIDTH)
+        self._grid.setColumnStretch(2, 1)
+
+    def draw(self) -> Iterator[None]:
+        """Each turn draws some of the steps."""
+        for number, step in enumerate(self._steps, 1):
+            if telling := self._told.get(step.id):
                 self._telling(telling)
-            elif steps is None and step.event and step.id in self._waiting:
+            elif self._are_all and step.event and step.id in self._waiting:
                 self._line("upload", "ochre", self._look.say("timeline.will_tell"), step.at)
             self._step(step)
+            if number % STEPS_A_TURN == 0:
+                yield
 
     def _step(self, step: Step) -> None:
         if alarm := self._alarm(step):
@@ -96,29 +110,14 @@ class Timeline(QWidget):
         self._quote(telling.detail or telling.body, telling.body)
 
     def _line(self, icon: str, tone: str, text: str, at: datetime | None) -> None:
-        row = QWidget()
-        grid = QGridLayout(row)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(6)
+        row, top = self._grid.rowCount(), Qt.AlignmentFlag.AlignTop
         time = label(self._look.clock(at, self._now) if at else "", "small", "text-3")
-        time.setFixedWidth(74 if at and len(time.text()) > 5 else 36)
-        top = Qt.AlignmentFlag.AlignTop
-        grid.addWidget(time, 0, 0, top)
-        grid.addWidget(icon_label(self._look, icon, tone), 0, 1, top)
-        words = label(text, "small", "text", wrap=True)
-        grid.addWidget(words, 0, 2)
-        grid.setColumnStretch(2, 1)
-        self._column.addWidget(row)
+        self._grid.addWidget(time, row, 0, top)
+        self._grid.addWidget(icon_label(self._look, icon, tone), row, 1, top)
+        self._grid.addWidget(label(text, "small", "text", wrap=True), row, 2)
 
     def _quote(self, text: str, tip: str) -> None:
-        box = QFrame(objectName="quote")
-        inside = QVBoxLayout(box)
-        inside.setContentsMargins(8, 0, 0, 0)
         words = label(f"“{text}”", "small", "text-2", wrap=True)
+        words.setObjectName("quote")
         words.setToolTip(tip)
-        inside.addWidget(words)
-        holder = QWidget()
-        outer = QVBoxLayout(holder)
-        outer.setContentsMargins(58, 0, 0, 2)
-        outer.addWidget(box)
-        self._column.addWidget(holder)
+        self._grid.addWidget(words, self._grid.rowCount(), 2)

@@ -20,18 +20,15 @@ def label(text: str = "", kind: str = "body", tone: str = "", wrap: bool = False
 
 def badge(look: Look, mark: Mark, text: str) -> QWidget:
     """Shape, word and soft ground: a state or level, never by colour alone."""
-    box = QFrame()
-    box.setStyleSheet(
-        f"QFrame {{ background: {look.hex(f'{mark.tone}-soft')}; border-radius: 3px; }}"
-        f"QLabel {{ color: {look.hex(mark.tone)}; font-size: 12px; font-weight: 500; }}"
-    )
+    box = QFrame(objectName="badge")
+    box.setProperty("tone", mark.tone)
     row = QHBoxLayout(box)
     row.setContentsMargins(6, 2, 6, 2)
     row.setSpacing(4)
     shape = QLabel()
     shape.setPixmap(look.pixmap(mark.icon, mark.tone, 12, box.devicePixelRatioF()))
     row.addWidget(shape)
-    row.addWidget(QLabel(text))
+    row.addWidget(label(text, "badge", mark.tone))
     box.setAccessibleName(text)
     box.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     return box

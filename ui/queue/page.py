@@ -16,6 +16,7 @@ from ihanoi_desk.client.store import Changed, Store
 from ihanoi_desk.client.sync import SyncStatus
 from ui.counting import Counting
 from ui.parts.later import later
+from ui.parts.turn import Turn
 from ui.pictures.album import album_of
 from ui.queue.hands import Hands
 from ui.queue.layout import QueueLayout
@@ -66,8 +67,7 @@ class QueuePage(QueueLayout):
         self._centre_later = later(self, SEARCH_DELAY_MS, self._centre)
         # The row is marked first and the case drawn behind it: a held-down J stays smooth, and at
         # the start the list is on the screen before the first case is decoded.
-        # In a turn of its own, not in the one in which the list is painted.
-        self._draw_later = later(self, 0, self._show_panel)
+        self._draw_later = Turn(self, self._show_panel_beside)
         self._panel_later = later(self, PANEL_DELAY_MS, self._draw_later.start)
         self._remember_later = later(self, REMEMBER_DELAY_MS, self._remember_beside)
         self._minute = QTimer(self, interval=MINUTE_MS)
@@ -211,6 +211,13 @@ class QueuePage(QueueLayout):
         self._panel_later.start()
         self._link.choose(self.model.row(self._position) if case_id else None)
 
+    def _show_panel_beside(self) -> None:
+        # What is left of the list and a case in one turn are a pause.
+        if self.table.is_whole:
+            self._show_panel()
+        else:
+            self._draw_later.start()
+
     def _show_panel(self) -> None:
         self.panel.show_case(self._wanted)
         self.case_opened.emit(self._wanted)
@@ -218,7 +225,7 @@ class QueuePage(QueueLayout):
     @property
     def shown(self) -> Shown | None:
         """The case of the marked row, drawn now if it was still to be drawn."""
-        if self._panel_later.isActive() or self._draw_later.isActive():
+        if self._panel_later.isActive() or self._draw_later.is_asked:
             self._panel_later.stop()
             self._draw_later.stop()
             self._show_panel()

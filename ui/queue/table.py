@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 from ui.bulk.head import ListHead
 from ui.bulk.selection import Selection
 from ui.look.look import Look
-from ui.parts.later import later
+from ui.parts.turn import Turn
 from ui.queue.model import COLUMNS, Index, QueueModel
 from ui.queue.row_painter import RowPainter, Sight, Standing
 
 ROW_HEIGHT = 32
-LONGEST_PAINT_S = 0.015
-"""When new rows take longer, those still missing follow in the next turn."""
+LONGEST_PAINT_S = 0.010
+"""When new rows take longer, those still missing follow in a turn of their own."""
 
 WIDTHS = {
     "check": 36,
@@ -41,7 +41,7 @@ class QueueTable(QTableView):
         self._boxes = False
         self.setModel(model)
         self._painter, self._selection = RowPainter(look, model), selection
-        self._paint_later = later(self, 0, self.viewport().update)
+        self._paint_on = Turn(self, self.viewport().update)
         self._hovered = -1
         self.setAccessibleName(look.say("queue.list"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -97,10 +97,15 @@ class QueueTable(QTableView):
             picture = self._painter.kept(sight)
             if picture is None:
                 if time.perf_counter() - begun > LONGEST_PAINT_S:
-                    self._paint_later.start()
+                    self._paint_on.start()
                     continue
                 picture = self._painter.paint(sight, len(visible))
             painter.drawPixmap(0, y, picture)
+
+    @property
+    def is_whole(self) -> bool:
+        """False while rows are still to be painted."""
+        return not self._paint_on.is_asked
 
     def _visible(self, area: QRect) -> Iterator[tuple[int, Sight]]:
         """The upper edge and the look of each row in `area`."""
