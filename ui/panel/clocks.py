@@ -131,4 +131,6 @@ def clock_card(look: Look, dial: Dial, icon: str) -> QWidget:
     column.addWidget(label(dial.about, "caption", wrap=True))
     if not dial.verified:
         column.addWidget(unverified(look))
+    # Beside a taller card its lines stay level with the other's.
+    column.addStretch(1)
     return card

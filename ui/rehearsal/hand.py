@@ -11,6 +11,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from ui.panel.panel import CasePanel
+
 T = TypeVar("T")
 LOOK_EVERY_S = 0.02
 PATIENCE_S = 30.0
@@ -66,7 +68,9 @@ class Album:
         folder.mkdir(parents=True, exist_ok=True)
 
     async def take(self, window: QWidget, name: str) -> None:
-        """Save what `window` shows once its layouts have settled."""
+        """Save what `window` shows once it is drawn to its end and its layouts have settled."""
+        panels = window.findChildren(CasePanel)
+        await until(lambda: all(panel.is_whole for panel in panels), "every case drawn")
         await asyncio.sleep(SETTLE_S)
         file = f"{name}.png"
         window.grab().save(str(self.folder / file))
