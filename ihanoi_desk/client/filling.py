@@ -159,6 +159,8 @@ class Filler:
         fill = kept or Fill(head.epoch, head.n, self._closed_days)
         is_other = await self._in_thread(partial(self._prepare, fill, head, kept is None))
         self._store.say(Changed(cases=None, catalogue=True, me=is_other))
+        # What the new catalogue changes on the screen, and then that it is being filled.
+        await calm(CALM_S, LONGEST_CALM_S)
         self._told_at, self._told, self._calms = 0.0, 0, CALMS
         self._show(fill, head)
         return fill

@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from ihanoi_desk.resources import RESOURCES
@@ -25,9 +25,11 @@ def pixmap(name: str, colour: str, size: int, ratio: float = 1.0) -> QPixmap:
 
 
 def icon(name: str, colour: str, disabled: str, size: int = 16) -> QIcon:
-    """An icon for buttons, with its own tint when disabled; sharp up to 200 % scaling."""
+    """An icon for buttons, with its own tint when disabled; sharp on every screen there is, up to
+    200 % scaling."""
     made = QIcon()
-    for ratio in (1.0, 2.0):
+    is_scaled = any(screen.devicePixelRatio() > 1 for screen in QGuiApplication.screens())
+    for ratio in (1.0, 2.0) if is_scaled else (1.0,):
         made.addPixmap(pixmap(name, colour, size, ratio), QIcon.Mode.Normal)
         made.addPixmap(pixmap(name, disabled, size, ratio), QIcon.Mode.Disabled)
     return made
