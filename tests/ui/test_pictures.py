@@ -55,9 +55,9 @@ def blob_of(city: City, content: bytes) -> Path:
 
 
 def thumbs(seat: Seat) -> list[Thumb]:
-    """The strip in the panel, which is drawn anew with every change."""
-    strip = seat.page.panel.findChild(Photos)
-    return strip.thumbs if strip else []
+    """The strip in the panel, which is drawn anew with every change; the one before goes later."""
+    strips = seat.page.panel.findChildren(Photos)
+    return next((strip.thumbs for strip in strips if strip.isVisible()), [])
 
 
 async def viewer(seat: Seat, position: int) -> Viewer:

@@ -159,8 +159,9 @@ class Files:
         return sheet
 
     def _thumbs(self) -> list[Thumb]:
-        strip = self._stage.page.panel.findChild(Photos)
-        return strip.thumbs if strip else []
+        # What a case before left behind is hidden, and not dropped at once.
+        strips = self._stage.page.panel.findChildren(Photos)
+        return next((strip.thumbs for strip in strips if strip.isVisible()), [])
 
 
 def street(seed: int, north: float) -> bytes:

@@ -35,7 +35,8 @@ class Kinds:
         await self._stage.map_painted()
 
     def _has_case(self) -> bool:
-        return self._stage.page.panel.shown is not None
+        panel = self._stage.page.panel
+        return panel.shown is not None and panel.is_whole
 
     async def _regulation(self) -> None:
         """A regulation under its criteria, then recorded and taken back."""

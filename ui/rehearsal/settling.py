@@ -50,15 +50,19 @@ class Settling:
         stage.show("all")
         await until(lambda: stage.page.panel.shown, "a case")
         await self._take("01-identity-masked")
-        # The panel may have been drawn anew meanwhile.
-        stage.page.panel.findChild(SenderLine).pressed.emit()
+        self._sender().pressed.emit()
         await until(stage.sheet, "the question")
         press(stage.window, Qt.Key.Key_1)
         await self._take("01-identity-why")
         press(stage.window, Qt.Key.Key_Return, CONTROL)
         await until(lambda: stage.sheet() is None, "the answer")
         await self._take("01-identity-seen")
-        stage.page.panel.findChild(SenderLine).pressed.emit()
+        self._sender().pressed.emit()
+
+    def _sender(self) -> SenderLine:
+        """The line as it stands now: the panel may be drawn anew at any time."""
+        lines = self._stage.page.panel.findChildren(SenderLine)
+        return next(line for line in lines if line.isVisible())
 
     def _press(self, sheet: VerbSheet, key: str) -> None:
         words = sheet.look.say(key)
