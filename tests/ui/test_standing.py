@@ -1,9 +1,15 @@
 """Where the officer stands in a list that changes under him."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea
+from collections.abc import Iterator
 
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtWidgets import QPushButton, QScrollArea
+
+from ihanoi_desk.client import reference
 from tests.ui.conftest import TakeSeat
+from ui.panel.history import History
+from ui.queue import table
 from ui.rehearsal.hand import until
 
 
@@ -33,3 +39,40 @@ async def test_another_case_is_read_from_its_top(take_seat: TakeSeat) -> None:
         seat.press(Qt.Key.Key_J)
         await until(lambda: seat.code == seat.codes()[1], "the second")
         assert bar.value() == 0
+
+
+def painted_rows(rows: table.QueueTable) -> Iterator[bool]:
+    """Whether anything can be read in each of the first rows: more than ground and line."""
+    picture = rows.viewport().grab().toImage()
+    for number in range(4):
+        y = rows.rowViewportPosition(number) + table.ROW_HEIGHT // 2
+        yield len({picture.pixel(x, y) for x in range(picture.width())}) > 3
+
+
+async def test_a_list_comes_to_its_end_however_slow_the_machine(
+    take_seat: TakeSeat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As if what is painted already took all the time there is.
+    monkeypatch.setattr(table, "LONGEST_PAINT_S", -1.0)
+    async with take_seat("hoankiem.canbo1") as seat:
+        await seat.show("closed")
+        await until(lambda: len(seat.codes()) > 3, "what is done")
+        await until(lambda: all(painted_rows(seat.page.table)), "every row painted")
+
+
+async def test_another_tab_may_be_opened_while_the_history_is_drawn(take_seat: TakeSeat) -> None:
+    async with take_seat("hoankiem.canbo1") as seat:
+        await seat.show("closed")
+        await until(lambda: seat.code == seat.codes()[0], "a case with a history")
+        place, shown = seat.window.workplace, seat.page.panel.shown
+        assert shown and len(shown.doc.steps) > 2
+        catalogue = reference.catalogue(place.store)
+        history = History(place.look, shown, catalogue, place.clock())
+        drawing = history.draw("history")
+        next(drawing)
+        words = seat.say("panel.messages")
+        tabs = history.findChildren(QPushButton)
+        next(row for row in tabs if row.text().startswith(words)).click()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        assert not list(drawing)
+        history.deleteLater()

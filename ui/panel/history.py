@@ -71,12 +71,15 @@ class History(QWidget):
             "messages": self._thread,
             "edits": self._corrections,
         }
-        self._body = makers[tab]()
-        self._column.addWidget(self._body)
+        body = self._body = makers[tab]()
+        self._column.addWidget(body)
         order = "oldest_first" if tab == "messages" else "newest_first"
         self._order.setText(self._look.say(f"panel.{order}"))
-        if isinstance(self._body, Timeline):
-            yield from self._body.draw()
+        if isinstance(body, Timeline):
+            for _ in body.draw():
+                yield
+                if self._body is not body:
+                    return  # another tab was opened meanwhile
 
     def _timeline(self) -> QWidget:
         shown = self._shown

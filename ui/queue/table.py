@@ -92,13 +92,16 @@ class QueueTable(QTableView):
         # By itself Qt comes to Python several times a cell, each time waiting for whatever thread
         # is at work: during a first fill a repaint took longer than a window may stand still.
         painter, begun = QPainter(self.viewport()), time.perf_counter()
+        is_further = False
         visible = list(self._visible(event.rect()))
         for y, sight in visible:
             picture = self._painter.kept(sight)
             if picture is None:
-                if time.perf_counter() - begun > LONGEST_PAINT_S:
+                # At least one more each time: what is kept may alone take that long.
+                if is_further and time.perf_counter() - begun > LONGEST_PAINT_S:
                     self._paint_on.start()
                     continue
+                is_further = True
                 picture = self._painter.paint(sight, len(visible))
             painter.drawPixmap(0, y, picture)
 
