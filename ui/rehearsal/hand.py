@@ -68,7 +68,8 @@ class Album:
         folder.mkdir(parents=True, exist_ok=True)
 
     async def take(self, window: QWidget, name: str) -> None:
-        """Save what `window` shows once it is drawn to its end and its layouts have settled."""
+        """Save what `window` shows once what was begun is drawn to its end and has settled."""
+        await asyncio.sleep(SETTLE_S)
         panels = window.findChildren(CasePanel)
         await until(lambda: all(panel.is_whole for panel in panels), "every case drawn")
         await asyncio.sleep(SETTLE_S)
