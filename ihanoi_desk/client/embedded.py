@@ -71,32 +71,34 @@ class EmbeddedServer:
             encoding="utf-8",
             creationflags=FLAGS,
         )
-        if self._given_up:
-            # Somebody left while the process was being made and found none to stop.
-            self.stop()
-            raise NotStarted("given up")
         assert process.stdout and process.stderr
         self._watcher = threading.Thread(
             target=self._watch, args=(process.stderr, tell), name="server words", daemon=True
         )
         self._watcher.start()
-        line = process.stdout.readline()
-        if not line:
+        if self._given_up:
+            # Somebody left while the process was being made and found none to stop.
+            self.stop()
+        with process.stdout as words:
+            line = words.readline()
+        if self._given_up or not line:
+            # A server that is asked to end may still say where it would have been.
             self.stop()
             raise NotStarted(self._last_words or str(process.returncode))
         url: str = json.loads(line)["url"]
         return url
 
     def _watch(self, words: IO[str], tell: Callable[[Progress], None]) -> None:
-        for line in words:
-            if line.startswith(FOOTNOTES):
-                continue
-            try:
-                told = json.loads(line)
-                tell(Progress(told["seeding"], told["of"]))
-            except (ValueError, KeyError, TypeError):
-                self._last_words = line.strip()
-                log.info("server: %s", self._last_words)
+        with words:
+            for line in words:
+                if line.startswith(FOOTNOTES):
+                    continue
+                try:
+                    told = json.loads(line)
+                    tell(Progress(told["seeding"], told["of"]))
+                except (ValueError, KeyError, TypeError):
+                    self._last_words = line.strip()
+                    log.info("server: %s", self._last_words)
 
     def stop(self) -> None:
         """Ask the server to end by closing its input, and wait for it."""
@@ -112,9 +114,6 @@ class EmbeddedServer:
             process.wait()
         if self._watcher:
             self._watcher.join(STOP_S)
-        for pipe in (process.stdout, process.stderr):
-            if pipe:
-                pipe.close()
 
 
 def command() -> list[str]:

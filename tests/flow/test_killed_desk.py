@@ -22,6 +22,7 @@ from ihanoi_desk.domain.wire import API_VERSION
 from ihanoi_desk.resources import ROOT
 from tests.desk_key import KEY
 
+WITHIN_S = 30
 SCRIPT = textwrap.dedent("""
     import asyncio, json, sys
     from datetime import UTC, datetime, timedelta
@@ -169,6 +170,19 @@ async def test_a_stop_before_the_process_exists_is_not_forgotten(tmp_path: Path)
     starting = asyncio.ensure_future(server.start(lambda progress: None))
     await asyncio.sleep(0)
     server.stop()
+    with pytest.raises(NotStarted):
+        await starting
+    assert not server.is_running
+
+
+async def test_a_stop_while_the_server_makes_itself_ready_is_not_forgotten(tmp_path: Path) -> None:
+    """It may still say where it would have been; nobody is there any more."""
+    server = EmbeddedServer(tmp_path / "server")
+    loading = asyncio.Event()
+    starting = asyncio.ensure_future(server.start(lambda progress: loading.set()))
+    async with asyncio.timeout(WITHIN_S):
+        await loading.wait()
+    await asyncio.to_thread(server.stop)
     with pytest.raises(NotStarted):
         await starting
     assert not server.is_running
