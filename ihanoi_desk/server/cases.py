@@ -53,6 +53,14 @@ SHAPES: dict[str, Any] = {
 """What few cases have and no query asks for: one column of JSON."""
 OWN_COLUMNS = tuple(name for name in Case.__dataclass_fields__ if name not in SHAPES)
 
+STEP_COLUMNS = tuple(Step.__dataclass_fields__)
+TELLING_COLUMNS = tuple(Telling.__dataclass_fields__)
+
+# Looked up in these and not called: of a fill, naming the states alone would be a tenth.
+STATES = {state.value: state for state in State}
+URGENCIES = {urgency.value: urgency for urgency in Urgency}
+COURSES = {course.value: course for course in Course}
+
 # Built once: building a statement costs more than running it.
 IDS: BindParameter[int] = bindparam("ids", expanding=True)
 LOCKED = select(cases).where(cases.c.id == bindparam("wanted")).with_for_update()
@@ -61,12 +69,12 @@ CASES = select(*(cases.c[name] for name in (*OWN_COLUMNS, "more", "citizen_id"))
     cases.c.id.in_(IDS)
 )
 STEPS = (
-    select(*(steps.c[name] for name in Step.__dataclass_fields__))
+    select(*(steps.c[name] for name in STEP_COLUMNS))
     .where(steps.c.case_id.in_(IDS))
     .order_by(steps.c.case_id, steps.c.seq)
 )
 PUSHES = (
-    select(pushes.c.case_id, *(pushes.c[name] for name in Telling.__dataclass_fields__))
+    select(pushes.c.case_id, *(pushes.c[name] for name in TELLING_COLUMNS))
     .where(pushes.c.case_id.in_(IDS))
     .order_by(pushes.c.id)
 )
@@ -91,39 +99,14 @@ REPORTERS = (
 
 def case_of(row: Row[Any]) -> Case:
     """The value of a row of `cases`."""
-    return Case(
-        id=row.id,
-        code=row.code,
-        kind=row.kind,
-        state=State(row.state),
-        urgency=Urgency(row.urgency),
-        category=row.category,
-        title=row.title,
-        content=row.content,
-        place=row.place,
-        lat=row.lat,
-        lon=row.lon,
-        accuracy_m=row.accuracy_m,
-        unit=row.unit,
-        filed_at=row.filed_at,
-        receive_due_at=row.receive_due_at,
-        rule_set=row.rule_set,
-        received_at=row.received_at,
-        handle_due_at=row.handle_due_at,
-        closed_at=row.closed_at,
-        holder_id=row.holder_id,
-        holder_name=row.holder_name,
-        hops=tuple(row.hops),
-        receive_from=row.receive_from,
-        handle_from=row.handle_from,
-        rating=Rating(row.rating) if row.rating else None,
-        reopenings=row.reopenings,
-        published_at=row.published_at,
-        master_id=row.master_id,
-        course=Course(row.course),
-        version=row.version,
-        **_more_of(row.more),
-    )
+    found = row._asdict()
+    values = {name: found[name] for name in OWN_COLUMNS}
+    values["state"] = STATES[values["state"]]
+    values["urgency"] = URGENCIES[values["urgency"]]
+    values["course"] = COURSES[values["course"]]
+    values["rating"] = Rating(values["rating"]) if values["rating"] else None
+    values["hops"] = tuple(values["hops"])
+    return Case(**values, **_more_of(found["more"]))
 
 
 def _more_of(stored: dict[str, Any] | None) -> dict[str, Any]:
@@ -161,7 +144,7 @@ def update_case(
 def step_values(step: Step) -> dict[str, object]:
     """What `steps` stores of a step."""
     return {
-        **{column: getattr(step, column) for column in Step.__dataclass_fields__},
+        **{column: getattr(step, column) for column in STEP_COLUMNS},
         "attachments": list(step.attachments),
         "facts": step.facts or None,
     }
@@ -224,12 +207,8 @@ def _batch(connection: Connection, ids: Sequence[int]) -> Iterable[CaseDoc]:
     for row in connection.execute(STEPS, wanted).all():
         histories[row.case_id].append(row)
     tellings: dict[int, list[Telling]] = defaultdict(list)
-    for row in connection.execute(PUSHES, wanted).all():
-        tellings[row.case_id].append(
-            Telling(
-                row.step_id, row.title, row.body, row.detail, row.told_at, row.devices, row.failure
-            )
-        )
+    for case_id, *told in connection.execute(PUSHES, wanted).all():
+        tellings[case_id].append(Telling(*told))
     files: dict[int, list[Attachment]] = defaultdict(list)
     # An uploaded file is no news by itself: it is part of the case when a step brings it.
     brought = {name for lines in histories.values() for line in lines for name in line.attachments}
@@ -244,34 +223,21 @@ def _batch(connection: Connection, ids: Sequence[int]) -> Iterable[CaseDoc]:
         yield CaseDoc(
             case=case_of(row),
             reporter=reporter,
-            steps=tuple(step_of(line, reporter.name) for line in histories[row.id]),
+            steps=tuple(_step_of(line, reporter.name) for line in histories[row.id]),
             tellings=tuple(tellings[row.id]),
             attachments=tuple(files[row.id]),
         )
 
 
-def step_of(row: Row[Any], sender: str) -> Step:
-    """The value of a row of `steps`; the sender's own steps carry the masked name."""
-    return Step(
-        id=row.id,
-        case_id=row.case_id,
-        seq=row.seq,
-        verb=row.verb,
-        at=row.at,
-        actor_name=row.actor_name or sender,
-        actor_id=row.actor_id,
-        unit=row.unit,
-        from_state=State(row.from_state) if row.from_state else None,
-        to_state=State(row.to_state),
-        text=row.text,
-        note=row.note,
-        reason=row.reason,
-        target_unit=row.target_unit,
-        assignee_name=row.assignee_name,
-        attachments=tuple(row.attachments),
-        facts=row.facts or {},
-        event=row.event,
-    )
+def _step_of(row: Row[Any], sender: str) -> Step:
+    """The value of a row of `STEPS`; the sender's own steps carry the masked name."""
+    values = dict(zip(STEP_COLUMNS, row, strict=True))
+    values["actor_name"] = values["actor_name"] or sender
+    values["from_state"] = STATES[values["from_state"]] if values["from_state"] else None
+    values["to_state"] = STATES[values["to_state"]]
+    values["attachments"] = tuple(values["attachments"])
+    values["facts"] = values["facts"] or {}
+    return Step(**values)
 
 
 def _reporters(connection: Connection, ids: set[int]) -> dict[int, Reporter]:
