@@ -29,7 +29,7 @@ GATHERED = 1_000
 holds up whoever else wants to write."""
 LOGGED = 4_000
 """Cases in the log before it is emptied: a page that changes with each batch is moved once."""
-SOME = 50
+SOME = 100
 """After so many cases of a batch the filler looks whether somebody waits."""
 BYTES_A_CASE = 5_000
 """What a case takes on the disk, roughly, so that a fill that cannot fit is not begun."""
@@ -71,16 +71,27 @@ def read(connection: Connection) -> Fill | None:
     return decode(Fill, kept) if kept else None
 
 
-async def _batches(
-    lines: AsyncIterator[bytes],
-) -> AsyncGenerator[tuple[list[bytes], SnapshotMark], None]:
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """Cases for one transaction, where it goes on behind them and how many there are with them."""
+
+    docs: list[bytes]
+    cursor: str | None
+    done: int
+
+
+async def _gatherings(lines: AsyncIterator[bytes], done: int) -> AsyncGenerator[Gathering, None]:
     docs: list[bytes] = []
     async for line in lines:
-        if line.startswith(MARK):
-            yield docs, decode(SnapshotMark, line)
-            docs = []
-        else:
+        if not line.startswith(MARK):
             docs.append(line)
+            continue
+        cursor = decode(SnapshotMark, line).cursor
+        whole = done + len(docs)
+        # The first ones are on the screen at once; later a commit is dear.
+        if cursor is None or len(docs) >= min(GATHERED, whole // 2):
+            yield Gathering(docs, cursor, whole)
+            docs, done = [], whole
 
 
 class Filler:
@@ -139,19 +150,14 @@ class Filler:
             if kept and (head.epoch != kept.epoch or head.n < kept.n):
                 raise AnotherSnapshot()
             fill = await self._begin(kept, head)
-            gathered: list[bytes] = []
-            async with contextlib.aclosing(ahead(_batches(lines))) as batches:
-                async for docs, mark in batches:
+            coming = ahead(_gatherings(lines, fill.done))
+            async with contextlib.aclosing(coming) as gatherings:
+                async for gathering in gatherings:
                     if not self.wanted.is_set():
                         raise FillStopped
-                    gathered += docs
-                    whole = fill.done + len(gathered)
-                    # The first ones are on the screen at once; later a commit is dear.
-                    if mark.cursor is None or len(gathered) >= min(GATHERED, whole // 2):
-                        fill = replace(fill, cursor=mark.cursor, done=whole)
-                        await self._in_thread(partial(self._write, gathered, fill))
-                        gathered = []
-                        await self._tell(fill, head)
+                    fill = replace(fill, cursor=gathering.cursor, done=gathering.done)
+                    await self._in_thread(partial(self._write, gathering.docs, fill))
+                    await self._tell(fill, head)
         if fill.cursor is not None:
             raise BadAnswer(f"{fill.done} of {head.cases} cases came")
 
@@ -180,7 +186,7 @@ class Filler:
     def _clear(self) -> None:
         left = True
         while left:
-            with self._store.write() as connection:
+            with self._store.write(bulk=True) as connection:
                 for _ in range(0, BATCH, SOME):
                     left = replica.clear_some(connection, SOME) == SOME
                     if not left or self._store.is_awaited:
@@ -190,7 +196,7 @@ class Filler:
         # Also an empty last batch ends the fill.
         is_over = False
         while not is_over:
-            with self._store.write() as connection:
+            with self._store.write(bulk=True) as connection:
                 lines = self._put_some(connection, lines)
                 is_over = not lines
                 if is_over:

@@ -42,6 +42,9 @@ __all__ = [
 BUSY_MS = 5000
 LOG_PAGES = 16_000
 """So far the log grows before a commit has to empty it, which is a pause for whoever committed."""
+KEPT_KB, KEPT_IN_BULK_KB = 2_000, 16_000
+"""How much of the file a connection keeps decrypted. Many cases in a row touch the same pages of
+every index again and again, and each time one comes back it is decrypted and checked anew."""
 PLAIN_HEADER = b"SQLite format 3\0"
 
 
@@ -59,12 +62,15 @@ def connect(path: Path, key: Key | None) -> Connection:
     return connection
 
 
-def settle_with(connection: Connection, durable: bool) -> None:
-    """Whether a commit waits until the disk has it, and all commits before it.
+def settle_with(connection: Connection, durable: bool, bulk: bool = False) -> None:
+    """How the next transactions are written.
 
-    One that does not wait is whole all the same, but may be gone when the power goes.
+    A `durable` commit waits until the disk has it, and all commits before it. One that does not
+    wait is whole all the same, but may be gone when the power goes. `bulk` is for many cases in a
+    row, and takes more memory until something else is written.
     """
     connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+    connection.execute(f"PRAGMA cache_size = -{KEPT_IN_BULK_KB if bulk else KEPT_KB}")
 
 
 def look(path: Path, key: Key | None) -> Connection:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -96,14 +97,15 @@ class Store:
             yield connection
 
     @contextmanager
-    def write(self, durable: bool = False) -> Iterator[Connection]:
+    def write(self, durable: bool = False, bulk: bool = False) -> Iterator[Connection]:
         """One transaction; the other writers of this process wait.
 
         What only this machine has is written `durable`: it outlives a power cut from here on. What
-        the server has as well need not wait for the disk.
+        the server has as well need not wait for the disk. `bulk`: one of many in a row.
         """
+        settle = partial(sqlite.settle_with, durable=durable, bulk=bulk)
         # A write that starts as a read could lose the race for the lock half-way through.
-        with self._turns.taken(), self._transaction("BEGIN IMMEDIATE", durable) as connection:
+        with self._turns.taken(), self._transaction("BEGIN IMMEDIATE", settle) as connection:
             yield connection
 
     def empty_log(self) -> None:
@@ -117,12 +119,13 @@ class Store:
         return self._turns.is_awaited
 
     @contextmanager
-    def _transaction(self, begin: str, durable: bool | None = None) -> Iterator[Connection]:
+    def _transaction(
+        self, begin: str, settle: Callable[[Connection], None] = lambda connection: None
+    ) -> Iterator[Connection]:
         try:
             with _told(self.path), self._connected() as connection:
                 try:
-                    if durable is not None:
-                        sqlite.settle_with(connection, durable)
+                    settle(connection)
                     connection.execute(begin)
                     yield connection
                     connection.execute("COMMIT")
