@@ -1,6 +1,7 @@
 """Where the officer stands in a list that changes under him."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
@@ -58,6 +59,25 @@ async def test_a_list_comes_to_its_end_however_slow_the_machine(
         await seat.show("closed")
         await until(lambda: len(seat.codes()) > 3, "what is done")
         await until(lambda: all(painted_rows(seat.page.table)), "every row painted")
+
+
+async def test_the_end_of_a_fill_draws_nothing_anew_of_an_unchanged_case(
+    take_seat: TakeSeat,
+) -> None:
+    """All of a case in one go is a pause."""
+    async with take_seat("hoankiem.canbo1") as seat:
+        await seat.show("closed")
+        await until(lambda: seat.code == seat.codes()[0], "a case with a history")
+        status, read = seat.page.status, []
+        seat.page.show_status(replace(status, filling=(1, 2)))
+        await until(lambda: seat.code == seat.codes()[0], "the same case")
+        history, dropped = seat.page.panel.findChild(History), []
+        history.destroyed.connect(lambda: dropped.append(history))
+        seat.page.model.loaded.connect(lambda: read.append(seat.codes()))
+        seat.page.show_status(replace(status, filling=None))
+        await until(lambda: bool(read) and seat.code == read[-1][0], "the list, read again")
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        assert not dropped
 
 
 async def test_another_tab_may_be_opened_while_the_history_is_drawn(take_seat: TakeSeat) -> None:

@@ -197,7 +197,7 @@ class QueuePage(QueueLayout):
         before = self.status
         super().show_status(status)
         if self.isVisible() and _matters(status) != _matters(before):
-            self.refresh()
+            self._read_again()
 
     # --- linking -------------------------------------------------------------------------------
 
