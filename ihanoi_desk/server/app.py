@@ -44,9 +44,10 @@ def create_app(settings: Settings) -> FastAPI:
         generate_unique_id_function=_operation_id,
     )
     app.state.server = Server(settings)
+    # The feed first: doors are tried in this order, and every desk knocks at that one all day.
+    app.include_router(feed.ROUTER)
     app.include_router(citizen.ROUTER)
     app.include_router(desk.ROUTER)
-    app.include_router(feed.ROUTER)
     app.include_router(calendar.ROUTER)
     app.include_router(rules.ROUTER)
     app.include_router(administration.ROUTER)
