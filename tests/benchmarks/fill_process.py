@@ -14,6 +14,7 @@ from pathlib import Path
 import qasync
 from PySide6.QtCore import Qt, QTimer
 
+from ihanoi_desk.client.calm import calm
 from ihanoi_desk.client.session import sign_in
 from ihanoi_desk.client.shift import Shift
 from ihanoi_desk.config import Config
@@ -24,6 +25,7 @@ from ui.window import Window
 
 PASSWORD = "ihanoi-demo"
 TICK_MS = 2
+CALM_S, LONGEST_CALM_S = 0.3, 3.0
 ALL_DAYS = 3650
 """The kept server stands still in time; everything it holds is wanted."""
 
@@ -57,6 +59,8 @@ class FillingDesk(DeskProgram):
         self._work.spawn(shift.sync.run(), "sync")
         await filled.wait()
         seconds = time.monotonic() - begun
+        # The end of a fill is drawn beside it, and belongs to it.
+        await calm(CALM_S, LONGEST_CALM_S)
         watch.stop()
         said = {
             "seconds": seconds,
