@@ -1,5 +1,6 @@
 """Answering on a listening socket until it is time to stop."""
 
+import asyncio
 import gc
 import json
 import os
@@ -12,6 +13,7 @@ import uvicorn
 from fastapi import FastAPI
 
 GRACE_S = 2
+LOOK_AGAIN_S = 0.1
 KEPT_OPEN_S = 75
 """An unused line is hung up by the client, who keeps one for a few seconds. A server that hangs up
 in the same moment as a desk speaks makes it believe that the network is gone."""
@@ -21,7 +23,7 @@ GIVES_WAY = 5
 
 
 class Serving(uvicorn.Server):
-    """Sends the waiting polls home first, so that a stop does not wait for them."""
+    """Sends the waiting polls home and hangs up every line, so that a stop waits for neither."""
 
     def __init__(self, app: FastAPI) -> None:
         super().__init__(
@@ -38,7 +40,19 @@ class Serving(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self._app.state.server.waker.stop()
+        lines = frozenset(self.server_state.connections)
+        late = asyncio.create_task(self._hang_up_all_but(lines))
         await super().shutdown(sockets)
+        late.cancel()
+
+    async def _hang_up_all_but(self, told: frozenset[object]) -> None:
+        """A line accepted in the moment of the stop is not yet among those uvicorn has told."""
+        while True:
+            late = self.server_state.connections - told
+            told |= late
+            for line in late:
+                line.shutdown()
+            await asyncio.sleep(LOOK_AGAIN_S)
 
 
 def listen(host: str, port: int) -> socket.socket:
