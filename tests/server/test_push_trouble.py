@@ -43,7 +43,8 @@ def settings(settings: Settings, gateway: Gateway) -> Settings:
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gateways, "LONGEST_S", 0.5)
+    # Not too impatient for a good answer on a busy machine.
+    monkeypatch.setattr(gateways, "LONGEST_S", 2.0)
 
 
 @pytest.fixture

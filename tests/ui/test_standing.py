@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QPushButton, QScrollArea
 
-from ihanoi_desk.client import reference
+from ihanoi_desk.client import cases, reference
 from tests.ui.conftest import TakeSeat
 from ui.panel.history import History
 from ui.queue import table
@@ -83,9 +83,13 @@ async def test_the_end_of_a_fill_draws_nothing_anew_of_an_unchanged_case(
 async def test_another_tab_may_be_opened_while_the_history_is_drawn(take_seat: TakeSeat) -> None:
     async with take_seat("hoankiem.canbo1") as seat:
         await seat.show("closed")
-        await until(lambda: seat.code == seat.codes()[0], "a case with a history")
-        place, shown = seat.window.workplace, seat.page.panel.shown
-        assert shown and len(shown.doc.steps) > 2
+        await until(lambda: seat.code == seat.codes()[0], "what is done")
+        place = seat.window.workplace
+        done = (
+            cases.read(place.store, number, place.me, place.clock())
+            for number in seat.page.model.case_ids
+        )
+        shown = next(row for row in done if row and len(row.doc.steps) > 2)
         catalogue = reference.catalogue(place.store)
         history = History(place.look, shown, catalogue, place.clock())
         drawing = history.draw("history")
