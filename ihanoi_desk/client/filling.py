@@ -29,7 +29,7 @@ GATHERED = 1_000
 holds up whoever else wants to write."""
 LOGGED = 4_000
 """Cases in the log before it is emptied: a page that changes with each batch is moved once."""
-SOME = 100
+SOME = 50
 """After so many cases of a batch the filler looks whether somebody waits."""
 BYTES_A_CASE = 5_000
 """What a case takes on the disk, roughly, so that a fill that cannot fit is not begun."""

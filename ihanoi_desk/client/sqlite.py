@@ -40,8 +40,9 @@ __all__ = [
 ]
 
 BUSY_MS = 5000
-LOG_PAGES = 16_000
-"""So far the log grows before a commit has to empty it, which is a pause for whoever committed."""
+LOG_PAGES = 32_000
+"""So far the log grows before a commit has to empty it, which is a pause for whoever committed. Who
+writes much empties it earlier, after his commit; a hundred thousand cases come half as far."""
 KEPT_KB, KEPT_IN_BULK_KB = 8_000, 16_000
 """How much of the file a connection keeps decrypted. Many cases in a row touch the same pages of
 every index again and again, and each time one comes back it is decrypted and checked anew."""
